@@ -1,0 +1,156 @@
+package dev.fairground.graphql;
+
+import dev.fairground.kernel.BadInput;
+import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.PageRequest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a field, or the members of an input object, as the schema coerced them. Reading
+ * one that cannot be used throws {@link BadInput} with its path.
+ */
+public final class Arguments {
+  private static final List<String> PAGE_ARGUMENTS = List.of("first", "last", "after", "before");
+
+  private final String field;
+  private final String path;
+  private final Map<String, Object> values;
+  private final List<String> languages;
+
+  Arguments(String field, Map<String, Object> values, List<String> languages) {
+    this(field, "", values, languages);
+  }
+
+  private Arguments(String field, String path, Map<String, Object> values, List<String> languages) {
+    this.field = field;
+    this.path = path;
+    this.values = values;
+    this.languages = languages;
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + '.' + name;
+  }
+
+  public boolean has(String name) {
+    return values.get(name) != null;
+  }
+
+  /** A failure of the argument {@code name}. */
+  public BadInput bad(String name, String message) {
+    return new BadInput(at(name), message);
+  }
+
+  public @Nullable String string(String name) {
+    return (String) values.get(name);
+  }
+
+  public @Nullable Integer integer(String name) {
+    return (Integer) values.get(name);
+  }
+
+  public @Nullable Boolean bool(String name) {
+    return (Boolean) values.get(name);
+  }
+
+  public @Nullable LocalDate date(String name) {
+    return (LocalDate) values.get(name);
+  }
+
+  public @Nullable Instant instant(String name) {
+    return values.get(name) instanceof OffsetDateTime time ? time.toInstant() : null;
+  }
+
+  public <E extends Enum<E>> @Nullable E value(String name, Class<E> type) {
+    return values.get(name) instanceof String constant ? Enum.valueOf(type, constant) : null;
+  }
+
+  @SuppressWarnings("unchecked")
+  public List<String> strings(String name) {
+    var list = (List<String>) values.get(name);
+    return list == null ? List.of() : list;
+  }
+
+  public <E extends Enum<E>> List<E> values(String name, Class<E> type) {
+    return strings(name).stream().map(constant -> Enum.valueOf(type, constant)).toList();
+  }
+
+  /** An id whose type has one of {@code prefixes}. */
+  public @Nullable UUID id(String name, String... prefixes) {
+    var id = string(name);
+    return id == null ? null : Ids.read(at(name), id, List.of(prefixes));
+  }
+
+  public List<UUID> ids(String name, String... prefixes) {
+    var allowed = List.of(prefixes);
+    return strings(name).stream().map(id -> Ids.read(at(name), id, allowed)).toList();
+  }
+
+  /** A nested input object; null where it was left out. */
+  @SuppressWarnings("unchecked")
+  public @Nullable Arguments input(String name) {
+    var nested = (Map<String, Object>) values.get(name);
+    return nested == null ? null : new Arguments(field, at(name), nested, languages);
+  }
+
+  @SuppressWarnings("unchecked")
+  public List<Arguments> inputs(String name) {
+    var nested = (List<Map<String, Object>>) values.get(name);
+    if (nested == null) {
+      return List.of();
+    }
+    return java.util.stream.IntStream.range(0, nested.size())
+        .mapToObj(i -> new Arguments(field, at(name) + '[' + i + ']', nested.get(i), languages))
+        .toList();
+  }
+
+  /** A nested input object turned into a value; null where it was left out. */
+  public <T> @Nullable T read(String name, Function<Arguments, T> reader) {
+    var nested = input(name);
+    return nested == null ? null : reader.apply(nested);
+  }
+
+  /** The languages wanted, best first: the argument {@code locale}, else those of the request. */
+  public List<String> languages() {
+    return values.get("locale") instanceof String locale ? List.of(locale) : languages;
+  }
+
+  /** The part of the list that {@code first}, {@code last}, {@code after}, {@code before} name. */
+  public PageRequest page() {
+    var first = integer("first");
+    var last = integer("last");
+    if (first != null && last != null) {
+      throw bad("last", "give first or last, not both");
+    }
+    var size = first != null ? first : last != null ? last : PageRequest.DEFAULT_SIZE;
+    if (size < 0 || size > PageRequest.MAX_SIZE) {
+      throw bad(
+          first != null ? "first" : "last",
+          "must be between 0 and " + PageRequest.MAX_SIZE + ", but is " + size);
+    }
+    var seal = Cursors.seal(field, withoutPage());
+    var after = string("after");
+    var before = string("before");
+    return new PageRequest(
+        size,
+        last != null,
+        after == null ? null : Cursors.read(at("after"), seal, after),
+        before == null ? null : Cursors.read(at("before"), seal, before),
+        seal);
+  }
+
+  private Map<String, Object> withoutPage() {
+    var rest = new LinkedHashMap<>(values);
+    rest.keySet().removeAll(PAGE_ARGUMENTS);
+    rest.values().removeIf(java.util.Objects::isNull);
+    return rest;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fairground.kernel;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Global object ids: a prefix that names the type, an underscore, and 32 hexadecimal digits. Opaque
+ * to clients; the format never changes.
+ */
+public final class Ids {
+  private static final int DIGITS = 32;
+  private static final HexFormat HEX = HexFormat.of();
+
+  private Ids() {}
+
+  public static String write(String prefix, UUID id) {
+    return prefix
+        + '_'
+        + HEX.toHexDigits(id.getMostSignificantBits())
+        + HEX.toHexDigits(id.getLeastSignificantBits());
+  }
+
+  /**
+   * The prefix of an id.
+   *
+   * @throws BadInput if the text is no id at all
+   */
+  public static String prefix(String argument, String id) {
+    var underscore = id.length() - DIGITS - 1;
+    if (underscore < 1 || id.charAt(underscore) != '_' || !isHex(id, underscore + 1)) {
+      throw new BadInput(argument, "this is not an id of this server");
+    }
+    return id.substring(0, underscore);
+  }
+
+  /**
+   * The object's own part of an id.
+   *
+   * @throws BadInput if the text is no id, or one of a type whose prefix is not in {@code allowed}
+   */
+  public static UUID read(String argument, String id, List<String> allowed) {
+    var prefix = prefix(argument, id);
+    if (!allowed.contains(prefix)) {
+      throw new BadInput(
+          argument,
+          "this is the id of another type: an id that begins with "
+              + String.join(" or ", allowed.stream().map(known -> known + "_").toList())
+              + " is wanted here");
+    }
+    return uuid(id);
+  }
+
+  public static UUID uuid(String id) {
+    var start = id.length() - DIGITS;
+    return new UUID(
+        HexFormat.fromHexDigitsToLong(id, start, start + 16),
+        HexFormat.fromHexDigitsToLong(id, start + 16, start + 32));
+  }
+
+  private static boolean isHex(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

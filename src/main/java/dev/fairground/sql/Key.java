@@ -1,0 +1,59 @@
+package dev.fairground.sql;
+
+import dev.fairground.kernel.BadInput;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * One column of a list's order. The last key of an order is unique, so that the order is total.
+ *
+ * @param column the column as the statement names it; never null in the table
+ * @param value a row's value of that column
+ */
+public record Key<T>(String column, Type type, boolean descending, Function<T, Object> value) {
+  /** How a key's value is written into a cursor and read back. */
+  public enum Type {
+    TEXT,
+    INSTANT,
+    DATE,
+    UUID,
+    INTEGER
+  }
+
+  public static <T> Key<T> text(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.TEXT, descending, value);
+  }
+
+  public static <T> Key<T> instant(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.INSTANT, descending, value);
+  }
+
+  public static <T> Key<T> date(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.DATE, descending, value);
+  }
+
+  public static <T> Key<T> id(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.UUID, descending, value);
+  }
+
+  public static <T> Key<T> integer(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.INTEGER, descending, value);
+  }
+
+  Object parse(String argument, String written) {
+    try {
+      return switch (type) {
+        case TEXT -> written;
+        case INSTANT -> OffsetDateTime.parse(written);
+        case DATE -> LocalDate.parse(written);
+        case UUID -> UUID.fromString(written);
+        case INTEGER -> Integer.valueOf(written);
+      };
+    } catch (DateTimeException | IllegalArgumentException broken) {
+      throw new BadInput(argument, "the cursor is not one that this field handed out");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fairground.sql;
+
+import dev.fairground.kernel.Text;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads columns that more than one table has. */
+public final class Rows {
+  private Rows() {}
+
+  /** A text from three columns in a row: the original, its language, its translations. */
+  public static Text text(Row row, int value, int locale, int translations) {
+    return new Text(row.getString(value), row.getString(locale), map(row, translations));
+  }
+
+  /** Like {@link #text}, where the original may be missing. */
+  public static @Nullable Text textOrNull(Row row, int value, int locale, int translations) {
+    return Text.orNull(row.getString(value), row.getString(locale), map(row, translations));
+  }
+
+  /** A jsonb object of strings; empty for null. */
+  public static Map<String, String> map(Row row, int column) {
+    if (!(row.getValue(column) instanceof JsonObject json)) {
+      return Map.of();
+    }
+    var map = new LinkedHashMap<String, String>();
+    json.forEach(entry -> map.put(entry.getKey(), String.valueOf(entry.getValue())));
+    return map;
+  }
+
+  /** A text array; empty for null. */
+  public static List<String> strings(Row row, int column) {
+    var array = row.getArrayOfStrings(column);
+    return array == null ? List.of() : List.of(array);
+  }
+
+  /** An enum kept as text. */
+  public static <E extends Enum<E>> E value(Row row, int column, Class<E> type) {
+    return Enum.valueOf(type, row.getString(column));
+  }
+
+  public static <E extends Enum<E>> @Nullable E valueOrNull(Row row, int column, Class<E> type) {
+    var text = row.getString(column);
+    return text == null ? null : Enum.valueOf(type, text);
+  }
+
+  /** The moment a version was closed; null while it is the current one. */
+  public static @Nullable OffsetDateTime closedAt(Row row, int column) {
+    var moment = row.getOffsetDateTime(column);
+    return OffsetDateTime.MAX.equals(moment) ? null : moment;
+  }
+
+  public static UUID[] ids(java.util.Collection<UUID> ids) {
+    return ids.toArray(UUID[]::new);
+  }
+}
