@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Arguments {
   private static final List<String> PAGE_ARGUMENTS = List.of("first", "last", "after", "before");
 
+  /** Those of a field that has none. */
+  static final Arguments NONE = new Arguments("", Map.of(), List.of());
+
   private final String field;
   private final String path;
   private final Map<String, Object> values;

@@ -24,4 +24,7 @@ sealed interface Binding {
 
   /** A root field: by a read of its own. */
   record Answered(BiFunction<Reading, Arguments, Future<?>> read) implements Binding {}
+
+  /** A root field: told of the operation itself. */
+  record Told(Function<Call, Object> read) implements Binding {}
 }

@@ -4,8 +4,6 @@ import dev.fairground.kernel.BadInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,14 +22,8 @@ final class Cursors {
 
   /** A short digest of what a cursor is good for. */
   static String seal(String field, Object filterAndOrder) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((field + '\n' + filterAndOrder).getBytes(StandardCharsets.UTF_8));
-      return new String(digest, 0, SEAL_BYTES, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java has SHA-256", missing);
-    }
+    var digest = Digests.digest(field + '\n' + filterAndOrder);
+    return new String(digest, 0, SEAL_BYTES, StandardCharsets.ISO_8859_1);
   }
 
   static String write(String seal, List<String> values) {

@@ -246,6 +246,12 @@ public final class Wiring {
       return this;
     }
 
+    /** A field that tells of the operation itself. */
+    QueryWiring told(String field, Function<Call, Object> read) {
+      bind("Query", field, new Binding.Told(read));
+      return this;
+    }
+
     /** A field that finds one object by a batch of one key. */
     public <K, V> QueryWiring found(
         String field, Loader<K, Loader.None, V> loader, Function<Arguments, K> key) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the past moment asked about, null for the present
  */
 public record Moment(Instant now, @Nullable Instant asOf) {
+  /** The zone in which days begin and end where no jurisdiction says otherwise. */
+  public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
   public static Moment present(Instant now) {
     return new Moment(now, null);
   }
@@ -25,8 +28,8 @@ public record Moment(Instant now, @Nullable Instant asOf) {
     return asOf == null ? now : asOf;
   }
 
-  /** The calendar day of {@link #at()} in {@code zone}. */
-  public LocalDate day(ZoneId zone) {
-    return LocalDate.ofInstant(at(), zone);
+  /** The calendar day of {@link #at()} in {@link #ZONE}. */
+  public LocalDate day() {
+    return LocalDate.ofInstant(at(), ZONE);
   }
 }
