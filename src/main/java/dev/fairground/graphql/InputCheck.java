@@ -1,0 +1,204 @@
+package dev.fairground.graphql;
+
+import graphql.GraphQLContext;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNamedSchemaElement;
+import graphql.schema.GraphQLNonNull;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one JSON value against its type in the schema, and names the place of every fault. */
+final class InputCheck {
+  private final InputLimits limits;
+  private final Consumer<String> faults;
+
+  InputCheck(InputLimits limits, Consumer<String> faults) {
+    this.limits = limits;
+    this.faults = faults;
+  }
+
+  /**
+   * @param place the variable and the way into it, as the caller would write it
+   */
+  void check(String place, @Nullable Object value, @Nullable GraphQLType type) {
+    if (type instanceof GraphQLNonNull nonNull) {
+      if (value == null) {
+        faults.accept(place + " is null, but must have a value.");
+      } else {
+        check(place, value, nonNull.getWrappedType());
+      }
+      return;
+    }
+    if (value == null) {
+      return;
+    }
+    switch (type) {
+      case GraphQLList list -> checkList(place, value, list.getWrappedType());
+      case GraphQLInputObjectType object -> checkObject(place, value, object);
+      case GraphQLEnumType names -> checkEnum(place, value, names);
+      case GraphQLScalarType scalar -> checkScalar(place, value, scalar);
+      case null, default -> throw new IllegalStateException("validation lets no such type pass");
+    }
+  }
+
+  private void checkList(String place, Object value, GraphQLType type) {
+    if (!(value instanceof List<?> items)) {
+      check(place, value, type);
+      return;
+    }
+    if (items.size() > limits.listItems()) {
+      faults.accept(InputWords.tooMany(place, items.size(), limits.listItems()));
+      return;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      check(place + "[" + i + "]", items.get(i), type);
+    }
+  }
+
+  private void checkObject(String place, Object value, GraphQLInputObjectType type) {
+    if (!(value instanceof Map<?, ?> object)) {
+      faults.accept(InputWords.wrongKind(place, "an object", value));
+      return;
+    }
+    for (var key : object.keySet()) {
+      if (type.getFieldDefinition(String.valueOf(key)) == null) {
+        faults.accept(
+            "%s has a field '%s' that '%s' does not have."
+                    .formatted(place, InputWords.shortened(String.valueOf(key)), type.getName())
+                + Suggestion.of(String.valueOf(key), names(type.getFieldDefinitions())));
+      }
+    }
+    var given = 0;
+    for (var field : type.getFieldDefinitions()) {
+      var inner = place + "." + field.getName();
+      if (object.containsKey(field.getName())) {
+        given++;
+        check(inner, object.get(field.getName()), field.getType());
+        if (type.isOneOf() && object.get(field.getName()) == null) {
+          faults.accept(inner + " is null, but must have a value.");
+        }
+      } else if (field.getType() instanceof GraphQLNonNull && !field.hasSetDefaultValue()) {
+        faults.accept(inner + " is missing. Send a value for it.");
+      }
+    }
+    if (type.isOneOf() && given != 1) {
+      faults.accept(place + " has " + given + " fields; exactly one is needed.");
+    }
+  }
+
+  private void checkEnum(String place, Object value, GraphQLEnumType type) {
+    if (!(value instanceof String name)) {
+      faults.accept(InputWords.wrongKind(place, "a name of '" + type.getName() + "'", value));
+    } else if (type.getValue(name) == null) {
+      faults.accept(
+          "%s is '%s', which is no value of '%s'."
+                  .formatted(place, InputWords.shortened(name), type.getName())
+              + Suggestion.of(name, names(type.getValues())));
+    }
+  }
+
+  private void checkScalar(String place, Object value, GraphQLScalarType type) {
+    if (value instanceof BigDecimal number
+        && Math.abs(exponent(number)) > limits.numberExponent()) {
+      faults.accept(place + " is a number out of range. Send a smaller one.");
+      return;
+    }
+    switch (type.getName()) {
+      case "ID" -> checkId(place, value);
+      case "String" -> checkText(place, value, limits.textLength());
+      case "Boolean" -> {
+        if (!(value instanceof Boolean)) {
+          faults.accept(InputWords.wrongKind(place, "true or false", value));
+        }
+      }
+      case "Int" -> {
+        if (!(value instanceof Number)) {
+          faults.accept(InputWords.wrongKind(place, "an integer", value));
+        } else if (!isInt(value)) {
+          faults.accept(place + " is not an integer of 32 bits. Send one of that range.");
+        }
+      }
+      case "Float" -> {
+        if (!(value instanceof Number number)) {
+          faults.accept(InputWords.wrongKind(place, "a number", value));
+        } else if (!Double.isFinite(number.doubleValue())) {
+          faults.accept(place + " is a number out of range. Send a smaller one.");
+        }
+      }
+      default -> checkCustom(place, value, type);
+    }
+  }
+
+  private void checkId(String place, Object value) {
+    if (value instanceof String) {
+      checkText(place, value, limits.idLength());
+    } else if (!isInteger(value)) {
+      faults.accept(InputWords.wrongKind(place, "an id, which is text or an integer", value));
+    } else if (value.toString().length() > limits.idLength()) {
+      faults.accept(InputWords.tooLong(place, limits.idLength()));
+    }
+  }
+
+  private void checkText(String place, Object value, int maximum) {
+    if (!(value instanceof String text)) {
+      faults.accept(InputWords.wrongKind(place, "text", value));
+      return;
+    }
+    if (text.length() > maximum) {
+      faults.accept(InputWords.tooLong(place, maximum));
+      return;
+    }
+    var fault = Characters.firstFault(text);
+    if (fault >= 0) {
+      faults.accept(InputWords.holds(place, text, fault));
+    }
+  }
+
+  /** A scalar of the schema knows its own values, and says what is wrong in words of ours. */
+  private void checkCustom(String place, Object value, GraphQLScalarType type) {
+    if (value instanceof String text) {
+      var fault = text.length() > limits.textLength() ? 0 : Characters.firstFault(text);
+      if (fault >= 0) {
+        checkText(place, text, limits.textLength());
+        return;
+      }
+    }
+    try {
+      type.getCoercing().parseValue(value, GraphQLContext.getDefault(), Locale.ROOT);
+    } catch (CoercingParseValueException refused) {
+      faults.accept(InputWords.notA(place, type.getName(), refused));
+    }
+  }
+
+  /** The power of ten of the first digit; a number of few characters may have a huge one. */
+  private static long exponent(BigDecimal number) {
+    return (long) number.precision() - number.scale();
+  }
+
+  private static boolean isInteger(Object value) {
+    return value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+  }
+
+  private static boolean isInt(Object value) {
+    try {
+      var unused = new BigDecimal(value.toString()).intValueExact();
+      return true;
+    } catch (ArithmeticException outOfRange) {
+      return false;
+    }
+  }
+
+  private static List<String> names(List<? extends GraphQLNamedSchemaElement> elements) {
+    return elements.stream().map(GraphQLNamedSchemaElement::getName).toList();
+  }
+}
