@@ -1,11 +1,25 @@
 package dev.fairground.graphql;
 
+import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Reading;
+import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One operation that runs: what its fields read with, and what they may tell of it.
  *
  * @param languages what the caller reads, best first
  */
-record Call(Reading reading, List<String> languages, RateLimit limits) {}
+record Call(Reading reading, List<String> languages, RateLimit limits, Meters meters) {
+  /** Sends one batch. */
+  Future<Map<Object, Object>> load(
+      Loader<Object, Object, Object> loader,
+      Object arguments,
+      Moment moment,
+      Collection<Object> keys) {
+    meters.batch(loader.name(), keys.size());
+    return loader.batch().load(reading.at(moment), arguments, keys);
+  }
+}

@@ -152,11 +152,10 @@ final class Fetchers {
     batches.forEach(
         (batch, members) ->
             running.add(
-                loader
-                    .batch()
-                    .load(
-                        call.reading().at(batch.moment()),
+                call.load(
+                        loader,
                         batch.arguments(),
+                        batch.moment(),
                         members.stream().map(LoadKey::key).toList())
                     .onSuccess(
                         found ->

@@ -19,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param fieldCount how many fields there are in all
  */
 record Plan(Selection root, int fieldCount) {
+  /** Whether the answer is for one caller only, because it tells of its limits. */
+  boolean tellsOfCaller() {
+    for (var field : root.fields()) {
+      if (field.binding instanceof Binding.Told) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The fields asked of one object type.
    *

@@ -114,10 +114,7 @@ final class PlanRun {
       for (int from = 0; from < keys.size(); from += Fetchers.MAX_BATCH) {
         var some = keys.subList(from, Math.min(keys.size(), from + Fetchers.MAX_BATCH));
         running++;
-        batch
-            .loader()
-            .batch()
-            .load(call.reading().at(batch.moment()), batch.arguments(), some)
+        call.load(batch.loader(), batch.arguments(), batch.moment(), some)
             .onComplete(
                 answer -> {
                   if (answer.succeeded()) {

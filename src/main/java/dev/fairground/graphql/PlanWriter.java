@@ -19,6 +19,7 @@ final class PlanWriter {
 
   private final JsonGenerator json;
   private final PlanRun run;
+  private int objects;
 
   PlanWriter(JsonGenerator json, PlanRun run) {
     this.json = json;
@@ -34,12 +35,18 @@ final class PlanWriter {
     }
   }
 
+  /** How many objects were written; the root counts too. */
+  int objects() {
+    return objects;
+  }
+
   void write(PlanRun.Node root) throws IOException {
     object(root.source(), root.selection(), root.found());
   }
 
   private void object(@Nullable Object source, Selection selection, @Nullable Object[] found)
       throws IOException {
+    objects++;
     json.writeStartObject();
     for (var field : selection.fields()) {
       json.writeFieldName(field.key);

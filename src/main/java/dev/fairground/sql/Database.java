@@ -19,7 +19,9 @@ public final class Database {
 
   public <T> Future<List<T>> list(
       Reads reads, String sql, Tuple arguments, Function<Row, T> mapping) {
-    reads.note(sql);
+    if (reads.isCancelled()) {
+      return Future.failedFuture(new ReadsCancelled());
+    }
     return client
         .preparedQuery(sql)
         .execute(arguments)

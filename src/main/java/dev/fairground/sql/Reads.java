@@ -1,33 +1,37 @@
 package dev.fairground.sql;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of one operation: where they are noted, and whether more may be sent. */
+/**
+ * The reads of one operation: the first argument of every one of them. After {@link #cancel()} no
+ * further statement is sent, and one that is running is ended in PostgreSQL as soon as it has run
+ * long enough to be worth it.
+ */
 public final class Reads {
-  private final @Nullable List<String> statements;
+  private final @Nullable StatementLog log;
+  private volatile boolean cancelled;
 
-  private Reads(@Nullable List<String> statements) {
-    this.statements = statements;
+  public Reads() {
+    this(null);
   }
 
-  public static Reads unlogged() {
-    return new Reads(null);
+  /**
+   * @param log is told of every statement; null if nobody asks
+   */
+  public Reads(@Nullable StatementLog log) {
+    this.log = log;
   }
 
-  public static Reads logged() {
-    return new Reads(new ArrayList<>());
+  /** Callable from any thread, more than once. */
+  public void cancel() {
+    cancelled = true;
   }
 
-  void note(String sql) {
-    if (statements != null) {
-      statements.add(sql);
-    }
+  public boolean isCancelled() {
+    return cancelled;
   }
 
-  /** The statements sent so far; empty for an unlogged operation. */
-  public List<String> statements() {
-    return statements == null ? List.of() : List.copyOf(statements);
+  @Nullable StatementLog log() {
+    return log;
   }
 }

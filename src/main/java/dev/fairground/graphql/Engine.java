@@ -1,0 +1,230 @@
+package dev.fairground.graphql;
+
+import dev.fairground.kernel.Moment;
+import dev.fairground.sql.Reading;
+import dev.fairground.sql.Reads;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.execution.CoercedVariables;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoaderRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers operations: the document and its limits, the variables, the cost and the caller's bucket,
+ * and then one of two ways to run it. Queries run as plans; introspection, and every query in which
+ * a field fails, run on graphql-java's engine.
+ */
+public final class Engine implements AutoCloseable {
+  private final GraphQL graphql;
+  private final Documents documents;
+  private final Variables variables;
+  private final RateLimiter buckets;
+  private final Planner planner;
+  private final Wiring wiring;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final Meters meters;
+
+  public Engine(Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics) {
+    this.limits = limits;
+    this.clock = clock;
+    this.meters = new Meters(metrics);
+    this.wiring = schema.wiring();
+    this.documents = new Documents(schema.graphql(), limits);
+    this.variables = new Variables(schema.graphql(), limits);
+    this.buckets = new RateLimiter(limits, System::nanoTime);
+    this.planner = new Planner(schema);
+    this.graphql =
+        GraphQL.newGraphQL(schema.graphql())
+            .preparsedDocumentProvider(
+                (input, parse) ->
+                    CompletableFuture.completedFuture(
+                        input.getGraphQLContext().get(PreparsedDocumentEntry.class)))
+            .defaultDataFetcherExceptionHandler(new FieldFailures())
+            .build();
+  }
+
+  /** What a caller has left, without charging anything. */
+  public RateLimit left(dev.fairground.kernel.Viewer viewer) {
+    return buckets.refund(viewer, 0, 0);
+  }
+
+  /** Runs one operation. Never fails: what goes wrong is in the answer. */
+  public Future<Answer> execute(Operation operation) {
+    var begun = System.nanoTime();
+    var run = new Run(operation, Way.PLAN);
+    Future<Answer> answer;
+    try {
+      answer =
+          documents.prepare(operation.query(), operation.viewer().signedIn()).compose(run::start);
+    } catch (RuntimeException failure) {
+      answer = Future.failedFuture(failure);
+    }
+    return answer
+        .otherwise(run::refused)
+        .onSuccess(
+            done ->
+                meters.operation(
+                    operation.operationName(),
+                    run.way.name().toLowerCase(java.util.Locale.ROOT),
+                    done.refusedBy() != null
+                        ? done.refusedBy().name()
+                        : done.partial() ? "PARTIAL" : "OK",
+                    System.nanoTime() - begun));
+  }
+
+  /** Which of the two ways a query is run. The engine's answers are what the plan's are held to. */
+  enum Way {
+    PLAN,
+    ENGINE
+  }
+
+  /** One operation on its way. */
+  private final class Run {
+    private final Operation operation;
+    private final Reads reads = new Reads(null);
+    private Way way;
+    private @Nullable RateLimit charged;
+
+    Run(Operation operation, Way way) {
+      this.operation = operation;
+      this.way = way;
+      operation.cancellation().onCancel(reads::cancel);
+    }
+
+    Future<Answer> start(Prepared prepared) {
+      var chosen = prepared.operation(operation.operationName());
+      if (operation.queryOnly() && !chosen.isQuery()) {
+        throw new Refusal(
+            ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent by GET. Send this by POST.");
+      }
+      var coerced = variables.coerce(chosen.definition(), operation.variables());
+      var viewer = operation.viewer();
+      var points = chosen.cost().points(coerced, limits.documents(viewer.signedIn()).cost());
+      var bucket = buckets.charge(viewer, points);
+      charged = bucket;
+      var moment = Moment.present(clock.instant());
+      var call =
+          new Call(new Reading(reads, viewer, moment), operation.languages(), bucket, meters);
+      var plan =
+          chosen.isQuery()
+              ? planner.plan(prepared.hash(), prepared.document(), chosen.name(), coerced)
+              : null;
+      return plan == null ? onEngine(prepared, call) : onPlan(plan, call, coerced, prepared);
+    }
+
+    private Future<Answer> onPlan(
+        Plan plan, Call call, CoercedVariables coerced, Prepared prepared) {
+      var run = new PlanRun(plan, wiring, call, coerced);
+      return run.run()
+          .map(root -> written(plan, run, root, call))
+          .recover(
+              failure ->
+                  Faults.isOfDatabase(failure)
+                      ? Future.failedFuture(failure)
+                      : onEngine(prepared, call));
+    }
+
+    private Answer written(Plan plan, PlanRun run, PlanRun.Node root, Call call) {
+      var written = AnswerWriter.data(run, root);
+      var share = plan.tellsOfCaller() ? 0 : dayEnd(call.reading().moment());
+      return new Answer(
+          written.bytes(), null, false, share, 0, settled(written.objects()), written.objects());
+    }
+
+    private Future<Answer> onEngine(Prepared prepared, Call call) {
+      way = Way.ENGINE;
+      var input =
+          ExecutionInput.newExecutionInput()
+              .query(operation.query())
+              .operationName(operation.operationName())
+              .variables(operation.variables())
+              .localContext(call.reading().moment())
+              .dataLoaderRegistry(new DataLoaderRegistry())
+              .graphQLContext(
+                  Map.of(
+                      Call.class,
+                      call,
+                      PreparsedDocumentEntry.class,
+                      new PreparsedDocumentEntry(prepared.document()),
+                      FieldFailures.REQUEST_ID,
+                      operation.requestId()))
+              .build();
+      GraphQL.unusualConfiguration(input)
+          .dataloaderConfig()
+          .enableDataLoaderExhaustedDispatching(true);
+      operation.cancellation().onCancel(input::cancel);
+      return Future.fromCompletionStage(graphql.executeAsync(input))
+          .map(result -> answer(result, call));
+    }
+
+    private Answer answer(ExecutionResult result, Call call) {
+      var complete = result.getErrors().isEmpty();
+      var bucket = call.limits();
+      return new Answer(
+          AnswerWriter.result(result, operation.requestId()),
+          null,
+          !complete,
+          0,
+          0,
+          bucket,
+          bucket.requestedCost());
+    }
+
+    Answer refused(Throwable failure) {
+      var faults = Faults.of(failure, operation.requestId());
+      var first = faults.getFirst();
+      var retry = first.facts().get("retryAfterMillis") instanceof Long millis ? millis : 0L;
+      return new Answer(
+          AnswerWriter.refused(faults, operation.requestId()),
+          first.code(),
+          false,
+          0,
+          first.code() == ErrorCode.SERVICE_UNAVAILABLE ? 2_000 : retry,
+          charged,
+          charged == null ? 0 : charged.requestedCost());
+    }
+
+    private @Nullable RateLimit settled(int actual) {
+      return charged == null
+          ? null
+          : buckets.refund(operation.viewer(), charged.requestedCost(), actual);
+    }
+  }
+
+  /** What is in force is told by the day: answers stay right until the day ends. */
+  private static long dayEnd(Moment moment) {
+    return moment.day().plusDays(1).atStartOfDay(Moment.ZONE).toInstant().toEpochMilli();
+  }
+
+  @Override
+  public void close() {
+    documents.close();
+  }
+
+  /** Runs an operation the engine's way, whatever it is: what plans are compared with. */
+  Future<Answer> executeOnEngine(Operation operation) {
+    return documents
+        .prepare(operation.query(), operation.viewer().signedIn())
+        .compose(
+            prepared -> {
+              var run = new Run(operation, Way.ENGINE);
+              var reading =
+                  new Reading(run.reads, operation.viewer(), Moment.present(clock.instant()));
+              return run.onEngine(
+                  prepared,
+                  new Call(
+                      reading,
+                      operation.languages(),
+                      buckets.refund(operation.viewer(), 0, 0),
+                      meters));
+            });
+  }
+}
