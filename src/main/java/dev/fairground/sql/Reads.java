@@ -1,0 +1,37 @@
+package dev.fairground.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of one operation: the first argument of every one of them. After {@link #cancel()} no
+ * further statement is sent, and one that is running is ended in PostgreSQL as soon as it has run
+ * long enough to be worth it.
+ */
+public final class Reads {
+  private final @Nullable StatementLog log;
+  private volatile boolean cancelled;
+
+  public Reads() {
+    this(null);
+  }
+
+  /**
+   * @param log is told of every statement; null if nobody asks
+   */
+  public Reads(@Nullable StatementLog log) {
+    this.log = log;
+  }
+
+  /** Callable from any thread, more than once. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Nullable StatementLog log() {
+    return log;
+  }
+}
