@@ -1,43 +1,133 @@
 package dev.fairground.sql;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends statements. */
+/**
+ * The one class that sends SQL. Reads share connections, on which they follow each other without
+ * waiting; work that changes something has a connection of its own. Every statement is counted and
+ * timed here under the name in its first line ({@code -- productsById}), ended by PostgreSQL when
+ * it takes too long, and given up on when nothing is heard.
+ *
+ * <p>A statement fails with {@link DatabaseUnavailable} when trying again later may help, {@link
+ * StatementTimeout} when it took too long, {@link ReadsCancelled} when nobody waits any more, and
+ * otherwise with what PostgreSQL said.
+ */
 public final class Database {
-  private final SqlClient client;
+  private final Statement.Known statements;
+  private final Lanes lanes;
+  private final Transactions transactions;
 
-  public Database(SqlClient client) {
-    this.client = client;
+  private Database(Statement.Known statements, Lanes lanes, Transactions transactions) {
+    this.statements = statements;
+    this.lanes = lanes;
+    this.transactions = transactions;
   }
 
-  public <T> Future<List<T>> list(
-      Reads reads, String sql, Tuple arguments, Function<Row, T> mapping) {
+  /** Opens nothing yet: connections come with the first statements. */
+  public static Database connect(
+      Vertx vertx, DatabaseAddress address, DatabaseLimits limits, MeterRegistry metrics) {
+    var connections = new Connections(vertx, address, limits);
+    var lanes = new Lanes(vertx, connections, limits);
+    var transactions = new Transactions(vertx, connections, limits);
+    gauge(metrics, "fairground.sql.running", "reads", lanes::inFlight);
+    gauge(metrics, "fairground.sql.running", "transactions", transactions::running);
+    gauge(metrics, "fairground.sql.waiting", "transactions", transactions::waiting);
+    gauge(metrics, "fairground.sql.connections", "reads", lanes::open);
+    gauge(metrics, "fairground.sql.connections", "transactions", transactions::open);
+    return new Database(new Statement.Known(metrics), lanes, transactions);
+  }
+
+  private static void gauge(
+      MeterRegistry metrics, String name, String pool, Supplier<Number> value) {
+    Gauge.builder(name, value).tag("pool", pool).strongReference(true).register(metrics);
+  }
+
+  /** All rows of a read. */
+  public Future<RowSet<Row>> rows(Reads reads, String sql, Tuple arguments) {
     if (reads.isCancelled()) {
       return Future.failedFuture(new ReadsCancelled());
     }
-    return client
-        .preparedQuery(sql)
-        .execute(arguments)
-        .map(
-            rows -> {
-              var list = new ArrayList<T>(rows.size());
-              for (var row : rows) {
-                list.add(mapping.apply(row));
-              }
-              return list;
-            });
+    var read = new PendingRead(reads, statements.of(sql), arguments, lanes::send);
+    lanes.send(read);
+    return read.answer();
   }
 
+  /** All rows of a read, each turned into a value; the list does not change any more. */
+  public <T> Future<List<T>> list(
+      Reads reads, String sql, Tuple arguments, Function<Row, T> value) {
+    return rows(reads, sql, arguments).map(rows -> values(rows, value));
+  }
+
+  /** The first row of a read, or null. */
   public <T> Future<@Nullable T> first(
-      Reads reads, String sql, Tuple arguments, Function<Row, T> mapping) {
-    return list(reads, sql, arguments, mapping)
-        .map(found -> found.isEmpty() ? null : found.getFirst());
+      Reads reads, String sql, Tuple arguments, Function<Row, T> value) {
+    return rows(reads, sql, arguments).map(rows -> firstOf(rows, value));
+  }
+
+  /**
+   * Runs work in one transaction, and again, up to three times, when another transaction was in the
+   * way. So the work may run more than once, and must do nothing but talk to the database.
+   */
+  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+    return transactions.run(work);
+  }
+
+  /** All rows of a statement within a transaction. */
+  public Future<RowSet<Row>> rows(SqlConnection transaction, String sql, Tuple arguments) {
+    var statement = statements.of(sql);
+    var askedAt = System.nanoTime();
+    return transactions
+        .execute(transaction, sql, arguments)
+        .onComplete(
+            ignored -> statement.timer().record(System.nanoTime() - askedAt, TimeUnit.NANOSECONDS));
+  }
+
+  /** All rows of a statement within a transaction, each turned into a value. */
+  public <T> Future<List<T>> list(
+      SqlConnection transaction, String sql, Tuple arguments, Function<Row, T> value) {
+    return rows(transaction, sql, arguments).map(rows -> values(rows, value));
+  }
+
+  /** The first row of a statement within a transaction, or null. */
+  public <T> Future<@Nullable T> first(
+      SqlConnection transaction, String sql, Tuple arguments, Function<Row, T> value) {
+    return rows(transaction, sql, arguments).map(rows -> firstOf(rows, value));
+  }
+
+  /** Succeeds when the database answers, however busy the reads are. */
+  public Future<Void> ping() {
+    return transactions.ping();
+  }
+
+  /** Closes every connection; what is under way may be lost. */
+  public Future<Void> close() {
+    return Future.join(lanes.close(), transactions.close()).mapEmpty();
+  }
+
+  private static <T> List<T> values(RowSet<Row> rows, Function<Row, T> value) {
+    var values = new ArrayList<T>(rows.size());
+    for (Row row : rows) {
+      values.add(value.apply(row));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private static <T> @Nullable T firstOf(RowSet<Row> rows, Function<Row, T> value) {
+    var iterator = rows.iterator();
+    return iterator.hasNext() ? value.apply(iterator.next()) : null;
   }
 }

@@ -1,0 +1,110 @@
+package dev.fairground.sql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a database's tables up to date: the files of {@code schema/database}, each applied once,
+ * in the order of their numbers, forward only. Several servers may do so at once; one does the work
+ * and the others wait.
+ */
+public final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+  private static final int OLDEST_VERSION = 150_000;
+  private static final int LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final DatabaseAddress address;
+
+  public Migrations(DatabaseAddress address) {
+    this.address = address;
+  }
+
+  /**
+   * Waits until the database answers, for as long as it takes, then applies what is missing.
+   * Blocks: not for an event loop. An interrupt ends the waiting.
+   */
+  public void run() throws InterruptedException {
+    awaitDatabase();
+    try {
+      Flyway.configure()
+          .dataSource(address.jdbcUrl(), address.user(), address.password())
+          .jdbcProperties(address.jdbcProperties())
+          .locations("classpath:schema/database")
+          // Files are called 001-jurisdictions.sql.
+          .sqlMigrationPrefix("")
+          .sqlMigrationSeparator("-")
+          .repeatableSqlMigrationPrefix("repeatable")
+          .validateMigrationNaming(true)
+          .table("migration")
+          .cleanDisabled(true)
+          .load()
+          .migrate();
+    } catch (FlywayException failure) {
+      throw new DatabaseStartFailure(
+          "the database " + address + " cannot be migrated: " + failure.getMessage(), failure);
+    }
+  }
+
+  private void awaitDatabase() throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.jdbcLogin())) {
+        checkUsable(connection);
+        return;
+      } catch (SQLException away) {
+        if (!isPassing(away)) {
+          throw new DatabaseStartFailure(
+              "the database " + address + " does not let us in: " + away.getMessage(), away);
+        }
+        var longest = Math.min(LONGEST_PAUSE_MILLIS, 100 << Math.min(attempt, 10));
+        if (Integer.bitCount(attempt) == 1) {
+          LOG.warn("waiting for the database {}: {}", address, away.getMessage());
+        }
+        Thread.sleep(ThreadLocalRandom.current().nextInt(longest / 2, longest));
+      }
+    }
+  }
+
+  /** Not there yet, starting, or full; a wrong password or name does not heal by waiting. */
+  private static boolean isPassing(SQLException failure) {
+    var state = failure.getSQLState();
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53");
+  }
+
+  private void checkUsable(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select current_setting('server_version_num')::int,
+                       current_setting('server_version'),
+                       current_setting('server_encoding')
+                """)) {
+      row.next();
+      if (row.getInt(1) < OLDEST_VERSION) {
+        throw new DatabaseStartFailure(
+            "the database "
+                + address
+                + " is PostgreSQL "
+                + row.getString(2)
+                + ", but 15 or newer is needed");
+      }
+      if (!"UTF8".equals(row.getString(3))) {
+        throw new DatabaseStartFailure(
+            "the database "
+                + address
+                + " is encoded in "
+                + row.getString(3)
+                + ", but UTF8 is needed: create database ... encoding 'UTF8' template template0");
+      }
+    }
+  }
+}
