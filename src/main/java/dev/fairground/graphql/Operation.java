@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One GraphQL request, decoded and well-formed, with what is known of its caller.
  *
- * @param query the document's text; null only with a persisted-query hash in the extensions
+ * @param query the document's text; a persisted query's hash has been replaced by its text
  * @param variables JSON values: strings, booleans, Integer, Long, BigInteger, BigDecimal, maps,
  *     lists
  * @param queryOnly whether only a query may run (GET)
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineNanos {@link System#nanoTime()} at which the answer must be there
  */
 public record Operation(
-    @Nullable String query,
+    String query,
     @Nullable String operationName,
     Map<String, Object> variables,
     Map<String, Object> extensions,
