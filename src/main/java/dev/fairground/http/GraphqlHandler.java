@@ -1,0 +1,184 @@
+package dev.fairground.http;
+
+import dev.fairground.graphql.ErrorCode;
+import dev.fairground.graphql.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GraphQL over HTTP, from a request's headers to its last byte: what may come in at all. What then
+ * happens with it is an {@link Exchange}. One for all event loops.
+ */
+final class GraphqlHandler implements Handler<HttpServerRequest> {
+  private static final CharSequence ALLOWED_HEADERS =
+      HttpHeaders.createOptimized(
+          "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id");
+
+  final Vertx vertx;
+  final HttpLimits limits;
+  final GraphqlBackend backend;
+  final CallerAddresses addresses;
+  final Replies replies;
+  final Admission admission;
+  final PersistedQueries persisted;
+  final AnswerCache shared;
+  final Statuses statuses;
+
+  GraphqlHandler(
+      Vertx vertx,
+      HttpLimits limits,
+      GraphqlBackend backend,
+      CallerAddresses addresses,
+      Replies replies,
+      Admission admission) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.backend = backend;
+    this.addresses = addresses;
+    this.replies = replies;
+    this.admission = admission;
+    this.persisted = new PersistedQueries(limits.persistedQueryBytes());
+    this.shared =
+        new AnswerCache(
+            limits.answerCacheBytes(), limits.answerCacheMillis(), backend.catalogueVersion());
+    this.statuses = new Statuses(limits.draftStatuses() == 1);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String id = RequestIds.of(request.getHeader(Replies.REQUEST_ID));
+    if (request.method() == HttpMethod.OPTIONS) {
+      preflight(request, id);
+      return;
+    }
+    MediaType wanted = accepted(request);
+    MediaType media = wanted == null ? MediaType.JSON : wanted;
+    Refusal refusal = refusalOf(request, wanted);
+    if (isTooLong(request)) {
+      refuse(request, tooLong(), media, id);
+    } else if (!expectsNothing(request, refusal)) {
+      Refusal unknown = new Refusal(ErrorCode.BAD_REQUEST, "The Expect header is not understood.");
+      refuse(request, refusal == null ? unknown : refusal, media, id);
+    } else {
+      receive(request, refusal, media, id);
+    }
+  }
+
+  /** Takes the body, counting, and goes on when it has come to its end. */
+  private void receive(
+      HttpServerRequest request, @Nullable Refusal refusal, MediaType media, String id) {
+    var body = new Body();
+    request.handler(
+        part -> {
+          if (!body.add(part, refusal == null)) {
+            refuse(request, tooLong(), media, id);
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (refusal != null) {
+            refuse(request, refusal, media, id);
+          } else {
+            new Exchange(this, request, media, id).begin(body.bytes);
+          }
+        });
+  }
+
+  private final class Body {
+    private @Nullable Buffer bytes;
+    private int length;
+
+    /** False when it has become too long. */
+    private boolean add(Buffer part, boolean wanted) {
+      length += part.length();
+      if (length > limits.bodyBytes()) {
+        return false;
+      }
+      if (wanted) {
+        bytes = bytes == null ? part : bytes.appendBuffer(part);
+      }
+      return true;
+    }
+  }
+
+  private static @Nullable MediaType accepted(HttpServerRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    if (accept != null && accept.length() < 40) {
+      var all = request.headers().getAll(HttpHeaders.ACCEPT);
+      return MediaType.preferredBy(all.size() == 1 ? accept : String.join(",", all));
+    }
+    return MediaType.preferredBy(
+        accept == null ? null : String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)));
+  }
+
+  private static @Nullable Refusal refusalOf(
+      HttpServerRequest request, @Nullable MediaType wanted) {
+    boolean post = request.method() == HttpMethod.POST;
+    if (!post && request.method() != HttpMethod.GET) {
+      return new Refusal(
+          ErrorCode.METHOD_NOT_ALLOWED, "GraphQL is asked by POST, or by GET for queries.");
+    }
+    if (wanted == null) {
+      return new Refusal(
+          ErrorCode.NOT_ACCEPTABLE,
+          "The answer can be application/graphql-response+json or application/json in UTF-8.");
+    }
+    if (post && !MediaType.isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      return new Refusal(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
+    }
+    String encoding = post ? request.getHeader(HttpHeaders.CONTENT_ENCODING) : null;
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return new Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");
+    }
+    return null;
+  }
+
+  private boolean isTooLong(HttpServerRequest request) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    // The decoder has refused what is not a number; one of ten digits or more is too long anyway.
+    return declared != null
+        && (declared.length() > 9 || Integer.parseInt(declared) > limits.bodyBytes());
+  }
+
+  private Refusal tooLong() {
+    return new Refusal(
+        ErrorCode.PAYLOAD_TOO_LARGE,
+        "The body is longer than the " + limits.bodyBytes() + " bytes that are read.");
+  }
+
+  /** True if the body will come: nothing was expected, or we have told the caller to go on. */
+  private static boolean expectsNothing(HttpServerRequest request, @Nullable Refusal refusal) {
+    String expect = request.getHeader(HttpHeaders.EXPECT);
+    if (expect == null) {
+      return true;
+    }
+    if (refusal != null || !expect.equalsIgnoreCase("100-continue")) {
+      return false;
+    }
+    request.response().writeContinue();
+    return true;
+  }
+
+  private void refuse(HttpServerRequest request, Refusal refusal, MediaType media, String id) {
+    replies.refuse(request, refusal.code().status(), refusal, media, id);
+  }
+
+  /** Any page may ask, without credentials: the answers are public. */
+  private void preflight(HttpServerRequest request, String id) {
+    HttpServerResponse response = Replies.begin(request, 204, id, Replies.NO_STORE);
+    response
+        .headers()
+        .set(HttpHeaders.ALLOW, Replies.METHODS)
+        .set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, Replies.METHODS)
+        .set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS)
+        .set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
+    replies.finish(request, null);
+  }
+}

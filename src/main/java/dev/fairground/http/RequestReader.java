@@ -1,0 +1,158 @@
+package dev.fairground.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fairground.graphql.ErrorCode;
+import dev.fairground.graphql.Refusal;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of a request from a JSON body or from the parameters of a URL. Strict: UTF-8
+ * only, no comments, nothing behind the end, no key twice.
+ */
+final class RequestReader {
+  private static final int MAX_NESTING = 50;
+  private static final int MAX_NUMBER_LENGTH = 100;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_NESTING)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build()
+          .readerFor(Object.class);
+
+  private RequestReader() {}
+
+  static RequestParameters body(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw bad("The body is empty; it must be a JSON object with a query.");
+    }
+    return parameters(object("body", read("body", bytes)));
+  }
+
+  /**
+   * Parameters of a GET: {@code variables} and {@code extensions} are JSON; empty means left out.
+   */
+  static RequestParameters url(MultiMap url) {
+    return checked(
+        single(url, "query"),
+        single(url, "operationName"),
+        jsonOf(url, "variables"),
+        jsonOf(url, "extensions"));
+  }
+
+  private static @Nullable String single(MultiMap url, String name) {
+    List<String> values = url.getAll(name);
+    if (values.size() > 1) {
+      throw bad("The parameter " + name + " is given more than once.");
+    }
+    return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
+  }
+
+  private static Map<String, Object> jsonOf(MultiMap url, String name) {
+    String text = single(url, name);
+    if (text == null) {
+      return Map.of();
+    }
+    Object value = read(name, text.getBytes(StandardCharsets.UTF_8));
+    return value == null ? Map.of() : object(name, value);
+  }
+
+  private static RequestParameters parameters(Map<String, Object> body) {
+    return checked(
+        string(body, "query"),
+        string(body, "operationName"),
+        map(body, "variables"),
+        map(body, "extensions"));
+  }
+
+  private static RequestParameters checked(
+      @Nullable String query,
+      @Nullable String operationName,
+      Map<String, Object> variables,
+      Map<String, Object> extensions) {
+    if (query != null && TextRules.loneSurrogate(query) >= 0) {
+      throw bad("The query holds half of a surrogate pair, which is not a character.");
+    }
+    TextRules.check("operationName", operationName);
+    TextRules.check("variables", variables);
+    return new RequestParameters(query, operationName, variables, extensions);
+  }
+
+  private static @Nullable String string(Map<String, Object> body, String name) {
+    Object value = body.get(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw bad("The parameter " + name + " must be a string.");
+  }
+
+  private static Map<String, Object> map(Map<String, Object> body, String name) {
+    Object value = body.get(name);
+    return value == null ? Map.of() : object(name, value);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> object(String name, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw bad(
+        "The " + (name.equals("body") ? "" : "parameter ") + name + " must be a JSON object.");
+  }
+
+  private static @Nullable Object read(String what, byte[] json) {
+    try {
+      return JSON.readValue(json);
+    } catch (JsonProcessingException wrong) {
+      throw new Refusal(
+          ErrorCode.BAD_REQUEST, "The " + what + " is not valid JSON: " + reason(wrong) + ".");
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Words of ours: the parser's own name classes and quote the input. */
+  private static String reason(JsonProcessingException wrong) {
+    String what =
+        switch (wrong) {
+          case StreamConstraintsException tooMuch ->
+              "it nests deeper than %d levels or holds a number of more than %d characters"
+                  .formatted(MAX_NESTING, MAX_NUMBER_LENGTH);
+          default ->
+              wrong.getOriginalMessage().startsWith("Duplicate field")
+                  ? "it has a key twice"
+                  : "it cannot be read";
+        };
+    JsonLocation at = wrong.getLocation();
+    return at == null
+        ? what
+        : "%s (line %d, column %d)".formatted(what, at.getLineNr(), at.getColumnNr());
+  }
+
+  private static Refusal bad(String message) {
+    return new Refusal(ErrorCode.BAD_REQUEST, message);
+  }
+}
