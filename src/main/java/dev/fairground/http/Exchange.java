@@ -153,6 +153,7 @@ final class Exchange {
             parameters.operationName(),
             parameters.variables(),
             parameters.extensions(),
+            Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
             request.method() == HttpMethod.GET,
             viewer,
             id,
