@@ -37,6 +37,7 @@ final class Root implements Feature {
 
   @Override
   public void wire(Wiring wiring) {
+    wiring.pages();
     wiring.type(LocalizedText.class);
     wiring.type(Money.class);
     wiring.type(Period.class);

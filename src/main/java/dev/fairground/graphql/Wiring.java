@@ -78,6 +78,12 @@ public final class Wiring {
     new TypeWiring<Edge>(name + "Edge")
         .computed("cursor", Edge::cursor)
         .computed("node", Edge::node);
+    pages();
+    return connection;
+  }
+
+  /** Where a page lies; the same for all connections. */
+  void pages() {
     new TypeWiring<Page<?>>("PageInfo")
         .computed("hasNextPage", Page::hasNextPage)
         .computed("hasPreviousPage", Page::hasPreviousPage)
@@ -85,7 +91,6 @@ public final class Wiring {
         .computed(
             "endCursor",
             page -> page.nodes().isEmpty() ? null : cursor(page, page.nodes().size() - 1));
-    return connection;
   }
 
   /** One row of a page with its place. */

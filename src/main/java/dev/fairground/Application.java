@@ -1,0 +1,151 @@
+package dev.fairground;
+
+import dev.fairground.graphql.Engine;
+import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Limits;
+import dev.fairground.graphql.Schema;
+import dev.fairground.http.CallerAddresses;
+import dev.fairground.http.Credentials;
+import dev.fairground.http.GraphqlBackend;
+import dev.fairground.http.GraphqlServer;
+import dev.fairground.http.HttpLimits;
+import dev.fairground.http.Management;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.DatabaseAddress;
+import dev.fairground.sql.DatabaseLimits;
+import dev.fairground.sql.EmbeddedDatabase;
+import dev.fairground.sql.Migrations;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every {@code new} of the program, in the order of the data's way. What was opened is closed in
+ * the opposite order, also when the start fails half way.
+ */
+public final class Application implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+  private static final long START_SECONDS = 30;
+
+  /** No change of public content is announced yet, so no answer may be shared. */
+  private static final long UNKNOWN_VERSION = -1;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private int httpPort;
+  private int managementPort;
+
+  private Application() {}
+
+  /** The features of the schema, in reading order. */
+  static List<Feature> features(Database database) {
+    return List.of();
+  }
+
+  /**
+   * Starts the server and returns when both ports listen.
+   *
+   * @throws dev.fairground.sql.DatabaseStartFailure if the embedded database does not start
+   */
+  public static Application start(Config config) throws Exception {
+    var application = new Application();
+    try {
+      application.open(config);
+      return application;
+    } catch (Exception | Error failure) {
+      application.close();
+      throw failure;
+    }
+  }
+
+  /** The port that GraphQL is served on. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** The port of health and metrics. */
+  public int managementPort() {
+    return managementPort;
+  }
+
+  private void open(Config config) throws Exception {
+    var address = database(config);
+    new Migrations(address).run();
+    var vertx = Vertx.vertx();
+    opened.push(() -> await(vertx.close()));
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    opened.push(metrics::close);
+    var database = Database.connect(vertx, address, DatabaseLimits.DEFAULTS, metrics);
+    opened.push(() -> await(database.close()));
+    var limits =
+        Limits.read(
+            (name, standard) ->
+                config.number("FAIRGROUND_" + name, standard, 0, Integer.MAX_VALUE));
+    var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
+    opened.push(engine);
+    var server =
+        new GraphqlServer(
+            vertx,
+            HttpLimits.read(config::number),
+            CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
+            config.settings().flag("FAIRGROUND_EXPLORER", true),
+            new GraphqlBackend(
+                engine::execute, Credentials.NONE, engine::left, () -> UNKNOWN_VERSION));
+    Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight).register(metrics);
+    Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting).register(metrics);
+    var management = new Management(vertx, database::ping, metrics::scrape);
+    managementPort = await(management.start(config.managementHost(), config.managementPort()));
+    var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
+    httpPort = await(server.start(host, config.httpPort()));
+    opened.push(
+        () -> {
+          management.drain();
+          await(server.drain());
+        });
+    management.ready();
+    LOG.atInfo()
+        .addKeyValue("graphql", "http://localhost:" + httpPort + "/graphql")
+        .addKeyValue("explorer", "http://localhost:" + httpPort + "/graphiql")
+        .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
+        .log("serving");
+  }
+
+  private DatabaseAddress database(Config config) {
+    var external = config.database();
+    if (external != null) {
+      return external;
+    }
+    var embedded = EmbeddedDatabase.start(config.dataDirectory());
+    opened.push(embedded);
+    return embedded.address();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException silent) {
+      throw new IllegalStateException("nothing was heard for " + START_SECONDS + " s", silent);
+    }
+  }
+
+  /** Lets answers in work finish, then closes everything; each part, whatever the others do. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception failure) {
+        LOG.warn("a part of the server did not close in order", failure);
+      }
+    }
+  }
+}
