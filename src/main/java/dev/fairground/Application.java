@@ -10,6 +10,7 @@ import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
@@ -48,7 +49,7 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
-    return List.of();
+    return List.of(new PartyResolver(database));
   }
 
   /**

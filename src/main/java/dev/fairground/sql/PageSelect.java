@@ -137,7 +137,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
   private void count(Statement statement, String link, Clause where) {
     statement.text.append("select count(*)::int as total from (select 1 from ").append(from);
     where(statement, link, where);
-    statement.text.append(" limit ").append(COUNT_BOUND + 1).append(") as some");
+    statement.text.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
   }
 
   private void select(

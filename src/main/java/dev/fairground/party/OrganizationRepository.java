@@ -1,0 +1,140 @@
+package dev.fairground.party;
+
+import dev.fairground.kernel.Page;
+import dev.fairground.kernel.Page.Count;
+import dev.fairground.kernel.PageRequest;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.Reading;
+import dev.fairground.sql.Rows;
+import dev.fairground.sql.VersionedSql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** SQL over organizations and their roles. */
+final class OrganizationRepository {
+  private static final String COLUMNS =
+      "o.organization_id, o.version, o.valid_from, o.code, o.name, o.locale, o.name_translations,"
+          + " o.credit_code, o.kind, o.region_code, o.small_or_micro, o.website, o.source,"
+          + " o.demonstration";
+
+  private static final PageSelect<Organization> LIST =
+      new PageSelect<>(
+          "organizations", COLUMNS, "organization_version o", OrganizationRepository::organization);
+
+  private final Database database;
+
+  OrganizationRepository(Database database) {
+    this.database = database;
+  }
+
+  private static final VersionedSql BY_ID =
+      VersionedSql.of(
+          1,
+          "-- organizationsById\nselect "
+              + COLUMNS
+              + """
+
+               from organization_version o
+              where o.organization_id = any($1)
+                and {o}
+              """);
+
+  Future<List<Organization>> findByIds(Reading reading, Collection<UUID> ids) {
+    return BY_ID.list(
+        database, reading, OrganizationRepository::organization, (Object) Rows.ids(ids));
+  }
+
+  private static final VersionedSql BY_CODE =
+      VersionedSql.of(
+          1,
+          "-- organizationsByCode\nselect "
+              + COLUMNS
+              + """
+
+               from organization_version o
+               join organization known on known.id = o.organization_id
+              where known.code = any($1)
+                and {o}
+              """);
+
+  Future<List<Organization>> findByCodes(Reading reading, Collection<String> codes) {
+    return BY_CODE.list(
+        database,
+        reading,
+        OrganizationRepository::organization,
+        (Object) codes.toArray(String[]::new));
+  }
+
+  Future<Page<Organization>> list(
+      Reading reading,
+      Clause where,
+      List<Key<Organization>> order,
+      PageRequest page,
+      Object counted) {
+    return LIST.page(database, reading, shown(reading, where), order, page, counted);
+  }
+
+  Future<Count> count(Reading reading, Clause where) {
+    return LIST.count(database, reading, shown(reading, where));
+  }
+
+  private static Clause shown(Reading reading, Clause where) {
+    return Clause.all(VersionedSql.shown("o", reading.moment()), where);
+  }
+
+  // An organization has few roles; the bound keeps a broken import from flooding an answer.
+  private static final String ROLES =
+      """
+      -- rolesOfOrganizations
+      select r.organization_id, r.role, r.jurisdiction_code, r.starts_on, r.ends_on
+        from unnest($1::uuid[]) as parent (id)
+       cross join lateral (
+         select organization_id, role, jurisdiction_code, starts_on, ends_on
+           from organization_role
+          where organization_id = parent.id
+            and starts_on <= $2
+          order by starts_on desc, role, jurisdiction_code
+          limit 50
+       ) as r
+      """;
+
+  Future<List<OrganizationRole>> findRoles(Reading reading, Collection<UUID> organizations) {
+    return database.list(
+        reading.reads(),
+        ROLES,
+        Tuple.of(Rows.ids(organizations), reading.moment().day()),
+        OrganizationRepository::role);
+  }
+
+  private static Organization organization(Row row) {
+    return new Organization(
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getOffsetDateTime(2),
+        row.getString(3),
+        Rows.text(row, 4, 5, 6),
+        row.getString(7),
+        Rows.value(row, 8, Organization.Kind.class),
+        row.getString(9),
+        row.getBoolean(10),
+        row.getString(11),
+        row.getString(12),
+        row.getBoolean(13));
+  }
+
+  private static OrganizationRole role(Row row) {
+    return new OrganizationRole(
+        row.getUUID(0),
+        Rows.value(row, 1, OrganizationRole.Role.class),
+        row.getString(2),
+        row.getLocalDate(3),
+        row.getLocalDate(4));
+  }
+}

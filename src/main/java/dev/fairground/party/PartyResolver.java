@@ -1,0 +1,119 @@
+package dev.fairground.party;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fairground.graphql.Arguments;
+import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Loader;
+import dev.fairground.graphql.Wiring;
+import dev.fairground.kernel.Page;
+import dev.fairground.kernel.Page.Count;
+import dev.fairground.kernel.Period;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import dev.fairground.sql.Reading;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Binds {@code schema/party.graphqls}. */
+public final class PartyResolver implements Feature {
+  /** The prefix of organizations' ids. */
+  public static final String PREFIX = "org";
+
+  private static final Clause OPERATORS =
+      Clause.of(
+          "exists (select 1 from organization_role r where r.organization_id = o.organization_id"
+              + " and r.role = 'OPERATOR')");
+
+  private final OrganizationRepository organizations;
+  private final Loader<UUID, Loader.None, Organization> byId;
+  private final Loader<String, Loader.None, Organization> byCode;
+  private final Loader<UUID, Loader.None, List<OrganizationRole>> roles;
+  private final Loader<Object, Loader.None, Count> counts;
+
+  public PartyResolver(Database database) {
+    organizations = new OrganizationRepository(database);
+    byId = Loader.one("organizationsById", organizations::findByIds, Organization::id);
+    byCode = Loader.one("organizationsByCode", organizations::findByCodes, Organization::code);
+    roles =
+        Loader.many(
+            "rolesOfOrganizations", organizations::findRoles, OrganizationRole::organizationId);
+    counts =
+        new Loader<>(
+            "organizationsCount",
+            (reading, none, lists) -> {
+              var found = new HashMap<Object, Count>();
+              var counting = new ArrayList<Future<?>>();
+              lists.forEach(
+                  list ->
+                      counting.add(
+                          organizations
+                              .count(reading, (Clause) list)
+                              .onSuccess(count -> found.put(list, count))));
+              return Future.all(counting).map(done -> (Map<Object, Count>) found);
+            });
+  }
+
+  /** Organizations by id. */
+  public Loader<UUID, Loader.None, Organization> byId() {
+    return byId;
+  }
+
+  @Override
+  public void wire(Wiring wiring) {
+    wiring
+        .type(Organization.class)
+        .identified(PREFIX, Organization::id, byId)
+        .localized("name", Organization::name)
+        .loaded("roles", roles, Organization::id);
+    wiring
+        .type(OrganizationRole.class)
+        .computed("term", role -> new Period(role.startsOn(), role.endsOn()));
+    wiring.connection("Organization", counts);
+    wiring
+        .query()
+        .answered("organization", this::organization)
+        .answered("organizations", (reading, arguments) -> list(reading, arguments, Clause.TRUE))
+        .answered("operators", (reading, arguments) -> list(reading, arguments, OPERATORS));
+  }
+
+  private Future<Organization> organization(Reading reading, Arguments arguments) {
+    if (arguments.has("id") == arguments.has("code")) {
+      throw arguments.bad("id", "give either id or code");
+    }
+    if (arguments.has("id")) {
+      var id = requireNonNull(arguments.id("id", PREFIX));
+      return byId.batch().load(reading, Loader.None.NONE, List.of(id)).map(found -> found.get(id));
+    }
+    var code = requireNonNull(arguments.string("code"));
+    return byCode
+        .batch()
+        .load(reading, Loader.None.NONE, List.of(code))
+        .map(found -> found.get(code));
+  }
+
+  private Future<Page<Organization>> list(Reading reading, Arguments arguments, Clause only) {
+    var where =
+        Clause.all(only, OrganizationFilter.clause(arguments.input("filter"), reading.moment()));
+    return organizations.list(reading, where, order(arguments), arguments.page(), where);
+  }
+
+  private static List<Key<Organization>> order(Arguments arguments) {
+    var order = arguments.input("orderBy");
+    var descending = order != null && "DESC".equals(order.string("direction"));
+    var field = order == null ? "NAME" : requireNonNull(order.string("field"));
+    Key<Organization> id = Key.id("o.organization_id", descending, Organization::id);
+    return switch (field) {
+      case "CODE" -> List.of(Key.text("o.code", descending, Organization::code), id);
+      case "VALID_FROM" ->
+          List.of(Key.instant("o.valid_from", descending, Organization::validFrom), id);
+      default ->
+          List.of(Key.text("o.name", descending, organization -> organization.name().value()), id);
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package dev.fairground;
+
+import dev.fairground.graphql.Answer;
+import dev.fairground.graphql.Cancellation;
+import dev.fairground.graphql.Engine;
+import dev.fairground.graphql.Limits;
+import dev.fairground.graphql.Operation;
+import dev.fairground.graphql.Schema;
+import dev.fairground.kernel.Viewer;
+import dev.fairground.sql.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the whole schema over a test's own database, and counts the statements it sends. */
+public final class Asking {
+  private final Database database;
+  private final MeterRegistry statements;
+  private final Engine engine;
+
+  public Asking(Database database, MeterRegistry statements) {
+    this.database = database;
+    this.statements = statements;
+    engine =
+        new Engine(
+            Schema.of(Application.features(database)),
+            Limits.defaults(),
+            InstantSource.system(),
+            new SimpleMeterRegistry());
+  }
+
+  /** The whole answer: {@code data} and {@code errors}. */
+  public JsonObject answer(String query, Map<String, Object> variables) {
+    try {
+      Answer answer =
+          engine
+              .execute(
+                  new Operation(
+                      query,
+                      null,
+                      variables,
+                      Map.of(),
+                      List.of(),
+                      false,
+                      Viewer.anonymous("test"),
+                      "r1",
+                      Long.MAX_VALUE,
+                      new Cancellation()))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(20, TimeUnit.SECONDS);
+      return answer.body().toJsonObject();
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** The data of an answer without errors. */
+  public JsonObject data(String query) {
+    var answer = answer(query, Map.of());
+    if (answer.containsKey("errors")) {
+      throw new AssertionError(answer.encodePrettily());
+    }
+    return answer.getJsonObject("data");
+  }
+
+  /** The errors of an answer that has some. */
+  public JsonArray errors(String query) {
+    var answer = answer(query, Map.of());
+    if (!answer.containsKey("errors")) {
+      throw new AssertionError("no errors: " + answer.encodePrettily());
+    }
+    return answer.getJsonArray("errors");
+  }
+
+  /** How many statements the query sends. */
+  public long statements(String query) {
+    var before = sent();
+    data(query);
+    return sent() - before;
+  }
+
+  private long sent() {
+    return statements.find("fairground.sql").timers().stream().mapToLong(Timer::count).sum();
+  }
+
+  /** Writes rows of the test's own. */
+  public void change(String sql, Object... arguments) {
+    try {
+      database
+          .inTransaction(
+              transaction -> database.rows(transaction, sql, Tuple.from(List.of(arguments))))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}
