@@ -1,5 +1,6 @@
 package dev.fairground;
 
+import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -49,7 +50,8 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
-    return List.of(new PartyResolver(database));
+    var party = new PartyResolver(database);
+    return List.of(party, new CatalogResolver(database, party));
   }
 
   /**
