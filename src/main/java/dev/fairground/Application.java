@@ -1,6 +1,7 @@
 package dev.fairground;
 
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.demo.DemoMarket;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -89,6 +90,10 @@ public final class Application implements AutoCloseable {
     opened.push(metrics::close);
     var database = Database.connect(vertx, address, DatabaseLimits.DEFAULTS, metrics);
     opened.push(() -> await(database.close()));
+    if (config.settings().flag("FAIRGROUND_DEMO", config.database() == null)
+        && await(new DemoMarket(database).load())) {
+      LOG.info("an empty database was filled with the demonstration market");
+    }
     var limits =
         Limits.read(
             (name, standard) ->

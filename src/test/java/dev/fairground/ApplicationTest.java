@@ -30,7 +30,7 @@ class ApplicationTest {
                     .header("Content-Type", "application/json")
                     .POST(
                         HttpRequest.BodyPublishers.ofString(
-                            "{\"query\":\"{ serviceInfo { timeZone } }\"}"))
+                            "{\"query\":\"{ serviceInfo { timeZone } products(first: 1) { totalCount } }\"}"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
         var metrics =
@@ -41,6 +41,7 @@ class ApplicationTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"timeZone\":\"Asia/Shanghai\"");
+        assertThat(answer.body()).contains("\"totalCount\":128");
         assertThat(metrics.body()).contains("fairground_operation");
       }
     }
