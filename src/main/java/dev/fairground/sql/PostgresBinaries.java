@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,8 +85,12 @@ final class PostgresBinaries {
     Files.setPosixFilePermissions(unfinished, permissions(0755));
     try {
       Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
+    } catch (FileSystemException refused) {
       FileTrees.delete(unfinished);
+      // An atomic move names no reason; another start that was faster is the harmless one.
+      if (!Files.isDirectory(directory)) {
+        throw refused;
+      }
     }
   }
 
