@@ -114,7 +114,8 @@ class DatabaseTest {
     var leftAt = System.nanoTime();
     await(() -> running() == 0);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - leftAt)).isLessThan(Duration.ofMillis(300));
+    // Left alone it would sleep for almost two seconds more; a busy machine may take half of one.
+    assertThat(Duration.ofNanos(System.nanoTime() - leftAt)).isLessThan(Duration.ofSeconds(1));
     assertThatThrownBy(() -> get(asked)).isInstanceOf(ReadsCancelled.class);
   }
 
