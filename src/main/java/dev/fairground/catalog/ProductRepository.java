@@ -1,11 +1,6 @@
 package dev.fairground.catalog;
 
-import dev.fairground.kernel.Page;
-import dev.fairground.kernel.Page.Count;
-import dev.fairground.kernel.PageRequest;
-import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
-import dev.fairground.sql.Key;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -14,9 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** SQL over products and their versions. */
 final class ProductRepository {
@@ -28,14 +21,11 @@ final class ProductRepository {
           + " p.published_at, p.source, p.demonstration, p.kind, p.capability_kind, p.capacity,"
           + " p.lead_time_working_days";
 
-  private static final PageSelect<Product> LIST =
-      new PageSelect<>("products", COLUMNS, "product_version p", ProductRepository::product);
+  static final PageSelect<Product> LIST =
+      PageSelect.of("products", COLUMNS, "product_version p", ProductRepository::product, "p");
 
-  private static final PageSelect<Product> OF_OPERATORS =
-      new PageSelect<>(
-          "productsOfOperators", COLUMNS, "product_version p", ProductRepository::product);
-
-  private static final String LINK = "p.operator_id = parent.id";
+  static final PageSelect<Product> OF_OPERATORS =
+      LIST.linked("productsOfOperators", "product_version p", "p.operator_id = parent.id", "p");
 
   private final Database database;
 
@@ -57,35 +47,6 @@ final class ProductRepository {
 
   Future<List<Product>> findByIds(Reading reading, Collection<UUID> ids) {
     return BY_ID.list(database, reading, ProductRepository::product, (Object) Rows.ids(ids));
-  }
-
-  Future<Page<Product>> list(
-      Reading reading, Clause where, List<Key<Product>> order, PageRequest page, Object counted) {
-    return LIST.page(database, reading, shown(reading, where), order, page, counted);
-  }
-
-  Future<Count> count(Reading reading, Clause where) {
-    return LIST.count(database, reading, shown(reading, where));
-  }
-
-  Future<Map<UUID, Page<Product>>> listOfOperators(
-      Reading reading,
-      Collection<UUID> operators,
-      Clause where,
-      List<Key<Product>> order,
-      PageRequest page,
-      Function<UUID, Object> counted) {
-    return OF_OPERATORS.pages(
-        database, reading, operators, LINK, shown(reading, where), order, page, counted);
-  }
-
-  Future<Map<UUID, Count>> countOfOperators(
-      Reading reading, Collection<UUID> operators, Clause where) {
-    return OF_OPERATORS.counts(database, reading, operators, LINK, shown(reading, where));
-  }
-
-  private static Clause shown(Reading reading, Clause where) {
-    return Clause.all(VersionedSql.shown("p", reading.moment()), where);
   }
 
   private static Product product(Row row) {

@@ -65,9 +65,13 @@ public final class Wiring {
    * The connection and edge types of one node type.
    *
    * @param name the node type's name
-   * @param counts counts the whole list that a page was cut from; by {@link Page#counted()}
+   * @param listing counts the whole list that a page was cut from; by {@link Page#counted()}
    */
-  public TypeWiring<Page<?>> connection(String name, Loader<Object, Loader.None, Count> counts) {
+  public TypeWiring<Page<?>> connection(String name, Listing<?> listing) {
+    return connection(name, listing.counts());
+  }
+
+  TypeWiring<Page<?>> connection(String name, Loader<Object, Loader.None, Count> counts) {
     var connection = new TypeWiring<Page<?>>(name + "Connection");
     connection
         .computed("nodes", Page::nodes)

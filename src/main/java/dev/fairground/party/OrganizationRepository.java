@@ -1,11 +1,6 @@
 package dev.fairground.party;
 
-import dev.fairground.kernel.Page;
-import dev.fairground.kernel.Page.Count;
-import dev.fairground.kernel.PageRequest;
-import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
-import dev.fairground.sql.Key;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -24,9 +19,13 @@ final class OrganizationRepository {
           + " o.credit_code, o.kind, o.region_code, o.small_or_micro, o.website, o.source,"
           + " o.demonstration";
 
-  private static final PageSelect<Organization> LIST =
-      new PageSelect<>(
-          "organizations", COLUMNS, "organization_version o", OrganizationRepository::organization);
+  static final PageSelect<Organization> LIST =
+      PageSelect.of(
+          "organizations",
+          COLUMNS,
+          "organization_version o",
+          OrganizationRepository::organization,
+          "o");
 
   private final Database database;
 
@@ -70,23 +69,6 @@ final class OrganizationRepository {
         reading,
         OrganizationRepository::organization,
         (Object) codes.toArray(String[]::new));
-  }
-
-  Future<Page<Organization>> list(
-      Reading reading,
-      Clause where,
-      List<Key<Organization>> order,
-      PageRequest page,
-      Object counted) {
-    return LIST.page(database, reading, shown(reading, where), order, page, counted);
-  }
-
-  Future<Count> count(Reading reading, Clause where) {
-    return LIST.count(database, reading, shown(reading, where));
-  }
-
-  private static Clause shown(Reading reading, Clause where) {
-    return Clause.all(VersionedSql.shown("o", reading.moment()), where);
   }
 
   // An organization has few roles; the bound keeps a broken import from flooding an answer.

@@ -4,20 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
-import dev.fairground.kernel.Page;
-import dev.fairground.kernel.Page.Count;
 import dev.fairground.kernel.Period;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Binds {@code schema/party.graphqls}. */
@@ -34,7 +30,7 @@ public final class PartyResolver implements Feature {
   private final Loader<UUID, Loader.None, Organization> byId;
   private final Loader<String, Loader.None, Organization> byCode;
   private final Loader<UUID, Loader.None, List<OrganizationRole>> roles;
-  private final Loader<Object, Loader.None, Count> counts;
+  private final Listing<Organization> list;
 
   public PartyResolver(Database database) {
     organizations = new OrganizationRepository(database);
@@ -43,20 +39,12 @@ public final class PartyResolver implements Feature {
     roles =
         Loader.many(
             "rolesOfOrganizations", organizations::findRoles, OrganizationRole::organizationId);
-    counts =
-        new Loader<>(
-            "organizationsCount",
-            (reading, none, lists) -> {
-              var found = new HashMap<Object, Count>();
-              var counting = new ArrayList<Future<?>>();
-              lists.forEach(
-                  list ->
-                      counting.add(
-                          organizations
-                              .count(reading, (Clause) list)
-                              .onSuccess(count -> found.put(list, count))));
-              return Future.all(counting).map(done -> (Map<Object, Count>) found);
-            });
+    list =
+        new Listing<>(
+            database,
+            OrganizationRepository.LIST,
+            (arguments, moment) -> OrganizationFilter.clause(arguments.input("filter"), moment),
+            PartyResolver::order);
   }
 
   /** Organizations by id. */
@@ -74,12 +62,12 @@ public final class PartyResolver implements Feature {
     wiring
         .type(OrganizationRole.class)
         .computed("term", role -> new Period(role.startsOn(), role.endsOn()));
-    wiring.connection("Organization", counts);
+    wiring.connection("Organization", list);
     wiring
         .query()
         .answered("organization", this::organization)
-        .answered("organizations", (reading, arguments) -> list(reading, arguments, Clause.TRUE))
-        .answered("operators", (reading, arguments) -> list(reading, arguments, OPERATORS));
+        .answered("organizations", list::page)
+        .answered("operators", (reading, arguments) -> list.page(reading, arguments, OPERATORS));
   }
 
   private Future<Organization> organization(Reading reading, Arguments arguments) {
@@ -95,12 +83,6 @@ public final class PartyResolver implements Feature {
         .batch()
         .load(reading, Loader.None.NONE, List.of(code))
         .map(found -> found.get(code));
-  }
-
-  private Future<Page<Organization>> list(Reading reading, Arguments arguments, Clause only) {
-    var where =
-        Clause.all(only, OrganizationFilter.clause(arguments.input("filter"), reading.moment()));
-    return organizations.list(reading, where, order(arguments), arguments.page(), where);
   }
 
   private static List<Key<Organization>> order(Arguments arguments) {

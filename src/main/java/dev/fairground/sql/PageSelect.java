@@ -23,11 +23,31 @@ import org.jspecify.annotations.Nullable;
  * @param name the statement's name in metrics and logs
  * @param columns the columns that {@code mapping} reads, in its order
  * @param from the tables, with their aliases
+ * @param versions the aliases of tables of versions: each shows its version of the moment read
+ * @param link what ties a row to its parent, which the statement knows as {@code parent.id}; empty
+ *     for a list of its own
  * @param mapping reads one row
  */
-public record PageSelect<T>(String name, String columns, String from, Function<Row, T> mapping) {
+public record PageSelect<T>(
+    String name,
+    String columns,
+    String from,
+    List<String> versions,
+    String link,
+    Function<Row, T> mapping) {
   /** Counting a list stops here and says that it did. */
   public static final int COUNT_BOUND = 10_000;
+
+  /** A list of its own. */
+  public static <T> PageSelect<T> of(
+      String name, String columns, String from, Function<Row, T> mapping, String... versions) {
+    return new PageSelect<>(name, columns, from, List.of(versions), "", mapping);
+  }
+
+  /** The rows of each of many parents, of the same columns. */
+  public PageSelect<T> linked(String name, String from, String link, String... versions) {
+    return new PageSelect<>(name, columns, from, List.of(versions), link, mapping);
+  }
 
   /** The page of the list of all rows that {@code where} holds for. */
   public Future<Page<T>> page(
@@ -39,22 +59,17 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
       Object counted) {
     var statement = new Statement();
     statement.text.append("-- ").append(name).append('\n');
-    select(statement, "", where, order, page);
+    select(statement, shown(reading, where), order, page);
     return database
         .list(reading.reads(), statement.sql(), statement.tuple(), mapping)
         .map(rows -> cut(rows, order, page, counted));
   }
 
-  /**
-   * For each of {@code parents} the page of its own rows.
-   *
-   * @param link what ties a row to its parent, which the statement knows as {@code parent.id}
-   */
+  /** For each of {@code parents} the page of its own rows. */
   public Future<Map<UUID, Page<T>>> pages(
       Database database,
       Reading reading,
       Collection<UUID> parents,
-      String link,
       Clause where,
       List<Key<T>> order,
       PageRequest page,
@@ -63,7 +78,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
     statement.text.append("-- ").append(name).append("\nselect found.*, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
     statement.text.append("::uuid[]) as parent (id) cross join lateral (");
-    select(statement, link, where, order, page);
+    select(statement, shown(reading, where), order, page);
     statement.text.append(") as found");
     return database
         .list(
@@ -97,7 +112,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
   public Future<Count> count(Database database, Reading reading, Clause where) {
     var statement = new Statement();
     statement.text.append("-- ").append(name).append("Count\n");
-    count(statement, "", where);
+    count(statement, shown(reading, where));
     return database
         .list(reading.reads(), statement.sql(), statement.tuple(), row -> row.getInteger(0))
         .map(rows -> bounded(rows.getFirst()));
@@ -105,7 +120,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
 
   /** How many rows each of {@code parents} has, each up to {@link #COUNT_BOUND}. */
   public Future<Map<UUID, Count>> counts(
-      Database database, Reading reading, Collection<UUID> parents, String link, Clause where) {
+      Database database, Reading reading, Collection<UUID> parents, Clause where) {
     var statement = new Statement();
     statement
         .text
@@ -114,7 +129,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
         .append("Count\nselect counted.total, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
     statement.text.append("::uuid[]) as parent (id) cross join lateral (");
-    count(statement, link, where);
+    count(statement, shown(reading, where));
     statement.text.append(") as counted");
     return database
         .list(
@@ -130,20 +145,94 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
             });
   }
 
+  /**
+   * For each dimension, how many rows each of its values has, over at most {@link #COUNT_BOUND}
+   * rows.
+   *
+   * @param parents the parents of a linked list; empty for a list of its own
+   */
+  public Future<List<Bucket>> facets(
+      Database database, Reading reading, Collection<UUID> parents, List<Dimension> dimensions) {
+    var statement = new Statement();
+    statement.text.append("-- ").append(name).append("Facets\n");
+    if (link.isEmpty()) {
+      statement.text.append("select found.*, null::uuid from (");
+    } else {
+      statement.text.append("select found.*, parent.id from unnest(");
+      statement.argument(parents.toArray(UUID[]::new));
+      statement.text.append("::uuid[]) as parent (id) cross join lateral (");
+    }
+    var separator = "";
+    for (var dimension : dimensions) {
+      statement.text.append(separator).append("select ");
+      statement.argument(dimension.key());
+      statement
+          .text
+          .append("::text, of_value.value, of_value.total, of_value.rows from (select value,")
+          .append(" count(*)::int as total, sum(count(*)) over ()::int as rows from (select ")
+          .append(dimension.column())
+          .append(" as value from ")
+          .append(from);
+      where(statement, shown(reading, dimension.where()));
+      statement
+          .text
+          .append(" limit ")
+          .append(COUNT_BOUND + 1)
+          .append(") as bounded group by value) as of_value");
+      separator = " union all ";
+    }
+    statement.text.append(") as found");
+    return database.list(
+        reading.reads(),
+        statement.sql(),
+        statement.tuple(),
+        row ->
+            new Bucket(
+                row.getUUID(4),
+                row.getString(0),
+                row.getString(1),
+                row.getInteger(2),
+                row.getInteger(3) <= COUNT_BOUND));
+  }
+
+  /**
+   * One way to divide a list.
+   *
+   * @param column an expression of type text over one row; may be null
+   * @param where the list's conditions without those on this dimension
+   */
+  public record Dimension(String key, String column, Clause where) {}
+
+  /**
+   * One value of a dimension.
+   *
+   * @param parent whose list it is; null for a list of its own
+   * @param value null for rows without one
+   * @param exact whether all rows were counted
+   */
+  public record Bucket(
+      @Nullable UUID parent, String key, @Nullable String value, int count, boolean exact) {}
+
   private static Count bounded(int total) {
     return total > COUNT_BOUND ? new Count(COUNT_BOUND, false) : new Count(total, true);
   }
 
-  private void count(Statement statement, String link, Clause where) {
+  private Clause shown(Reading reading, Clause where) {
+    var all = new ArrayList<Clause>();
+    versions.forEach(alias -> all.add(VersionedSql.shown(alias, reading.moment())));
+    all.add(where);
+    return Clause.all(all);
+  }
+
+  private void count(Statement statement, Clause where) {
     statement.text.append("select count(*)::int as total from (select 1 from ").append(from);
-    where(statement, link, where);
+    where(statement, where);
     statement.text.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
   }
 
-  private void select(
-      Statement statement, String link, Clause where, List<Key<T>> order, PageRequest page) {
+  private void select(Statement statement, Clause where, List<Key<T>> order, PageRequest page) {
     statement.text.append("select ").append(columns).append(" from ").append(from);
-    where(statement, link, where);
+    where(statement, where);
     if (page.after() != null) {
       statement.text.append(" and ");
       beyond(statement, order, values("after", order, page.after()), false);
@@ -164,7 +253,7 @@ public record PageSelect<T>(String name, String columns, String from, Function<R
     statement.argument(page.size() + 1);
   }
 
-  private static void where(Statement statement, String link, Clause where) {
+  private void where(Statement statement, Clause where) {
     statement.text.append(" where ");
     if (!link.isEmpty()) {
       statement.text.append(link).append(" and ");

@@ -1,0 +1,196 @@
+package dev.fairground.graphql;
+
+import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Page;
+import dev.fairground.kernel.Page.Count;
+import dev.fairground.kernel.PageRequest;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.Reading;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of the schema with its filter and its order: read whole, or its top for each of many
+ * parents, or counted. One statement each, however many parents.
+ */
+public final class Listing<T> {
+  private final Database database;
+  private final PageSelect<T> whole;
+  private final Where where;
+  private final Function<Arguments, List<Key<T>>> order;
+  private final Loader<Object, Loader.None, Count> counts;
+
+  /** The conditions that a field's arguments make, at the moment that is read. */
+  @FunctionalInterface
+  public interface Where {
+    Clause of(Arguments arguments, Moment moment);
+  }
+
+  /** What a field selects. The page's seal is a digest of all other arguments. */
+  public record Cut(PageRequest page, Arguments arguments) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Cut cut && page.equals(cut.page);
+    }
+
+    @Override
+    public int hashCode() {
+      return page.hashCode();
+    }
+  }
+
+  /**
+   * What a page was cut from.
+   *
+   * @param parent null for a list of its own
+   */
+  record Counted<T>(
+      PageSelect<T> select,
+      String seal,
+      @Nullable UUID parent,
+      Clause only,
+      Arguments arguments,
+      Listing<T> listing) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Counted<?> counted
+          && select.name().equals(counted.select.name())
+          && seal.equals(counted.seal)
+          && Objects.equals(parent, counted.parent);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(select.name(), seal, parent);
+    }
+
+    Clause where(Moment moment) {
+      return Clause.all(only, listing.where.of(arguments, moment));
+    }
+  }
+
+  public Listing(
+      Database database,
+      PageSelect<T> whole,
+      Where where,
+      Function<Arguments, List<Key<T>>> order) {
+    this.database = database;
+    this.whole = whole;
+    this.where = where;
+    this.order = order;
+    counts = new Loader<>(whole.name() + "Count", (reading, none, lists) -> count(reading, lists));
+  }
+
+  /** The list of its own that a root field shows. */
+  public Future<Page<T>> page(Reading reading, Arguments arguments) {
+    return page(reading, arguments, Clause.TRUE);
+  }
+
+  /** A part of it that a root field shows. */
+  public Future<Page<T>> page(Reading reading, Arguments arguments, Clause only) {
+    var page = arguments.page();
+    return whole.page(
+        database,
+        reading,
+        Clause.all(only, where.of(arguments, reading.moment())),
+        order.apply(arguments),
+        page,
+        new Counted<>(whole, page.seal(), null, only, arguments, this));
+  }
+
+  /** What a field's arguments select; for {@link #of}. */
+  public Cut cut(Arguments arguments) {
+    return new Cut(arguments.page(), arguments);
+  }
+
+  /** The list of each of many parents. */
+  public Loader<UUID, Cut, Page<T>> of(PageSelect<T> linked) {
+    return new Loader<>(
+        linked.name(),
+        (reading, cut, parents) ->
+            linked.pages(
+                database,
+                reading,
+                parents,
+                where.of(cut.arguments(), reading.moment()),
+                order.apply(cut.arguments()),
+                cut.page(),
+                parent ->
+                    new Counted<>(
+                        linked, cut.page().seal(), parent, Clause.TRUE, cut.arguments(), this)));
+  }
+
+  /** Counts whole lists by what their pages were cut from. */
+  public Loader<Object, Loader.None, Count> counts() {
+    return counts;
+  }
+
+  /** One statement for all parents that share conditions, one for each list of its own. */
+  private Future<Map<Object, Count>> count(Reading reading, Collection<Object> lists) {
+    var found = new HashMap<Object, Count>();
+    var counting = new ArrayList<Future<?>>();
+    for (var group : groups(lists)) {
+      var first = group.getFirst();
+      var conditions = first.where(reading.moment());
+      if (first.parent() == null) {
+        counting.add(
+            first
+                .select()
+                .count(database, reading, conditions)
+                .onSuccess(count -> found.put(first, count)));
+      } else {
+        counting.add(
+            first
+                .select()
+                .counts(database, reading, parents(group), conditions)
+                .onSuccess(
+                    counts ->
+                        group.forEach(
+                            list ->
+                                found.put(
+                                    list, counts.get(Objects.requireNonNull(list.parent()))))));
+      }
+    }
+    return Future.all(counting).map(done -> found);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  static List<UUID> parents(List<? extends Counted<?>> group) {
+    var parents = new ArrayList<UUID>();
+    group.forEach(
+        list -> {
+          if (list.parent() != null) {
+            parents.add(list.parent());
+          }
+        });
+    return parents;
+  }
+
+  /** Lists that one statement can answer: those of other parents with the same conditions. */
+  static List<List<Counted<?>>> groups(Collection<Object> lists) {
+    var groups = new LinkedHashMap<String, List<Counted<?>>>();
+    for (var list : lists) {
+      var counted = (Counted<?>) list;
+      groups
+          .computeIfAbsent(
+              counted.select().name() + ' ' + counted.seal(), unseen -> new ArrayList<>())
+          .add(counted);
+    }
+    return List.copyOf(groups.values());
+  }
+}
