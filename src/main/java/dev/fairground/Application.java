@@ -1,6 +1,7 @@
 package dev.fairground;
 
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -52,7 +53,7 @@ public final class Application implements AutoCloseable {
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
     var party = new PartyResolver(database);
-    return List.of(party, new CatalogResolver(database, party));
+    return List.of(new CodeResolver(database), party, new CatalogResolver(database, party));
   }
 
   /**

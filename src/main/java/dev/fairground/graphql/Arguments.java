@@ -82,6 +82,12 @@ public final class Arguments {
     return list == null ? List.of() : list;
   }
 
+  @SuppressWarnings("unchecked")
+  public List<Integer> integers(String name) {
+    var list = (List<Integer>) values.get(name);
+    return list == null ? List.of() : list;
+  }
+
   public <E extends Enum<E>> List<E> values(String name, Class<E> type) {
     return strings(name).stream().map(constant -> Enum.valueOf(type, constant)).toList();
   }
