@@ -13,6 +13,7 @@ import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
@@ -53,7 +54,11 @@ public final class Application implements AutoCloseable {
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
     var party = new PartyResolver(database);
-    return List.of(new CodeResolver(database), party, new CatalogResolver(database, party));
+    return List.of(
+        new CodeResolver(database),
+        new JurisdictionResolver(database),
+        party,
+        new CatalogResolver(database, party));
   }
 
   /**

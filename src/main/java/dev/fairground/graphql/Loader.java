@@ -43,16 +43,28 @@ public record Loader<K, A, V>(String name, Batch<K, A, V> batch) {
   /** A batch without arguments that finds some rows for each key, in the order of the rows. */
   public static <K, V> Loader<K, None, List<V>> many(
       String name, Find<K, V> find, Function<V, K> keyOf) {
+    return many(name, (reading, none, keys) -> find.find(reading, keys), keyOf);
+  }
+
+  /** A batch with arguments that finds some rows for each key, in the order of the rows. */
+  public static <K, A, V> Loader<K, A, List<V>> many(
+      String name, FindWith<K, A, V> find, Function<V, K> keyOf) {
     return new Loader<>(
         name,
-        (reading, none, keys) ->
-            find.find(reading, keys)
+        (reading, arguments, keys) ->
+            find.find(reading, arguments, keys)
                 .map(
                     rows -> {
                       Map<K, List<V>> found = rows.stream().collect(Collectors.groupingBy(keyOf));
                       keys.forEach(key -> found.putIfAbsent(key, List.of()));
                       return found;
                     }));
+  }
+
+  /** Finds rows for keys and a field's arguments; a repository's method. */
+  @FunctionalInterface
+  public interface FindWith<K, A, V> {
+    Future<List<V>> find(Reading reading, A arguments, Collection<K> keys);
   }
 
   /** Finds rows for keys; a repository's method. */

@@ -1,0 +1,109 @@
+package dev.fairground.jurisdiction;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fairground.graphql.Arguments;
+import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Listing;
+import dev.fairground.graphql.Loader;
+import dev.fairground.graphql.Wiring;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Binds {@code schema/jurisdiction.graphqls}. */
+public final class JurisdictionResolver implements Feature {
+  private static final int FIRST_YEAR = 1949;
+  private static final int LAST_YEAR = 2200;
+
+  private final Listing<Jurisdiction> list;
+  private final Loader<String, Loader.None, Jurisdiction> byCode;
+  private final Loader<String, Loader.None, List<RuleSet>> ruleSets;
+  private final Loader<String, Optional<LocalDate>, List<Rule>> rules;
+  private final Loader<String, Loader.None, WorkCalendar> calendars;
+  private final Loader<String, Loader.None, List<WorkCalendar.Year>> years;
+  private final Loader<String, Integer, List<WorkCalendar.Day>> days;
+
+  public JurisdictionResolver(Database database) {
+    var jurisdictions = new JurisdictionRepository(database);
+    var workCalendars = new WorkCalendarRepository(database);
+    list =
+        new Listing<>(
+            database,
+            JurisdictionRepository.LIST,
+            (arguments, moment) -> Clause.TRUE,
+            arguments -> List.of(Key.text("j.code", false, Jurisdiction::code)));
+    byCode = Loader.one("jurisdictionsByCode", jurisdictions::findByCodes, Jurisdiction::code);
+    ruleSets =
+        Loader.many(
+            "ruleSetsOfJurisdictions", jurisdictions::findRuleSets, RuleSet::jurisdictionCode);
+    rules =
+        Loader.many(
+            "rulesOfJurisdictions",
+            (reading, on, codes) ->
+                jurisdictions.findRules(reading, on.orElse(reading.moment().day()), codes),
+            Rule::wantedFor);
+    calendars = Loader.one("workCalendarsById", workCalendars::findByIds, WorkCalendar::id);
+    years =
+        Loader.many(
+            "yearsOfWorkCalendars", workCalendars::findYears, WorkCalendar.Year::calendarId);
+    days =
+        Loader.many("daysOfWorkCalendars", workCalendars::findDays, WorkCalendar.Day::calendarId);
+  }
+
+  /** Jurisdictions by code. */
+  public Loader<String, Loader.None, Jurisdiction> jurisdictions() {
+    return byCode;
+  }
+
+  @Override
+  public void wire(Wiring wiring) {
+    wiring
+        .type(Jurisdiction.class)
+        .localized("name", Jurisdiction::name)
+        .loaded("parent", byCode, Jurisdiction::parentCode)
+        .loaded("ruleSets", ruleSets, Jurisdiction::code)
+        .loaded("rules", rules, Jurisdiction::code, JurisdictionResolver::on)
+        .loaded("workCalendar", calendars, Jurisdiction::calendarId);
+    wiring.type(RuleSet.class).localized("title", RuleSet::title);
+    wiring.type(Rule.class).localized("description", Rule::description);
+    wiring
+        .type(WorkCalendar.class)
+        .localized("name", WorkCalendar::name)
+        .loaded("years", years, WorkCalendar::id)
+        .loaded("days", days, WorkCalendar::id, JurisdictionResolver::year);
+    wiring.type("WorkCalendarYear", WorkCalendar.Year.class);
+    wiring.type("WorkCalendarDay", WorkCalendar.Day.class);
+    wiring.connection("Jurisdiction", list);
+    wiring
+        .query()
+        .answered("jurisdictions", list::page)
+        .found("jurisdiction", byCode, arguments -> requireNonNull(arguments.string("code")))
+        .answered(
+            "rules",
+            (reading, arguments) -> {
+              var code = requireNonNull(arguments.string("jurisdiction"));
+              return rules
+                  .batch()
+                  .load(reading, on(arguments), List.of(code))
+                  .map(found -> found.get(code));
+            })
+        .found("workCalendar", calendars, arguments -> requireNonNull(arguments.string("id")));
+  }
+
+  private static Optional<LocalDate> on(Arguments arguments) {
+    return Optional.ofNullable(arguments.date("on"));
+  }
+
+  private static Integer year(Arguments arguments) {
+    var year = requireNonNull(arguments.integer("year"));
+    if (year < FIRST_YEAR || year > LAST_YEAR) {
+      throw arguments.bad(
+          "year", "must be between " + FIRST_YEAR + " and " + LAST_YEAR + ", but is " + year);
+    }
+    return year;
+  }
+}
