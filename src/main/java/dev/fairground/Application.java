@@ -15,6 +15,7 @@ import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.resource.ResourceResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
@@ -53,11 +54,14 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
+    var codes = new CodeResolver(database);
     var party = new PartyResolver(database);
+    var resources = new ResourceResolver(database, codes, party);
     return List.of(
-        new CodeResolver(database),
+        codes,
         new JurisdictionResolver(database),
         party,
+        resources,
         new CatalogResolver(database, party));
   }
 

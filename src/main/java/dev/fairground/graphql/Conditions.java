@@ -3,6 +3,7 @@ package dev.fairground.graphql;
 import dev.fairground.sql.Clause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,49 @@ public final class Conditions {
     return Clause.all(all);
   }
 
+  /** {@code IdFilter} on a column; all its members hold. */
+  public static Clause id(String column, @Nullable Arguments condition, String... prefixes) {
+    if (condition == null) {
+      return Clause.TRUE;
+    }
+    var all = new ArrayList<Clause>();
+    if (condition.has("eq")) {
+      all.add(Clause.of(column + " = ?", condition.id("eq", prefixes)));
+    }
+    if (condition.has("in")) {
+      var values = bounded(condition, "in", condition.ids("in", prefixes), MOST_VALUES);
+      all.add(Clause.of(column + " = any(?)", (Object) values.toArray(UUID[]::new)));
+    }
+    return Clause.all(all);
+  }
+
+  /** A member that lists enum values, of which the column has one. */
+  public static Clause oneOf(String column, Arguments filter, String name) {
+    return filter.has(name)
+        ? Clause.of(column + " = any(?)", (Object) filter.strings(name).toArray(String[]::new))
+        : Clause.TRUE;
+  }
+
+  /** A member that is true or false, as the column is. */
+  public static Clause is(String column, Arguments filter, String name) {
+    return filter.has(name) ? Clause.of(column + " = ?", filter.bool(name)) : Clause.TRUE;
+  }
+
+  /** {@code DateRange} on a column. */
+  public static Clause days(String column, @Nullable Arguments range) {
+    if (range == null) {
+      return Clause.TRUE;
+    }
+    var all = new ArrayList<Clause>();
+    if (range.has("from")) {
+      all.add(Clause.of(column + " >= ?", range.date("from")));
+    }
+    if (range.has("to")) {
+      all.add(Clause.of(column + " <= ?", range.date("to")));
+    }
+    return Clause.all(all);
+  }
+
   /** The filter's members {@code and}, {@code or} and {@code not}; all three hold. */
   public static Clause combined(Arguments filter, Function<Arguments, Clause> nested) {
     var all = new ArrayList<Clause>();
@@ -46,11 +90,6 @@ public final class Conditions {
       all.add(nested.apply(not).not());
     }
     return Clause.all(all);
-  }
-
-  /** The values, unless there are more than a statement should carry. */
-  public static <T> List<T> values(Arguments at, String name, List<T> values) {
-    return bounded(at, name, values, MOST_VALUES);
   }
 
   private static List<Clause> each(

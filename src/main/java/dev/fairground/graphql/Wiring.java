@@ -261,18 +261,38 @@ public final class Wiring {
       return this;
     }
 
-    /** A field that finds one object by a batch of one key. */
-    public <K, V> QueryWiring found(
-        String field, Loader<K, Loader.None, V> loader, Function<Arguments, K> key) {
+    /** A field that finds one object by its argument {@code id} or its argument {@code code}. */
+    public <V> QueryWiring foundByEither(
+        String field,
+        Loader<UUID, Loader.None, V> byId,
+        String prefix,
+        Loader<String, Loader.None, V> byCode) {
       return answered(
           field,
           (reading, arguments) -> {
-            var wanted = key.apply(arguments);
-            return loader
-                .batch()
-                .load(reading, Loader.None.NONE, List.of(wanted))
-                .map(found -> found.get(wanted));
+            if (arguments.has("id") == arguments.has("code")) {
+              throw arguments.bad("id", "give either id or code");
+            }
+            var id = arguments.id("id", prefix);
+            if (id != null) {
+              return one(byId, reading, id);
+            }
+            return one(byCode, reading, String.valueOf(arguments.string("code")));
           });
+    }
+
+    private static <K, V> Future<V> one(
+        Loader<K, Loader.None, V> loader, Reading reading, K wanted) {
+      return loader
+          .batch()
+          .load(reading, Loader.None.NONE, List.of(wanted))
+          .map(found -> found.get(wanted));
+    }
+
+    /** A field that finds one object by a batch of one key. */
+    public <K, V> QueryWiring found(
+        String field, Loader<K, Loader.None, V> loader, Function<Arguments, K> key) {
+      return answered(field, (reading, arguments) -> one(loader, reading, key.apply(arguments)));
     }
   }
 

@@ -20,9 +20,7 @@ final class OrganizationFilter {
     all.add(Conditions.text("o.code", filter.input("code")));
     all.add(Conditions.text("o.name", filter.input("name")));
     all.add(Conditions.text("o.region_code", filter.input("region")));
-    if (filter.has("kind")) {
-      all.add(Clause.of("o.kind = any(?)", (Object) filter.strings("kind").toArray(String[]::new)));
-    }
+    all.add(Conditions.oneOf("o.kind", filter, "kind"));
     if (filter.has("role")) {
       all.add(
           Clause.of(
@@ -33,9 +31,7 @@ final class OrganizationFilter {
               moment.day(),
               moment.day()));
     }
-    if (filter.has("demonstration")) {
-      all.add(Clause.of("o.demonstration = ?", filter.bool("demonstration")));
-    }
+    all.add(Conditions.is("o.demonstration", filter, "demonstration"));
     all.add(Conditions.combined(filter, input -> clause(input, moment)));
     return Clause.all(all);
   }

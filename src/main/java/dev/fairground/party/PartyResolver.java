@@ -11,8 +11,6 @@ import dev.fairground.kernel.Period;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
-import dev.fairground.sql.Reading;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
 
@@ -65,24 +63,9 @@ public final class PartyResolver implements Feature {
     wiring.connection("Organization", list);
     wiring
         .query()
-        .answered("organization", this::organization)
+        .foundByEither("organization", byId, PREFIX, byCode)
         .answered("organizations", list::page)
         .answered("operators", (reading, arguments) -> list.page(reading, arguments, OPERATORS));
-  }
-
-  private Future<Organization> organization(Reading reading, Arguments arguments) {
-    if (arguments.has("id") == arguments.has("code")) {
-      throw arguments.bad("id", "give either id or code");
-    }
-    if (arguments.has("id")) {
-      var id = requireNonNull(arguments.id("id", PREFIX));
-      return byId.batch().load(reading, Loader.None.NONE, List.of(id)).map(found -> found.get(id));
-    }
-    var code = requireNonNull(arguments.string("code"));
-    return byCode
-        .batch()
-        .load(reading, Loader.None.NONE, List.of(code))
-        .map(found -> found.get(code));
   }
 
   private static List<Key<Organization>> order(Arguments arguments) {
