@@ -1,5 +1,6 @@
 package dev.fairground;
 
+import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
@@ -55,13 +56,16 @@ public final class Application implements AutoCloseable {
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
     var codes = new CodeResolver(database);
+    var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
+    var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     return List.of(
         codes,
-        new JurisdictionResolver(database),
+        jurisdictions,
         party,
         resources,
+        authorizations,
         new CatalogResolver(database, party));
   }
 

@@ -261,23 +261,24 @@ public final class Wiring {
       return this;
     }
 
-    /** A field that finds one object by its argument {@code id} or its argument {@code code}. */
+    /** A field that finds one object by its argument {@code id} or another unique one. */
     public <V> QueryWiring foundByEither(
         String field,
         Loader<UUID, Loader.None, V> byId,
         String prefix,
-        Loader<String, Loader.None, V> byCode) {
+        String other,
+        Loader<String, Loader.None, V> byOther) {
       return answered(
           field,
           (reading, arguments) -> {
-            if (arguments.has("id") == arguments.has("code")) {
-              throw arguments.bad("id", "give either id or code");
+            if (arguments.has("id") == arguments.has(other)) {
+              throw arguments.bad("id", "give either id or " + other);
             }
             var id = arguments.id("id", prefix);
             if (id != null) {
               return one(byId, reading, id);
             }
-            return one(byCode, reading, String.valueOf(arguments.string("code")));
+            return one(byOther, reading, String.valueOf(arguments.string(other)));
           });
     }
 

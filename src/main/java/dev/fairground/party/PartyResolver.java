@@ -63,7 +63,7 @@ public final class PartyResolver implements Feature {
     wiring.connection("Organization", list);
     wiring
         .query()
-        .foundByEither("organization", byId, PREFIX, byCode)
+        .foundByEither("organization", byId, PREFIX, "code", byCode)
         .answered("organizations", list::page)
         .answered("operators", (reading, arguments) -> list.page(reading, arguments, OPERATORS));
   }

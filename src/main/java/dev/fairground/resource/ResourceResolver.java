@@ -74,7 +74,7 @@ public final class ResourceResolver implements Feature {
             "resources", list.of(DataResourceRepository.OF_HOLDERS), Organization::id, list::cut);
     wiring
         .query()
-        .foundByEither("resource", byId, PREFIX, byCode)
+        .foundByEither("resource", byId, PREFIX, "code", byCode)
         .answered("resources", list::page);
   }
 

@@ -1,0 +1,27 @@
+package dev.fairground.authorization;
+
+import dev.fairground.kernel.Text;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of what public data is used for.
+ *
+ * @param code never changes
+ * @param purposeLabel the class of purpose in the words of the source
+ */
+public record Scenario(
+    UUID id,
+    int version,
+    OffsetDateTime validFrom,
+    String code,
+    Text title,
+    @Nullable String description,
+    String jurisdictionCode,
+    @Nullable String field,
+    @Nullable String classCode,
+    String purposeClass,
+    @Nullable String purposeLabel,
+    @Nullable String source,
+    boolean demonstration) {}
