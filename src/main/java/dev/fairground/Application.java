@@ -66,7 +66,7 @@ public final class Application implements AutoCloseable {
         party,
         resources,
         authorizations,
-        new CatalogResolver(database, party));
+        new CatalogResolver(database, codes, party, resources, authorizations));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.fairground.catalog;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -24,6 +25,7 @@ public record Offer(
     @Nullable String statusReason,
     Text title,
     @Nullable Text summary,
+    UUID authorizationId,
     Form form,
     Tier tier,
     PurposeClass purposeClass,
@@ -33,8 +35,11 @@ public record Offer(
     List<String> deliveries,
     @Nullable String updateFrequency,
     @Nullable LocalDate dataUpdatedOn,
+    @Nullable String grade,
     @Nullable Boolean personalInformation,
     @Nullable String accessTerms,
+    @Nullable String tradingVenue,
+    @Nullable Period term,
     OffsetDateTime publishedAt,
     @Nullable String source,
     boolean demonstration) {

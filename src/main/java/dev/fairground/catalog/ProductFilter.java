@@ -1,9 +1,13 @@
 package dev.fairground.catalog;
 
+import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
+import dev.fairground.kernel.Moment;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.resource.ResourceResolver;
 import dev.fairground.sql.Clause;
+import dev.fairground.sql.VersionedSql;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +15,42 @@ import org.jspecify.annotations.Nullable;
 final class ProductFilter {
   private static final Clause PUBLISHED = Clause.of("p.status = 'PUBLISHED'");
 
+  private static final int MOST_TEXT = 200;
+
   private ProductFilter() {}
 
   /** The whole condition: published products only, unless the filter's top names a status. */
-  static Clause listed(@Nullable Arguments filter) {
-    var clause = clause(filter);
+  static Clause listed(@Nullable Arguments filter, Moment moment) {
+    var clause = clause(filter, moment);
     return filter != null && filter.has("status") ? clause : Clause.all(PUBLISHED, clause);
   }
 
-  private static Clause clause(@Nullable Arguments filter) {
+  private static Clause clause(@Nullable Arguments filter, Moment moment) {
     if (filter == null) {
       return Clause.TRUE;
     }
     var all = new ArrayList<Clause>();
     all.add(Conditions.id("p.operator_id", filter.input("operator"), PartyResolver.PREFIX));
+    all.add(
+        Conditions.id(
+            "p.authorization_grant_id",
+            filter.input("authorization"),
+            AuthorizationResolver.PREFIX));
+    all.add(
+        used(
+            "product_resource",
+            moment,
+            Conditions.id("u.resource_id", filter.input("resource"), ResourceResolver.PREFIX)));
+    all.add(
+        used(
+            "product_scenario",
+            moment,
+            Conditions.id(
+                "u.allowed and u.scenario_id",
+                filter.input("scenario"),
+                AuthorizationResolver.SCENARIO)));
+    all.add(words(filter));
+    all.add(Conditions.text("p.field", filter.input("field")));
     all.add(Conditions.text("p.code", filter.input("code")));
     all.add(Conditions.text("p.title", filter.input("title")));
     all.add(Conditions.text("p.sector_code", filter.input("sector")));
@@ -39,7 +65,34 @@ final class ProductFilter {
               "p.deliveries && ?", (Object) filter.strings("delivery").toArray(String[]::new)));
     }
     all.add(Conditions.is("p.demonstration", filter, "demonstration"));
-    all.add(Conditions.combined(filter, ProductFilter::clause));
+    all.add(Conditions.combined(filter, input -> clause(input, moment)));
     return Clause.all(all);
+  }
+
+  private static Clause used(String table, Moment moment, Clause condition) {
+    return condition.equals(Clause.TRUE)
+        ? condition
+        : Clause.all(VersionedSql.shown("u", moment), condition)
+            .within(
+                "exists (select 1 from "
+                    + table
+                    + " u where u.operator_id = p.operator_id and u.product_id = p.product_id and ",
+                ")");
+  }
+
+  /** All words of the text; a text without a single word finds nothing. */
+  private static Clause words(Arguments filter) {
+    var text = filter.string("text");
+    if (text == null) {
+      return Clause.TRUE;
+    }
+    if (text.length() > MOST_TEXT) {
+      throw filter.bad(
+          "text", "at most " + MOST_TEXT + " characters, but there are " + text.length());
+    }
+    return Clause.of(
+        "p.tokens @@ (select string_agg(quote_literal(word), ' & ')::tsquery"
+            + " from unnest(search_words(?)) as words (word))",
+        text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairground.catalog;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
@@ -7,17 +8,20 @@ import dev.fairground.sql.Rows;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** SQL over products and their versions. */
 final class ProductRepository {
   private static final String COLUMNS =
       "p.product_id, p.operator_id, p.version, p.valid_from, p.code, p.status, p.status_reason,"
-          + " p.title, p.locale, p.title_translations, p.summary, p.summary_translations, p.form,"
-          + " p.tier, p.purpose_class, p.field, p.sector_code, p.region_code, p.deliveries,"
-          + " p.update_frequency, p.data_updated_on, p.personal_information, p.access_terms,"
+          + " p.title, p.locale, p.title_translations, p.summary, p.summary_translations,"
+          + " p.authorization_grant_id, p.form, p.tier, p.purpose_class, p.field, p.sector_code,"
+          + " p.region_code, p.deliveries, p.update_frequency, p.data_updated_on, p.grade,"
+          + " p.personal_information, p.access_terms, p.trading_venue, p.starts_on, p.ends_on,"
           + " p.published_at, p.source, p.demonstration, p.kind, p.capability_kind, p.capacity,"
           + " p.lead_time_working_days";
 
@@ -26,6 +30,66 @@ final class ProductRepository {
 
   static final PageSelect<Product> OF_OPERATORS =
       LIST.linked("productsOfOperators", "product_version p", "p.operator_id = parent.id", "p");
+
+  static final PageSelect<Product> OF_AUTHORIZATIONS =
+      LIST.linked(
+          "productsOfAuthorizations",
+          "product_version p",
+          "p.authorization_grant_id = parent.id",
+          "p");
+
+  static final PageSelect<Product> OF_RESOURCES =
+      LIST.linked(
+          "productsOfResources",
+          "product_resource u join product_version p on p.operator_id = u.operator_id"
+              + " and p.product_id = u.product_id",
+          "u.resource_id = parent.id",
+          "u",
+          "p");
+
+  static final PageSelect<Product> OF_SCENARIOS =
+      LIST.linked(
+          "productsOfScenarios",
+          "product_scenario u join product_version p on p.operator_id = u.operator_id"
+              + " and p.product_id = u.product_id",
+          "u.scenario_id = parent.id",
+          "u",
+          "p");
+
+  static final PageSelect<ProductResource> RESOURCES =
+      new PageSelect<>(
+          "resourcesOfProducts",
+          "u.resource_id, u.data_items",
+          "product_resource u",
+          List.of("u"),
+          "u.product_id = parent.id",
+          ProductRepository::resource);
+
+  static final PageSelect<ProductScenario> SCENARIOS =
+      new PageSelect<>(
+          "scenariosOfProducts",
+          "u.scenario_id, u.allowed",
+          "product_scenario u",
+          List.of("u"),
+          "u.product_id = parent.id",
+          row -> new ProductScenario(row.getUUID(0), row.getBoolean(1)));
+
+  // What is other than before is found by comparing the rows, without what every version has of
+  // its own.
+  static final PageSelect<ProductChange> CHANGES =
+      new PageSelect<>(
+          "changesOfProducts",
+          "v.version, v.valid_from, v.status, v.status_reason, v.title, v.locale,"
+              + " v.title_translations,"
+              + " case when w.version is not null then array(select field.key"
+              + " from jsonb_each(to_jsonb(v) - '{version,valid_from,valid_to,tokens}'::text[])"
+              + " as field where field.value is distinct from to_jsonb(w) -> field.key"
+              + " order by field.key) end as fields",
+          "product_version v left join product_version w on w.operator_id = v.operator_id"
+              + " and w.product_id = v.product_id and w.version = v.version - 1",
+          List.of(),
+          "v.product_id = parent.id",
+          ProductRepository::change);
 
   private final Database database;
 
@@ -49,7 +113,28 @@ final class ProductRepository {
     return BY_ID.list(database, reading, ProductRepository::product, (Object) Rows.ids(ids));
   }
 
+  private static final String BY_VERSION =
+      "-- productsByVersion\nselect "
+          + COLUMNS
+          + """
+
+             from unnest($1::uuid[], $2::int[]) as wanted (id, version)
+             join product_version p on p.product_id = wanted.id and p.version = wanted.version
+            """;
+
+  /** Versions of products as editions of lists show them; whatever the moment. */
+  Future<List<Product>> findByVersions(Reading reading, Collection<ProductVersion> versions) {
+    return database.list(
+        reading.reads(),
+        BY_VERSION,
+        Tuple.of(
+            versions.stream().map(ProductVersion::id).toArray(UUID[]::new),
+            (Object) versions.stream().map(ProductVersion::version).toArray(Integer[]::new)),
+        ProductRepository::product);
+  }
+
   private static Product product(Row row) {
+    var startsOn = row.getLocalDate(26);
     var offer =
         new Offer(
             row.getUUID(0),
@@ -61,26 +146,57 @@ final class ProductRepository {
             row.getString(6),
             Rows.text(row, 7, 8, 9),
             Rows.textOrNull(row, 10, 8, 11),
-            Rows.value(row, 12, Offer.Form.class),
-            Rows.value(row, 13, Offer.Tier.class),
-            Rows.value(row, 14, Offer.PurposeClass.class),
-            row.getString(15),
+            row.getUUID(12),
+            Rows.value(row, 13, Offer.Form.class),
+            Rows.value(row, 14, Offer.Tier.class),
+            Rows.value(row, 15, Offer.PurposeClass.class),
             row.getString(16),
             row.getString(17),
-            Rows.strings(row, 18),
-            row.getString(19),
-            row.getLocalDate(20),
-            row.getBoolean(21),
+            row.getString(18),
+            Rows.strings(row, 19),
+            row.getString(20),
+            row.getLocalDate(21),
             row.getString(22),
-            row.getOffsetDateTime(23),
+            row.getBoolean(23),
             row.getString(24),
-            row.getBoolean(25));
-    return row.getString(26).equals("DATA_PRODUCT")
+            row.getString(25),
+            startsOn == null ? null : new Period(startsOn, row.getLocalDate(27)),
+            row.getOffsetDateTime(28),
+            row.getString(29),
+            row.getBoolean(30));
+    return row.getString(31).equals("DATA_PRODUCT")
         ? new DataProduct(offer)
         : new ServiceCapability(
             offer,
-            Rows.value(row, 27, ServiceCapability.Kind.class),
-            row.getString(28),
-            row.getInteger(29));
+            Rows.value(row, 32, ServiceCapability.Kind.class),
+            row.getString(33),
+            row.getInteger(34));
+  }
+
+  private static ProductResource resource(Row row) {
+    var items = row.getArrayOfStrings(1);
+    return new ProductResource(row.getUUID(0), items == null ? null : List.of(items));
+  }
+
+  private static ProductChange change(Row row) {
+    return new ProductChange(
+        row.getInteger(0),
+        row.getOffsetDateTime(1),
+        Rows.value(row, 2, Offer.Status.class),
+        row.getString(3),
+        Rows.text(row, 4, 5, 6),
+        Rows.strings(row, 7).stream().map(ProductRepository::field).toList());
+  }
+
+  /** The schema's name of a column: status_reason is statusReason. */
+  private static String field(String column) {
+    var name = new StringBuilder();
+    for (var part : column.split("_", -1)) {
+      name.append(
+          name.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+    }
+    return name.toString();
   }
 }

@@ -121,6 +121,29 @@ public final class Arguments {
         .toList();
   }
 
+  /** The same without one member of an input object. */
+  Arguments without(String input, String member) {
+    if (!(values.get(input) instanceof Map<?, ?> nested) || !nested.containsKey(member)) {
+      return this;
+    }
+    var rest = new LinkedHashMap<Object, Object>(nested);
+    rest.remove(member);
+    var changed = new LinkedHashMap<>(values);
+    changed.put(input, rest);
+    return new Arguments(field, path, changed, languages);
+  }
+
+  /** Whether the member is {@code value}, or a condition that names it by eq or in. */
+  boolean names(String member, String value) {
+    return switch (values.get(member)) {
+      case List<?> list -> list.contains(value);
+      case Map<?, ?> condition ->
+          value.equals(condition.get("eq"))
+              || condition.get("in") instanceof List<?> list && list.contains(value);
+      case null, default -> false;
+    };
+  }
+
   /** A nested input object turned into a value; null where it was left out. */
   public <T> @Nullable T read(String name, Function<Arguments, T> reader) {
     var nested = input(name);

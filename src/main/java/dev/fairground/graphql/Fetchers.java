@@ -7,6 +7,7 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.LightDataFetcher;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
@@ -29,11 +30,11 @@ final class Fetchers {
 
   private Fetchers() {}
 
-  static DataFetcher<?> of(String coordinate, Binding binding) {
+  static DataFetcher<?> of(Binding binding) {
     return switch (binding) {
-      case Binding.Value value -> new OfValue(coordinate, value);
-      case Binding.Loaded loaded -> loaded(coordinate, loaded);
-      case Binding.Answered answered -> answered(coordinate, answered);
+      case Binding.Value value -> new OfValue(value);
+      case Binding.Loaded loaded -> loaded(loaded);
+      case Binding.Answered answered -> answered(answered);
       case Binding.Told told -> environment -> told.read().apply(call(environment));
     };
   }
@@ -54,13 +55,16 @@ final class Fetchers {
         : inherited;
   }
 
-  private static Arguments arguments(String coordinate, DataFetchingEnvironment environment) {
+  private static Arguments arguments(DataFetchingEnvironment environment) {
+    var coordinate =
+        environment.getParentType() instanceof GraphQLObjectType type
+            ? Coordinates.of(type, environment.getFieldDefinition().getName())
+            : environment.getFieldDefinition().getName();
     return new Arguments(coordinate, environment.getArguments(), call(environment).languages());
   }
 
   /** A field without arguments needs no environment. */
-  private record OfValue(String coordinate, Binding.Value binding)
-      implements LightDataFetcher<@Nullable Object> {
+  private record OfValue(Binding.Value binding) implements LightDataFetcher<@Nullable Object> {
     @Override
     public @Nullable Object get(
         GraphQLFieldDefinition field,
@@ -70,9 +74,7 @@ final class Fetchers {
           .read()
           .apply(
               source,
-              field.getArguments().isEmpty()
-                  ? Arguments.NONE
-                  : arguments(coordinate, environment.get()));
+              field.getArguments().isEmpty() ? Arguments.NONE : arguments(environment.get()));
     }
 
     @Override
@@ -82,27 +84,24 @@ final class Fetchers {
     }
   }
 
-  private static DataFetcher<?> answered(String coordinate, Binding.Answered answered) {
+  private static DataFetcher<?> answered(Binding.Answered answered) {
     return environment -> {
       var moment = moment(environment);
       return stage(
-              answered
-                  .read()
-                  .apply(
-                      call(environment).reading().at(moment), arguments(coordinate, environment)))
+              answered.read().apply(call(environment).reading().at(moment), arguments(environment)))
           .thenApply(
               value -> DataFetcherResult.newResult().data(value).localContext(moment).build());
     };
   }
 
-  private static DataFetcher<?> loaded(String coordinate, Binding.Loaded loaded) {
+  private static DataFetcher<?> loaded(Binding.Loaded loaded) {
     return environment -> {
       var key = loaded.key().apply(requireNonNull(environment.getSource()));
       if (key == null) {
         return null;
       }
       var moment = moment(environment);
-      var arguments = loaded.arguments().apply(arguments(coordinate, environment));
+      var arguments = loaded.arguments().apply(arguments(environment));
       return loader(environment, loaded.loader())
           .load(new LoadKey(key, arguments, moment))
           .thenApply(

@@ -77,7 +77,7 @@ public final class Listing<T> {
     }
 
     Clause where(Moment moment) {
-      return Clause.all(only, listing.where.of(arguments, moment));
+      return Clause.all(only, listing.where(arguments, moment));
     }
   }
 
@@ -164,6 +164,10 @@ public final class Listing<T> {
       }
     }
     return Future.all(counting).map(done -> found);
+  }
+
+  Clause where(Arguments arguments, Moment moment) {
+    return where.of(arguments, moment);
   }
 
   Database database() {

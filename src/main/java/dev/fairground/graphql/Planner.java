@@ -167,7 +167,7 @@ final class Planner {
 
     private @Nullable Field field(GraphQLObjectType type, ExecutableNormalizedField normalized) {
       var name = normalized.getFieldName();
-      var coordinate = type.getName() + '.' + name;
+      var coordinate = Coordinates.of(type, name);
       if (name.equals(Introspection.TypeNameMetaFieldDef.getName())) {
         return new Field(
             normalized.getResultKey(),

@@ -52,8 +52,7 @@ public record Schema(GraphQLSchema graphql, Wiring wiring) {
                     type,
                     builder -> {
                       fields.forEach(
-                          (field, binding) ->
-                              builder.dataFetcher(field, Fetchers.of(type + '.' + field, binding)));
+                          (field, binding) -> builder.dataFetcher(field, Fetchers.of(binding)));
                       return builder;
                     }));
     types

@@ -71,6 +71,14 @@ public final class Wiring {
     return connection(name, listing.counts());
   }
 
+  /** The field {@code facets} of a connection, with its types. */
+  public TypeWiring<Facets.FacetBucket> facets(
+      String name, TypeWiring<Page<?>> connection, Facets facets) {
+    connection.loaded("facets", facets.loader(name), Page::counted, facets::wanted);
+    type(Facets.Facet.class);
+    return type(Facets.FacetBucket.class);
+  }
+
   TypeWiring<Page<?>> connection(String name, Loader<Object, Loader.None, Count> counts) {
     var connection = new TypeWiring<Page<?>>(name + "Connection");
     connection

@@ -36,6 +36,11 @@ public record Clause(String text, List<@Nullable Object> arguments) {
     return new Clause("(" + text + ") is not true", arguments);
   }
 
+  /** The condition with text of ours around it. */
+  public Clause within(String before, String after) {
+    return new Clause(before + text + after, arguments);
+  }
+
   private static Clause joined(List<Clause> clauses, String by, Clause none) {
     var kept = clauses.stream().filter(clause -> !clause.equals(none)).toList();
     if (kept.isEmpty()) {

@@ -56,6 +56,14 @@ class CatalogTest {
         """);
     asking.change(
         """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select id, 1, created_at, number, institution_id, operator_id, '000000', '授权', 'zh', 'OVERALL', 'ACTIVE',
+               '2024-01-01', '2026-12-31', true
+          from authorization_grant
+        """);
+    asking.change(
+        """
         insert into product (operator_id, id, kind, code, created_at)
         select g.operator_id, ('00000000-0000-4000-a000-0000000' || right(g.number, 1) || lpad(n::text, 4, '0'))::uuid,
                case when n = 9 then 'SERVICE_CAPABILITY' else 'DATA_PRODUCT' end, 'p-' || n, '2024-01-01Z'
@@ -79,6 +87,44 @@ class CatalogTest {
                        (1, '2024-01-01Z', 'infinity', '气象', false))
                as v (version, valid_from, valid_to, prefix, renamed)
             on v.renamed = (p.code = 'p-1')
+        """);
+    scope();
+    editions();
+  }
+
+  /** Every product uses one item of the resource weather, for the scenario farming. */
+  private void scope() {
+    asking.change(
+        "insert into data_resource (id, code, created_at) values ('00000000-0000-4000-9100-000000000001', 'weather', '2024-01-01Z')");
+    asking.change(
+        "insert into data_resource_version (resource_id, version, valid_from, code, title, locale, source, demonstration) select id, 1, created_at, code, code, 'en', 'test', true from data_resource");
+    asking.change(
+        "insert into scenario (id, code, created_at) values ('00000000-0000-4000-9200-000000000001', 'farming', '2024-01-01Z')");
+    asking.change(
+        "insert into scenario_version (scenario_id, version, valid_from, code, title, locale, jurisdiction_code, purpose_class, demonstration) select id, 1, created_at, code, code, 'en', '000000', 'INDUSTRY', true from scenario");
+    asking.change(
+        "insert into product_resource (operator_id, product_id, product_version, resource_id, data_items, valid_from, valid_to) select v.operator_id, v.product_id, v.version, r.id, '{wind}', v.valid_from, v.valid_to from product_version v cross join data_resource r");
+    asking.change(
+        "insert into product_scenario (operator_id, product_id, product_version, scenario_id, allowed, valid_from, valid_to) select v.operator_id, v.product_id, v.version, s.id, true, v.valid_from, v.valid_to from product_version v cross join scenario s");
+  }
+
+  /** op-1 published two editions: the first with the old p-1, the second with all ten. */
+  private void editions() {
+    asking.change(
+        """
+        insert into product_list (operator_id, number, id, title, locale, published_at, listing_count, digest, previous_digest, demonstration)
+        select '00000000-0000-4000-8000-000000000001', n, ('00000000-0000-4000-9300-00000000000' || n)::uuid, '清单', 'zh',
+               make_timestamptz(2023 + n, 2, 1, 0, 0, 0), case n when 1 then 1 else 10 end, repeat(n::text, 64), case n when 2 then repeat('1', 64) end, true
+          from generate_series(1, 2) as n
+        """);
+    asking.change(
+        """
+        insert into product_listing (operator_id, list_number, product_id, product_version, position)
+        select operator_id, 1, product_id, 1, 1 from product_version where code = 'p-1' and version = 1
+           and operator_id = '00000000-0000-4000-8000-000000000001'
+        union all
+        select operator_id, 2, product_id, version, row_number() over (order by code)::int from product_version
+         where valid_to = 'infinity' and operator_id = '00000000-0000-4000-8000-000000000001'
         """);
   }
 
@@ -185,5 +231,130 @@ class CatalogTest {
                     ((JsonObject) node).getString("code"),
                     ((JsonObject) node).getJsonObject("products").getInteger("totalCount")));
     assertThat(counts).containsEntry("op-1", 9).containsEntry("op-4", 9).containsEntry("op-0", 0);
+  }
+
+  @Test
+  void a_facet_leaves_out_its_own_condition_and_keeps_the_others() {
+    var facets =
+        asking
+            .data(
+                """
+                { products(filter: {kind: [SERVICE_CAPABILITY], delivery: [API]}) { totalCount
+                    facets(keys: [KIND, OPERATOR, SECTOR], first: 3) { key otherCount missingCount isExact
+                      buckets { value count selected operator { code } } } } }
+                """)
+            .getJsonObject("products");
+
+    assertThat(facets.getInteger("totalCount")).isEqualTo(4);
+    var kinds = facets.getJsonArray("facets").getJsonObject(0);
+    assertThat(kinds.getJsonArray("buckets").encode())
+        .isEqualTo(
+            "[{\"value\":\"DATA_PRODUCT\",\"count\":32,\"selected\":false,\"operator\":null},"
+                + "{\"value\":\"SERVICE_CAPABILITY\",\"count\":4,\"selected\":true,\"operator\":null}]");
+    var operators = facets.getJsonArray("facets").getJsonObject(1);
+    assertThat(operators.getJsonArray("buckets")).hasSize(3);
+    assertThat(operators.getInteger("otherCount")).isEqualTo(1);
+    assertThat(operators.getBoolean("isExact")).isTrue();
+    assertThat(operators.encode()).contains("\"count\":1", "{\"code\":\"op-1\"}", "org_");
+    assertThat(facets.getJsonArray("facets").getJsonObject(2).getInteger("missingCount"))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void facets_of_many_operators_cost_one_statement_more() {
+    var query =
+        """
+        { organizations(first: 5) { nodes { code products(first: 1) {
+            facets(keys: [KIND, FORM]) { key buckets { value count } } } } } }
+        """;
+
+    assertThat(asking.statements(query)).isEqualTo(3);
+    assertThat(asking.data(query).encode())
+        .contains(
+            "{\"value\":\"DATA_PRODUCT\",\"count\":8},{\"value\":\"SERVICE_CAPABILITY\",\"count\":1}");
+  }
+
+  @Test
+  void a_product_leads_to_its_authorization_resources_and_scenarios_and_back() {
+    var query =
+        """
+        { products(first: %d) { nodes { code authorization { number operator { code } }
+            resources(first: 5) { totalCount nodes { dataItems resource { code products(first: 2) { nodes { code } } } } }
+            scenarios { nodes { allowed scenario { code products(first: 1) { totalCount } } } } } } }
+        """;
+
+    assertThat(asking.statements(query.formatted(1)))
+        .isEqualTo(asking.statements(query.formatted(20)));
+    assertThat(asking.statements(query.formatted(20))).isLessThanOrEqualTo(11);
+    assertThat(asking.data(query.formatted(20)).encode())
+        .contains("\"dataItems\":[\"wind\"]", "\"code\":\"weather\"", "\"code\":\"farming\"");
+  }
+
+  @Test
+  void a_filter_finds_products_by_resource_scenario_authorization_and_words() {
+    var count = "{ products(filter: {%s}) { totalCount } }";
+    var weather = "res_00000000000040009100000000000001";
+    var farming = "sce_00000000000040009200000000000001";
+
+    assertThat(total(count.formatted("resource: {eq: \"" + weather + "\"}"))).isEqualTo(36);
+    assertThat(total(count.formatted("scenario: {eq: \"" + farming + "\"}"))).isEqualTo(36);
+    assertThat(
+            total(
+                count.formatted("authorization: {in: [\"ag_00000000000040009000000000000001\"]}")))
+        .isEqualTo(9);
+    assertThat(total(count.formatted("text: \"气象 p\""))).isEqualTo(32);
+    assertThat(total(count.formatted("text: \"地震\""))).isZero();
+    assertThat(total(count.formatted("text: \"'!&|\""))).isZero();
+    assertThat(asking.errors(count.formatted("text: \"" + "x".repeat(201) + "\"")).encode())
+        .contains("at most 200 characters");
+  }
+
+  @Test
+  void changes_name_the_fields_that_became_other() {
+    assertThat(
+            asking
+                .data(
+                    """
+                    { products(filter: {code: {eq: "p-1"}}, first: 1) { nodes { changes { totalCount nodes { version fields title { value } } } } } }
+                    """)
+                .encode())
+        .contains(
+            "{\"totalCount\":2,\"nodes\":[{\"version\":2,\"fields\":[\"title\"],\"title\":{\"value\":\"新p-1\"}},"
+                + "{\"version\":1,\"fields\":[],\"title\":{\"value\":\"旧p-1\"}}]}");
+  }
+
+  @Test
+  void an_edition_shows_the_versions_it_was_published_with() {
+    var query =
+        """
+        { organizations(first: %d, filter: {code: {startsWith: "op-"}}) { nodes { code
+            currentList { number digest previous { number entries(first: 5) { totalCount
+              nodes { position productVersion product { code version title { value } } } } } }
+            productLists { totalCount } } } }
+        """;
+
+    assertThat(asking.statements(query.formatted(1))).isLessThanOrEqualTo(8);
+    assertThat(asking.statements(query.formatted(5))).isEqualTo(8);
+    assertThat(asking.data(query.formatted(5)).encode())
+        .contains(
+            "\"number\":2",
+            "\"productVersion\":1,\"product\":{\"code\":\"p-1\",\"version\":1,\"title\":{\"value\":\"旧p-1\"}}");
+    assertThat(
+            asking
+                .data(
+                    "{ productLists(asOf: \"2024-06-01T00:00:00Z\") { totalCount } now: productLists(filter: {newestOnly: true}) { nodes { number operator { code } } } }")
+                .encode())
+        .contains(
+            "\"totalCount\":1", "\"nodes\":[{\"number\":2,\"operator\":{\"code\":\"op-1\"}}]");
+    assertThat(
+            asking
+                .data(
+                    "{ products(filter: {code: {eq: \"p-1\"}, operator: {eq: \"org_00000000000040008000000000000001\"}}) { nodes { listings { nodes { list { number } } } } } }")
+                .encode())
+        .contains("[{\"list\":{\"number\":2}},{\"list\":{\"number\":1}}]");
+  }
+
+  private int total(String query) {
+    return asking.data(query).getJsonObject("products").getInteger("totalCount");
   }
 }
