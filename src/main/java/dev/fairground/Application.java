@@ -16,6 +16,8 @@ import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.pricing.PricingResolver;
+import dev.fairground.registration.RegistrationResolver;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
@@ -60,13 +62,16 @@ public final class Application implements AutoCloseable {
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
+    var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
     return List.of(
         codes,
         jurisdictions,
         party,
         resources,
         authorizations,
-        new CatalogResolver(database, codes, party, resources, authorizations));
+        catalog,
+        new RegistrationResolver(database, party, resources, catalog),
+        new PricingResolver(database, party, authorizations, catalog));
   }
 
   /**

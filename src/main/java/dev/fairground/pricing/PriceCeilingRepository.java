@@ -1,0 +1,142 @@
+package dev.fairground.pricing;
+
+import dev.fairground.kernel.LegalBasis;
+import dev.fairground.kernel.Period;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.Reading;
+import dev.fairground.sql.Rows;
+import dev.fairground.sql.VersionedSql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** SQL over price ceilings and their steps. */
+final class PriceCeilingRepository {
+  private static final String COLUMNS =
+      "c.id, c.version, c.valid_from, c.authorization_grant_id, c.set_by_id, c.item_class,"
+          + " c.scenario_id, c.unit, c.unit_text, c.trial, c.effective_on, c.ends_on, c.document,"
+          + " c.clause, c.url, c.reported_on, c.source, c.demonstration";
+
+  static final PageSelect<PriceCeiling> LIST =
+      PageSelect.of(
+          "priceCeilings", COLUMNS, "price_ceiling c", PriceCeilingRepository::ceiling, "c");
+
+  static final PageSelect<PriceCeiling> OF_AUTHORIZATIONS =
+      LIST.linked(
+          "ceilingsOfAuthorizations",
+          "price_ceiling c",
+          "c.authorization_grant_id = parent.id",
+          "c");
+
+  private static final VersionedSql BY_ID =
+      VersionedSql.of(
+          1,
+          "-- priceCeilingsById\nselect "
+              + COLUMNS
+              + " from price_ceiling c where c.id = any($1) and {c}");
+
+  // A ceiling for one scenario says nothing of a tariff, which is for all of them.
+  private static final VersionedSql OF_CHARGES =
+      VersionedSql.of(
+          5,
+          "-- ceilingsOfTariffs\nselect found.*, charge.product_id, charge.item_class, charge.unit,"
+              + " charge.currency from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])"
+              + " as charge (product_id, item_class, unit, currency)"
+              + " join product_version p on p.product_id = charge.product_id and {p}"
+              + " cross join lateral (select "
+              + COLUMNS
+              + """
+
+                  from price_ceiling c
+                 where c.authorization_grant_id = p.authorization_grant_id
+                   and c.item_class = charge.item_class
+                   and c.unit = charge.unit
+                   and c.currency = charge.currency
+                   and c.scenario_id is null
+                   and {c}
+                   and c.effective_on <= $5
+                   and (c.ends_on is null or c.ends_on >= $5)
+                 order by c.effective_on desc, c.id
+                 limit 1) as found
+              """);
+
+  private static final String TIERS =
+      """
+      -- tiersOfCeilings
+      select s.ceiling_id, s.ceiling_version, s.from_quantity, s.unit_price, c.currency
+        from unnest($1::uuid[], $2::int[]) as parent (id, version)
+        join price_ceiling c on c.id = parent.id and c.version = parent.version
+       cross join lateral (
+         select ceiling_id, ceiling_version, from_quantity, unit_price
+           from price_ceiling_tier
+          where ceiling_id = parent.id
+            and ceiling_version = parent.version
+          order by from_quantity
+          limit 100
+       ) as s
+      """;
+
+  private final Database database;
+
+  PriceCeilingRepository(Database database) {
+    this.database = database;
+  }
+
+  Future<List<PriceCeiling>> findByIds(Reading reading, Collection<UUID> ids) {
+    return BY_ID.list(database, reading, PriceCeilingRepository::ceiling, (Object) Rows.ids(ids));
+  }
+
+  /** The ceiling that holds on the day read for each charge; none where none is set. */
+  Future<Map<Tariff.Charge, PriceCeiling>> findOfCharges(
+      Reading reading, Collection<Tariff.Charge> charges) {
+    return OF_CHARGES
+        .list(
+            database,
+            reading,
+            row ->
+                Map.entry(
+                    new Tariff.Charge(
+                        row.getUUID(18), row.getString(19), row.getString(20), row.getString(21)),
+                    ceiling(row)),
+            charges.stream().map(Tariff.Charge::productId).toArray(UUID[]::new),
+            charges.stream().map(Tariff.Charge::itemClass).toArray(String[]::new),
+            charges.stream().map(Tariff.Charge::unit).toArray(String[]::new),
+            charges.stream().map(Tariff.Charge::currency).toArray(String[]::new),
+            reading.moment().day())
+        .map(
+            rows -> {
+              var found = new HashMap<Tariff.Charge, PriceCeiling>();
+              rows.forEach(row -> found.put(row.getKey(), row.getValue()));
+              return found;
+            });
+  }
+
+  Future<List<PriceTier>> findTiers(Reading reading, Collection<Tariff.Version> versions) {
+    return database.list(
+        reading.reads(), TIERS, TariffRepository.versions(versions), TariffRepository::tier);
+  }
+
+  private static PriceCeiling ceiling(Row row) {
+    return new PriceCeiling(
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getOffsetDateTime(2),
+        row.getUUID(3),
+        row.getUUID(4),
+        row.getString(5),
+        row.getUUID(6),
+        row.getString(7),
+        row.getString(8),
+        row.getBoolean(9),
+        new Period(row.getLocalDate(10), row.getLocalDate(11)),
+        new LegalBasis(row.getString(12), row.getString(13), row.getString(14)),
+        row.getLocalDate(15),
+        row.getString(16),
+        row.getBoolean(17));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.fairground.pricing;
+
+import dev.fairground.kernel.LegalBasis;
+import dev.fairground.kernel.Money;
+import dev.fairground.kernel.Period;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of the highest income that an operator may have in a span of days.
+ *
+ * @param carriedDeduction what was taken in too much before, and is taken off
+ */
+public record RevenueCap(
+    UUID id,
+    int version,
+    OffsetDateTime validFrom,
+    UUID operatorId,
+    UUID setById,
+    Period term,
+    Money amount,
+    Money carriedDeduction,
+    LegalBasis basis,
+    @Nullable String source,
+    boolean demonstration) {}

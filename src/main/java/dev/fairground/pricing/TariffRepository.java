@@ -1,0 +1,130 @@
+package dev.fairground.pricing;
+
+import dev.fairground.kernel.Money;
+import dev.fairground.kernel.Period;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.Reading;
+import dev.fairground.sql.Rows;
+import dev.fairground.sql.VersionedSql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** SQL over tariffs and their steps. */
+final class TariffRepository {
+  private static final String COLUMNS =
+      "t.id, t.version, t.valid_from, t.product_id, t.item, t.item_class, t.position, t.unit,"
+          + " t.unit_text, t.currency, t.base_fee, t.base_fee_period, t.purpose_classes,"
+          + " t.free_of_charge, t.free_conditions, t.payee_id, t.trial, t.effective_on, t.ends_on,"
+          + " t.source, t.demonstration";
+
+  /** All versions, whether they are charged or not. */
+  static final PageSelect<Tariff> HISTORY =
+      new PageSelect<>(
+          "priceHistoryOfProducts",
+          COLUMNS,
+          "tariff t",
+          List.of(),
+          "t.product_id = parent.id",
+          TariffRepository::tariff);
+
+  private static final VersionedSql BY_ID =
+      VersionedSql.of(
+          1, "-- tariffsById\nselect " + COLUMNS + " from tariff t where t.id = any($1) and {t}");
+
+  // A product has few items; the bound keeps a broken import from flooding an answer.
+  private static final VersionedSql ON_DAY =
+      VersionedSql.of(
+          2,
+          "-- tariffsOfProducts\nselect found.* from unnest($1::uuid[]) as parent (id)"
+              + " cross join lateral (select "
+              + COLUMNS
+              + """
+
+                  from tariff t
+                 where t.product_id = parent.id
+                   and {t}
+                   and t.effective_on <= $2
+                   and (t.ends_on is null or t.ends_on >= $2)
+                 order by t.position, t.effective_on desc, t.id
+                 limit 50) as found
+              """);
+
+  private static final String TIERS =
+      """
+      -- tiersOfTariffs
+      select s.tariff_id, s.tariff_version, s.from_quantity, s.unit_price, t.currency
+        from unnest($1::uuid[], $2::int[]) as parent (id, version)
+        join tariff t on t.id = parent.id and t.version = parent.version
+       cross join lateral (
+         select tariff_id, tariff_version, from_quantity, unit_price
+           from tariff_tier
+          where tariff_id = parent.id
+            and tariff_version = parent.version
+          order by from_quantity
+          limit 100
+       ) as s
+      """;
+
+  private final Database database;
+
+  TariffRepository(Database database) {
+    this.database = database;
+  }
+
+  Future<List<Tariff>> findByIds(Reading reading, Collection<UUID> ids) {
+    return BY_ID.list(database, reading, TariffRepository::tariff, (Object) Rows.ids(ids));
+  }
+
+  /** What is charged on a day. */
+  Future<List<Tariff>> findOnDay(Reading reading, LocalDate on, Collection<UUID> products) {
+    return ON_DAY.list(database, reading, TariffRepository::tariff, Rows.ids(products), on);
+  }
+
+  Future<List<PriceTier>> findTiers(Reading reading, Collection<Tariff.Version> versions) {
+    return database.list(reading.reads(), TIERS, versions(versions), TariffRepository::tier);
+  }
+
+  static Tuple versions(Collection<Tariff.Version> versions) {
+    return Tuple.of(
+        versions.stream().map(Tariff.Version::id).toArray(UUID[]::new),
+        (Object) versions.stream().map(Tariff.Version::version).toArray(Integer[]::new));
+  }
+
+  static PriceTier tier(Row row) {
+    return new PriceTier(
+        new Tariff.Version(row.getUUID(0), row.getInteger(1)),
+        row.getBigDecimal(2),
+        new Money(row.getBigDecimal(3), row.getString(4)));
+  }
+
+  private static Tariff tariff(Row row) {
+    var baseFee = row.getBigDecimal(10);
+    return new Tariff(
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getOffsetDateTime(2),
+        row.getUUID(3),
+        row.getString(4),
+        row.getString(5),
+        row.getInteger(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        baseFee == null ? null : new Money(baseFee, row.getString(9)),
+        row.getString(11),
+        Rows.strings(row, 12),
+        row.getBoolean(13),
+        row.getString(14),
+        row.getUUID(15),
+        row.getBoolean(16),
+        new Period(row.getLocalDate(17), row.getLocalDate(18)),
+        row.getString(19),
+        row.getBoolean(20));
+  }
+}

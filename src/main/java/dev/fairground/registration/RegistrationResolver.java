@@ -1,0 +1,75 @@
+package dev.fairground.registration;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.catalog.DataProduct;
+import dev.fairground.catalog.Product;
+import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Listing;
+import dev.fairground.graphql.Loader;
+import dev.fairground.graphql.Wiring;
+import dev.fairground.party.PartyResolver;
+import dev.fairground.resource.DataResource;
+import dev.fairground.resource.ResourceResolver;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import java.util.List;
+import java.util.UUID;
+
+/** Binds {@code schema/registration.graphqls}. */
+public final class RegistrationResolver implements Feature {
+  private static final String PREFIX = "reg";
+
+  private final PartyResolver party;
+  private final ResourceResolver resources;
+  private final CatalogResolver catalog;
+  private final Listing<Registration> list;
+  private final Loader<UUID, Loader.None, Registration> byId;
+
+  public RegistrationResolver(
+      Database database, PartyResolver party, ResourceResolver resources, CatalogResolver catalog) {
+    this.party = party;
+    this.resources = resources;
+    this.catalog = catalog;
+    var registrations = new RegistrationRepository(database);
+    byId = Loader.one("registrationsById", registrations::findByIds, Registration::id);
+    list =
+        new Listing<>(
+            database,
+            RegistrationRepository.LIST,
+            (arguments, moment) -> RegistrationFilter.clause(arguments.input("filter")),
+            arguments ->
+                List.of(
+                    Key.date("r.coded_on", true, Registration::codedOn),
+                    Key.id("r.registration_id", true, Registration::id)));
+  }
+
+  @Override
+  public void wire(Wiring wiring) {
+    wiring
+        .type(Registration.class)
+        .identified(PREFIX, Registration::id, byId)
+        .loaded("registrar", party.byId(), Registration::registrarId)
+        .loaded("resource", resources.byId(), Registration::resourceId)
+        .loaded("product", catalog.products(), Registration::productId);
+    wiring.connection("Registration", list);
+    wiring
+        .extend(DataResource.class)
+        .loaded(
+            "registrations",
+            list.of(RegistrationRepository.OF_RESOURCES),
+            DataResource::id,
+            list::cut);
+    var ofProducts = list.of(RegistrationRepository.OF_PRODUCTS);
+    wiring.extend(DataProduct.class).loaded("registrations", ofProducts, Product::id, list::cut);
+    wiring
+        .extend(ServiceCapability.class)
+        .loaded("registrations", ofProducts, Product::id, list::cut);
+    wiring
+        .query()
+        .found("registration", byId, arguments -> requireNonNull(arguments.id("id", PREFIX)))
+        .answered("registrations", list::page);
+  }
+}
