@@ -1,5 +1,6 @@
 package dev.fairground.party;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
@@ -26,6 +27,17 @@ final class OrganizationRepository {
           "organization_version o",
           OrganizationRepository::organization,
           "o");
+
+  // Each link shows at both of its ends; two indexes answer, one for each.
+  static final PageSelect<Affiliation> AFFILIATIONS =
+      new PageSelect<>(
+          "affiliationsOfOrganizations",
+          "a.id, a.organization_id, a.affiliate_id, a.kind, a.share_percent, a.starts_on,"
+              + " a.ends_on, a.evidence, a.demonstration",
+          "affiliation a",
+          List.of(),
+          "(a.organization_id = parent.id or a.affiliate_id = parent.id)",
+          OrganizationRepository::affiliation);
 
   private final Database database;
 
@@ -109,6 +121,18 @@ final class OrganizationRepository {
         row.getString(11),
         row.getString(12),
         row.getBoolean(13));
+  }
+
+  private static Affiliation affiliation(Row row) {
+    return new Affiliation(
+        row.getUUID(0),
+        row.getUUID(1),
+        row.getUUID(2),
+        Rows.value(row, 3, Affiliation.Kind.class),
+        row.getBigDecimal(4),
+        new Period(row.getLocalDate(5), row.getLocalDate(6)),
+        row.getString(7),
+        row.getBoolean(8));
   }
 
   private static OrganizationRole role(Row row) {

@@ -29,6 +29,7 @@ public final class PartyResolver implements Feature {
   private final Loader<String, Loader.None, Organization> byCode;
   private final Loader<UUID, Loader.None, List<OrganizationRole>> roles;
   private final Listing<Organization> list;
+  private final Listing<Affiliation> affiliations;
 
   public PartyResolver(Database database) {
     organizations = new OrganizationRepository(database);
@@ -43,6 +44,19 @@ public final class PartyResolver implements Feature {
             OrganizationRepository.LIST,
             (arguments, moment) -> OrganizationFilter.clause(arguments.input("filter"), moment),
             PartyResolver::order);
+    affiliations =
+        new Listing<>(
+            database,
+            OrganizationRepository.AFFILIATIONS,
+            (arguments, moment) ->
+                Clause.of(
+                    "a.starts_on <= ? and (a.ends_on is null or a.ends_on >= ?)",
+                    moment.day(),
+                    moment.day()),
+            arguments ->
+                List.of(
+                    Key.date("a.starts_on", true, affiliation -> affiliation.term().startsOn()),
+                    Key.id("a.id", true, Affiliation::id)));
   }
 
   /** Organizations by id. */
@@ -56,7 +70,17 @@ public final class PartyResolver implements Feature {
         .type(Organization.class)
         .identified(PREFIX, Organization::id, byId)
         .localized("name", Organization::name)
-        .loaded("roles", roles, Organization::id);
+        .loaded("roles", roles, Organization::id)
+        .loaded(
+            "affiliations",
+            affiliations.of(OrganizationRepository.AFFILIATIONS),
+            Organization::id,
+            affiliations::cut);
+    wiring
+        .type(Affiliation.class)
+        .loaded("organization", byId, Affiliation::organizationId)
+        .loaded("affiliate", byId, Affiliation::affiliateId);
+    wiring.connection("Affiliation", affiliations);
     wiring
         .type(OrganizationRole.class)
         .computed("term", role -> new Period(role.startsOn(), role.endsOn()));

@@ -172,4 +172,20 @@ class PartyTest {
     assertThat(asking.statements(query.formatted(1))).isEqualTo(3);
     assertThat(asking.statements(query.formatted(30))).isEqualTo(3);
   }
+
+  @Test
+  void a_link_shows_at_both_ends_on_its_days() {
+    asking.change(
+        """
+        insert into affiliation (id, organization_id, affiliate_id, kind, share_percent, starts_on, ends_on, evidence, demonstration)
+        select md5('link')::uuid, min(id::text)::uuid, max(id::text)::uuid, 'CONTROLS', 51.5, '2025-01-01', '2025-12-31', 'register', true
+          from organization
+        """);
+    var query =
+        "{ organizations(first: 50, asOf: \"%sT04:00:00Z\") { nodes { affiliations { totalCount nodes { kind sharePercent organization { id } affiliate { id } } } } } }";
+
+    assertThat(asking.data(query.formatted("2025-12-31")).encode().split("51.5", -1)).hasSize(3);
+    assertThat(asking.data(query.formatted("2026-01-01")).encode()).doesNotContain("51.5");
+    assertThat(asking.statements(query.formatted("2025-12-31"))).isEqualTo(4);
+  }
 }
