@@ -17,6 +17,7 @@ import dev.fairground.http.Management;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
+import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.sql.Database;
@@ -109,6 +110,7 @@ public final class Application implements AutoCloseable {
     opened.push(metrics::close);
     var database = Database.connect(vertx, address, DatabaseLimits.DEFAULTS, metrics);
     opened.push(() -> await(database.close()));
+    await(new ReferenceData(database).load());
     if (config.settings().flag("FAIRGROUND_DEMO", config.database() == null)
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");

@@ -25,6 +25,7 @@ class ArchitectureTest {
           "catalog",
           "registration",
           "pricing",
+          "reference",
           "demo");
 
   private static final JavaClasses CODE =
