@@ -41,7 +41,7 @@ class ApplicationTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"timeZone\":\"Asia/Shanghai\"");
-        assertThat(answer.body()).contains("\"totalCount\":128");
+        assertThat(answer.body()).contains("\"totalCount\":188");
         assertThat(metrics.body()).contains("fairground_operation");
       }
     }
