@@ -47,9 +47,6 @@ public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final long START_SECONDS = 30;
 
-  /** No change of public content is announced yet, so no answer may be shared. */
-  private static final long UNKNOWN_VERSION = -1;
-
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private int httpPort;
   private int managementPort;
@@ -108,13 +105,14 @@ public final class Application implements AutoCloseable {
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     opened.push(metrics::close);
-    var database = Database.connect(vertx, address, DatabaseLimits.DEFAULTS, metrics);
+    var database = Database.connect(vertx, address, DatabaseLimits.read(config::number), metrics);
     opened.push(() -> await(database.close()));
     await(new ReferenceData(database).load());
     if (config.settings().flag("FAIRGROUND_DEMO", config.database() == null)
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");
     }
+    var publicContent = await(database.listen());
     var limits =
         Limits.read(
             (name, standard) ->
@@ -128,7 +126,7 @@ public final class Application implements AutoCloseable {
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
             config.settings().flag("FAIRGROUND_EXPLORER", true),
             new GraphqlBackend(
-                engine::execute, Credentials.NONE, engine::left, () -> UNKNOWN_VERSION));
+                engine::execute, Credentials.NONE, engine::left, publicContent::version));
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight).register(metrics);
     Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting).register(metrics);
     var management = new Management(vertx, database::ping, metrics::scrape);

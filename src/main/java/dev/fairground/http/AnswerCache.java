@@ -6,6 +6,7 @@ import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.RateLimit;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,12 @@ final class AnswerCache {
             .build();
   }
 
-  /** All that an answer depends on. The language is an argument of the fields that have one. */
-  record Key(String query, @Nullable String operationName, Map<String, Object> variables) {}
+  /** All that an answer depends on. */
+  record Key(
+      String query,
+      @Nullable String operationName,
+      Map<String, Object> variables,
+      List<String> languages) {}
 
   /** An answer that is shared; {@code bytes} is about what it and its key take. */
   record Entry(

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,7 +154,7 @@ final class Exchange {
             parameters.operationName(),
             parameters.variables(),
             parameters.extensions(),
-            Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+            languages(),
             request.method() == HttpMethod.GET,
             viewer,
             id,
@@ -185,7 +186,12 @@ final class Exchange {
         found.text().length() <= LONGEST_SHARED_REQUEST && requestBytes() <= LONGEST_SHARED_REQUEST;
     return viewer.signedIn() || !plain || !small
         ? null
-        : new AnswerCache.Key(found.text(), parameters.operationName(), parameters.variables());
+        : new AnswerCache.Key(
+            found.text(), parameters.operationName(), parameters.variables(), languages());
+  }
+
+  private List<String> languages() {
+    return Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
   }
 
   private void finish(

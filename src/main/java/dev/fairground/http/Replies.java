@@ -26,7 +26,8 @@ final class Replies {
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
           "ETag, X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate");
-  private static final CharSequence VARY = HttpHeaders.createOptimized("Accept, Accept-Encoding");
+  private static final CharSequence VARY =
+      HttpHeaders.createOptimized("Accept, Accept-Encoding, Accept-Language");
   private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
   private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
   private static final CharSequence RATE_LIMIT_POLICY =

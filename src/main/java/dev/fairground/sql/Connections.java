@@ -1,10 +1,12 @@
 package dev.fairground.sql;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
@@ -43,6 +45,11 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
             pool(limits.transactionConnections(), limits.transactionsWaiting())
                 .setConnectionTimeout(limits.connectMillis()))
         .build();
+  }
+
+  /** One connection that waits for notices. */
+  Future<PgConnection> openListener() {
+    return PgConnection.connect(vertx, options());
   }
 
   private NetClientOptions transport() {

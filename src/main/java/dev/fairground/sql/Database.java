@@ -30,8 +30,14 @@ public final class Database {
   private final Statement.Known statements;
   private final Lanes lanes;
   private final Transactions transactions;
+  private final PublicContent publicContent;
 
-  private Database(Statement.Known statements, Lanes lanes, Transactions transactions) {
+  private Database(
+      Statement.Known statements,
+      Lanes lanes,
+      Transactions transactions,
+      PublicContent publicContent) {
+    this.publicContent = publicContent;
     this.statements = statements;
     this.lanes = lanes;
     this.transactions = transactions;
@@ -48,7 +54,13 @@ public final class Database {
     gauge(metrics, "fairground.sql.waiting", "transactions", transactions::waiting);
     gauge(metrics, "fairground.sql.connections", "reads", lanes::open);
     gauge(metrics, "fairground.sql.connections", "transactions", transactions::open);
-    return new Database(new Statement.Known(metrics), lanes, transactions);
+    return new Database(
+        new Statement.Known(metrics), lanes, transactions, new PublicContent(vertx, connections));
+  }
+
+  /** Begins to listen for changes of public content; also when it cannot, which it then says. */
+  public Future<PublicContent> listen() {
+    return publicContent.listen().map(publicContent);
   }
 
   private static void gauge(
@@ -83,7 +95,7 @@ public final class Database {
    * way. So the work may run more than once, and must do nothing but talk to the database.
    */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-    return transactions.run(work);
+    return transactions.run(work).onSuccess(committed -> publicContent.changed());
   }
 
   /** All rows of a statement within a transaction. */
@@ -115,7 +127,7 @@ public final class Database {
 
   /** Closes every connection; what is under way may be lost. */
   public Future<Void> close() {
-    return Future.join(lanes.close(), transactions.close()).mapEmpty();
+    return Future.join(publicContent.close(), lanes.close(), transactions.close()).mapEmpty();
   }
 
   private static <T> List<T> values(RowSet<Row> rows, Function<Row, T> value) {

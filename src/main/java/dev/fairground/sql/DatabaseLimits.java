@@ -31,6 +31,29 @@ public record DatabaseLimits(
     int idleInTransactionMillis,
     int deadlineMillis,
     boolean statementCache) {
-  public static final DatabaseLimits DEFAULTS =
-      new DatabaseLimits(12, 4, 256, 64, 2_000, 5, 30, 3_000, 1_000, 5_000, 3_800, true);
+  /** What a server has on which nothing was set. */
+  public static final DatabaseLimits DEFAULTS = read((name, standard, least, most) -> standard);
+
+  /** Where the numbers come from: the value of a setting, or its default when it is not set. */
+  @FunctionalInterface
+  public interface Settings {
+    int number(String name, int standard, int least, int most);
+  }
+
+  /** Asks {@code from} for each number; its place in the list is that of the component. */
+  public static DatabaseLimits read(Settings from) {
+    return new DatabaseLimits(
+        from.number("FAIRGROUND_DATABASE_READ_CONNECTIONS", 12, 1, 1_000),
+        from.number("FAIRGROUND_DATABASE_TRANSACTION_CONNECTIONS", 4, 1, 1_000),
+        from.number("FAIRGROUND_DATABASE_READS_IN_FLIGHT", 256, 1, 100_000),
+        from.number("FAIRGROUND_DATABASE_TRANSACTIONS_WAITING", 64, 0, 100_000),
+        from.number("FAIRGROUND_DATABASE_CONNECT_MILLIS", 2_000, 100, 60_000),
+        from.number("FAIRGROUND_DATABASE_IDLE_MINUTES", 5, 1, 1_440),
+        from.number("FAIRGROUND_DATABASE_LIFE_MINUTES", 30, 1, 1_440),
+        from.number("FAIRGROUND_DATABASE_STATEMENT_MILLIS", 3_000, 10, 600_000),
+        from.number("FAIRGROUND_DATABASE_LOCK_MILLIS", 1_000, 10, 600_000),
+        from.number("FAIRGROUND_DATABASE_IDLE_TRANSACTION_MILLIS", 5_000, 100, 600_000),
+        from.number("FAIRGROUND_DATABASE_DEADLINE_MILLIS", 3_800, 10, 600_000),
+        from.number("FAIRGROUND_DATABASE_STATEMENT_CACHE", 1, 0, 1) == 1);
+  }
 }

@@ -48,7 +48,7 @@ class GraphqlOverHttpTest {
         .containsEntry("content-type", List.of("application/json; charset=utf-8"))
         .containsEntry("x-content-type-options", List.of("nosniff"))
         .containsEntry("access-control-allow-origin", List.of("*"))
-        .containsEntry("vary", List.of("Accept, Accept-Encoding"))
+        .containsEntry("vary", List.of("Accept, Accept-Encoding, Accept-Language"))
         .containsEntry("ratelimit-policy", List.of("\"cost\";q=1000;w=10"))
         .containsKey("ratelimit")
         .containsKey("x-request-id")
