@@ -23,17 +23,35 @@ import java.util.concurrent.TimeUnit;
 public final class Asking {
   private final Database database;
   private final MeterRegistry statements;
+  private final Schema schema;
+  private final SimpleMeterRegistry operations = new SimpleMeterRegistry();
   private final Engine engine;
 
   public Asking(Database database, MeterRegistry statements) {
     this.database = database;
     this.statements = statements;
-    engine =
-        new Engine(
-            Schema.of(Application.features(database)),
-            Limits.defaults(),
-            InstantSource.system(),
-            new SimpleMeterRegistry());
+    schema = Schema.of(Application.features(database));
+    engine = new Engine(schema, Limits.read(Asking::limit), InstantSource.system(), operations);
+  }
+
+  /** A test asks more than a caller may. */
+  private static int limit(String name, int byDefault) {
+    return name.startsWith("RATE_") ? 100_000_000 : byDefault;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** How many operations were answered without the help of graphql-java's engine. */
+  public long answeredByPlan() {
+    return operations.find("fairground.operation").tag("way", "plan").timers().stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   /** The whole answer: {@code data} and {@code errors}. */
@@ -41,18 +59,7 @@ public final class Asking {
     try {
       Answer answer =
           engine
-              .execute(
-                  new Operation(
-                      query,
-                      null,
-                      variables,
-                      Map.of(),
-                      List.of(),
-                      false,
-                      Viewer.anonymous("test"),
-                      "r1",
-                      Long.MAX_VALUE,
-                      new Cancellation()))
+              .execute(operation(query, variables))
               .toCompletionStage()
               .toCompletableFuture()
               .get(20, TimeUnit.SECONDS);
@@ -60,6 +67,20 @@ public final class Asking {
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
+  }
+
+  public static Operation operation(String query, Map<String, Object> variables) {
+    return new Operation(
+        query,
+        null,
+        variables,
+        Map.of(),
+        List.of(),
+        false,
+        Viewer.anonymous("test"),
+        "r1",
+        Long.MAX_VALUE,
+        new Cancellation());
   }
 
   /** The data of an answer without errors. */

@@ -1,7 +1,12 @@
 package dev.fairground.authorization;
 
 import dev.fairground.kernel.Period;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.resource.DataResourceRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -13,35 +18,38 @@ import java.util.List;
 import java.util.UUID;
 
 /** SQL over authorizations and their scope. */
-final class AuthorizationRepository {
-  private static final String COLUMNS =
-      "g.grant_id, g.version, g.valid_from, g.number, g.institution_id, g.operator_id,"
-          + " g.jurisdiction_code, g.title, g.locale, g.title_translations, g.mode, g.mode_text,"
-          + " g.state, g.state_reason, g.starts_on, g.ends_on, g.term_reason, g.fields,"
-          + " g.region_codes, g.content, g.exit_terms, g.security_duties, g.selection_method,"
-          + " g.agreement_number, g.filed_on, g.disclosed_on, g.source, g.demonstration";
+public final class AuthorizationRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          grant_id, version, [validFrom: valid_from], number, institution_id, operator_id,
+          jurisdiction_code, [title: title, locale, title_translations], mode, [modeText: mode_text],
+          state, [stateReason: state_reason], [term: starts_on, ends_on], [termReason: term_reason],
+          [fields: fields], [regionCodes: region_codes], [content: content], [exitTerms: exit_terms],
+          [securityDuties: security_duties], [selectionMethod: selection_method],
+          [agreementNumber: agreement_number], [filedOn: filed_on], [disclosedOn: disclosed_on],
+          [source: source], demonstration
+          """);
 
-  static final PageSelect<AuthorizationGrant> LIST =
-      PageSelect.of(
-          "authorizations",
+  /** One authorization by its id. */
+  public static final One<AuthorizationGrant> ONE =
+      new One<>(
+          "authorizationsById",
+          "authorization_grant_version",
+          "g",
+          true,
           COLUMNS,
-          "authorization_grant_version g",
           AuthorizationRepository::grant,
-          "g");
+          new Join("institution", "institution_id", OrganizationRepository.ONE),
+          new Join("operator", "operator_id", OrganizationRepository.ONE));
+
+  static final PageSelect<AuthorizationGrant> LIST = PageSelect.of("authorizations", ONE);
 
   static final PageSelect<AuthorizationGrant> OF_OPERATORS =
-      LIST.linked(
-          "authorizationsOfOperators",
-          "authorization_grant_version g",
-          "g.operator_id = parent.id",
-          "g");
+      LIST.linked("authorizationsOfOperators", "g.operator_id");
 
   static final PageSelect<AuthorizationGrant> OF_INSTITUTIONS =
-      LIST.linked(
-          "authorizationsOfInstitutions",
-          "authorization_grant_version g",
-          "g.institution_id = parent.id",
-          "g");
+      LIST.linked("authorizationsOfInstitutions", "g.institution_id");
 
   static final PageSelect<AuthorizationGrant> OF_RESOURCES =
       LIST.linked(
@@ -60,42 +68,32 @@ final class AuthorizationRepository {
           "g");
 
   static final PageSelect<AuthorizedResource> RESOURCES =
-      PageSelect.of(
-              "authorizedResources",
-              "a.resource_id, a.data_items",
-              "authorized_resource a",
-              AuthorizationRepository::resource,
-              "a")
-          .linked(
-              "resourcesOfAuthorizations", "authorized_resource a", "a.grant_id = parent.id", "a");
+      new PageSelect<>(
+          "resourcesOfAuthorizations",
+          Columns.of("resource_id, data_items"),
+          "a",
+          "authorized_resource a",
+          List.of("a"),
+          "a.grant_id = parent.id",
+          List.of(new Join("resource", "resource_id", DataResourceRepository.ONE)),
+          AuthorizationRepository::resource);
 
   static final PageSelect<AuthorizedScenario> SCENARIOS =
-      PageSelect.of(
-              "authorizedScenarios",
-              "a.scenario_id, a.allowed",
-              "authorized_scenario a",
-              row -> new AuthorizedScenario(row.getUUID(0), row.getBoolean(1)),
-              "a")
-          .linked(
-              "scenariosOfAuthorizations", "authorized_scenario a", "a.grant_id = parent.id", "a");
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- authorizationsById\nselect "
-              + COLUMNS
-              + """
-
-               from authorization_grant_version g
-              where g.grant_id = any($1)
-                and {g}
-              """);
+      new PageSelect<>(
+          "scenariosOfAuthorizations",
+          Columns.of("scenario_id, allowed"),
+          "a",
+          "authorized_scenario a",
+          List.of("a"),
+          "a.grant_id = parent.id",
+          List.of(new Join("scenario", "scenario_id", ScenarioRepository.ONE)),
+          row -> new AuthorizedScenario(row.getUUID(0), row.getBoolean(1)));
 
   private static final VersionedSql BY_NUMBER =
       VersionedSql.of(
           1,
           "-- authorizationsByNumber\nselect "
-              + COLUMNS
+              + COLUMNS.all("g")
               + """
 
                from authorization_grant known
@@ -111,7 +109,7 @@ final class AuthorizationRepository {
   }
 
   Future<List<AuthorizationGrant>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, AuthorizationRepository::grant, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   Future<List<AuthorizationGrant>> findByNumbers(Reading reading, Collection<String> numbers) {

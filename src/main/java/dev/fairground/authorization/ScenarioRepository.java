@@ -1,6 +1,8 @@
 package dev.fairground.authorization;
 
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -12,32 +14,27 @@ import java.util.List;
 import java.util.UUID;
 
 /** SQL over scenarios. */
-final class ScenarioRepository {
-  private static final String COLUMNS =
-      "s.scenario_id, s.version, s.valid_from, s.code, s.title, s.locale, s.title_translations,"
-          + " s.description, s.jurisdiction_code, s.field, s.class_code, s.purpose_class,"
-          + " s.purpose_label, s.source, s.demonstration";
+public final class ScenarioRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          scenario_id, version, [validFrom: valid_from], code, [title: title, locale, title_translations],
+          [description: description], jurisdiction_code, [field: field], [classCode: class_code],
+          purpose_class, [purposeLabel: purpose_label], [source: source], demonstration
+          """);
 
-  static final PageSelect<Scenario> LIST =
-      PageSelect.of("scenarios", COLUMNS, "scenario_version s", ScenarioRepository::scenario, "s");
+  /** One scenario by its id. */
+  public static final One<Scenario> ONE =
+      new One<>(
+          "scenariosById", "scenario_version", "s", true, COLUMNS, ScenarioRepository::scenario);
 
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- scenariosById\nselect "
-              + COLUMNS
-              + """
-
-               from scenario_version s
-              where s.scenario_id = any($1)
-                and {s}
-              """);
+  static final PageSelect<Scenario> LIST = PageSelect.of("scenarios", ONE);
 
   private static final VersionedSql BY_CODE =
       VersionedSql.of(
           1,
           "-- scenariosByCode\nselect "
-              + COLUMNS
+              + COLUMNS.all("s")
               + """
 
                from scenario known
@@ -53,7 +50,7 @@ final class ScenarioRepository {
   }
 
   Future<List<Scenario>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, ScenarioRepository::scenario, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   Future<List<Scenario>> findByCodes(Reading reading, Collection<String> codes) {

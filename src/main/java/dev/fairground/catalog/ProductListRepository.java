@@ -1,7 +1,11 @@
 package dev.fairground.catalog;
 
 import dev.fairground.kernel.Text;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -16,31 +20,43 @@ import java.util.UUID;
 
 /** SQL over the editions of operators' lists. */
 final class ProductListRepository {
-  private static final String COLUMNS =
-      "e.id, e.operator_id, e.number, e.title, e.locale, e.published_at, e.listing_count,"
-          + " e.digest, e.previous_digest, e.source, e.demonstration";
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          id, operator_id, number, [title: title, locale], [publishedAt: published_at], listing_count,
+          [digest: digest], [previousDigest: previous_digest], [source: source], demonstration
+          """);
 
-  private static final String LISTED =
-      "product_list e join product_listing l on l.operator_id = e.operator_id"
-          + " and l.list_number = e.number";
+  // Editions have no versions: each is there from its publication on.
+  private static final One<ProductList> ONE =
+      new One<>(
+          "productListsById",
+          "product_list",
+          "e",
+          false,
+          COLUMNS,
+          ProductListRepository::list,
+          new Join("operator", "operator_id", OrganizationRepository.ONE));
 
-  static final PageSelect<ProductList> LIST =
-      PageSelect.of("productLists", COLUMNS, "product_list e", ProductListRepository::list);
+  static final PageSelect<ProductList> LIST = PageSelect.of("productLists", ONE);
 
   static final PageSelect<ProductList> OF_OPERATORS =
-      LIST.linked("productListsOfOperators", "product_list e", "e.operator_id = parent.id");
+      LIST.linked("productListsOfOperators", "e.operator_id");
 
   static final PageSelect<ProductListing> ENTRIES =
       new PageSelect<>(
           "entriesOfProductLists",
-          "e.id, e.number, l.position, l.product_id, l.product_version",
-          LISTED,
+          Columns.of("e.id, e.number, l.position, l.product_id, l.product_version"),
+          "e",
+          "product_list e join product_listing l on l.operator_id = e.operator_id"
+              + " and l.list_number = e.number",
           List.of(),
           "e.id = parent.id",
+          List.of(new Join("list", "id", ONE)),
           ProductListRepository::listing);
 
   static final PageSelect<ProductListing> OF_PRODUCTS =
-      ENTRIES.linked("listingsOfProducts", LISTED, "l.product_id = parent.id");
+      ENTRIES.linked("listingsOfProducts", ENTRIES.from(), "l.product_id = parent.id");
 
   private final Database database;
 
@@ -50,7 +66,7 @@ final class ProductListRepository {
 
   private static final String BY_ID =
       "-- productListsById\nselect "
-          + COLUMNS
+          + COLUMNS.all("e")
           + " from product_list e where e.id = any($1) and e.published_at <= $2";
 
   Future<List<ProductList>> findByIds(Reading reading, Collection<UUID> ids) {
@@ -61,7 +77,7 @@ final class ProductListRepository {
   private static final String CURRENT =
       "-- currentProductLists\nselect found.* from unnest($1::uuid[]) as parent (id)"
           + " cross join lateral (select "
-          + COLUMNS
+          + COLUMNS.all("e")
           + " from product_list e where e.operator_id = parent.id and e.published_at <= $2"
           + " order by e.number desc limit 1) as found";
 
@@ -76,7 +92,7 @@ final class ProductListRepository {
 
   private static final String BY_NUMBER =
       "-- productListsByNumber\nselect "
-          + COLUMNS
+          + COLUMNS.all("e")
           + """
 
              from unnest($1::uuid[], $2::int[]) as wanted (operator_id, number)

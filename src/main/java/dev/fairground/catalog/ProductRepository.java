@@ -1,11 +1,18 @@
 package dev.fairground.catalog;
 
+import dev.fairground.authorization.AuthorizationRepository;
+import dev.fairground.authorization.ScenarioRepository;
+import dev.fairground.code.CodeRepository;
 import dev.fairground.kernel.Period;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.resource.DataResourceRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
-import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -15,28 +22,43 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** SQL over products and their versions. */
-final class ProductRepository {
-  private static final String COLUMNS =
-      "p.product_id, p.operator_id, p.version, p.valid_from, p.code, p.status, p.status_reason,"
-          + " p.title, p.locale, p.title_translations, p.summary, p.summary_translations,"
-          + " p.authorization_grant_id, p.form, p.tier, p.purpose_class, p.field, p.sector_code,"
-          + " p.region_code, p.deliveries, p.update_frequency, p.data_updated_on, p.grade,"
-          + " p.personal_information, p.access_terms, p.trading_venue, p.starts_on, p.ends_on,"
-          + " p.published_at, p.source, p.demonstration, p.kind, p.capability_kind, p.capacity,"
-          + " p.lead_time_working_days";
+public final class ProductRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          product_id, operator_id, version, [validFrom: valid_from], code, [status: status],
+          [statusReason: status_reason], [title: title], locale, [title: title_translations],
+          [summary: summary, summary_translations], authorization_grant_id, [form: form], [tier: tier],
+          [purposeClass: purpose_class], [field: field], sector_code, region_code,
+          [deliveries: deliveries], [updateFrequency: update_frequency],
+          [dataUpdatedOn: data_updated_on], [grade: grade],
+          [personalInformation: personal_information], [accessTerms: access_terms],
+          [tradingVenue: trading_venue], [term: starts_on, ends_on], [publishedAt: published_at],
+          [source: source], demonstration, kind, [capabilityKind: capability_kind],
+          [capacity: capacity], [leadTimeWorkingDays: lead_time_working_days]
+          """);
 
-  static final PageSelect<Product> LIST =
-      PageSelect.of("products", COLUMNS, "product_version p", ProductRepository::product, "p");
+  /** One product of either kind by its id. */
+  public static final One<Product> ONE =
+      new One<>(
+          "productsById",
+          "product_version",
+          "p",
+          true,
+          COLUMNS,
+          ProductRepository::product,
+          new Join("operator", "operator_id", OrganizationRepository.ONE),
+          new Join("authorization", "authorization_grant_id", AuthorizationRepository.ONE),
+          new Join("sector", "sector_code", CodeRepository.SECTOR),
+          new Join("region", "region_code", CodeRepository.REGION));
+
+  static final PageSelect<Product> LIST = PageSelect.of("products", ONE);
 
   static final PageSelect<Product> OF_OPERATORS =
-      LIST.linked("productsOfOperators", "product_version p", "p.operator_id = parent.id", "p");
+      LIST.linked("productsOfOperators", "p.operator_id");
 
   static final PageSelect<Product> OF_AUTHORIZATIONS =
-      LIST.linked(
-          "productsOfAuthorizations",
-          "product_version p",
-          "p.authorization_grant_id = parent.id",
-          "p");
+      LIST.linked("productsOfAuthorizations", "p.authorization_grant_id");
 
   static final PageSelect<Product> OF_RESOURCES =
       LIST.linked(
@@ -59,19 +81,23 @@ final class ProductRepository {
   static final PageSelect<ProductResource> RESOURCES =
       new PageSelect<>(
           "resourcesOfProducts",
-          "u.resource_id, u.data_items",
+          Columns.of("resource_id, data_items"),
+          "u",
           "product_resource u",
           List.of("u"),
           "u.product_id = parent.id",
+          List.of(new Join("resource", "resource_id", DataResourceRepository.ONE)),
           ProductRepository::resource);
 
   static final PageSelect<ProductScenario> SCENARIOS =
       new PageSelect<>(
           "scenariosOfProducts",
-          "u.scenario_id, u.allowed",
+          Columns.of("scenario_id, allowed"),
+          "u",
           "product_scenario u",
           List.of("u"),
           "u.product_id = parent.id",
+          List.of(new Join("scenario", "scenario_id", ScenarioRepository.ONE)),
           row -> new ProductScenario(row.getUUID(0), row.getBoolean(1)));
 
   // What is other than before is found by comparing the rows, without what every version has of
@@ -79,16 +105,19 @@ final class ProductRepository {
   static final PageSelect<ProductChange> CHANGES =
       new PageSelect<>(
           "changesOfProducts",
-          "v.version, v.valid_from, v.status, v.status_reason, v.title, v.locale,"
-              + " v.title_translations,"
-              + " case when w.version is not null then array(select field.key"
-              + " from jsonb_each(to_jsonb(v) - '{version,valid_from,valid_to,tokens}'::text[])"
-              + " as field where field.value is distinct from to_jsonb(w) -> field.key"
-              + " order by field.key) end as fields",
+          Columns.written(
+              "v.version, v.valid_from, v.status, v.status_reason, v.title, v.locale,"
+                  + " v.title_translations,"
+                  + " case when w.version is not null then array(select field.key"
+                  + " from jsonb_each(to_jsonb(v) - '{version,valid_from,valid_to,tokens}'::text[])"
+                  + " as field where field.value is distinct from to_jsonb(w) -> field.key"
+                  + " order by field.key) end as fields"),
+          "v",
           "product_version v left join product_version w on w.operator_id = v.operator_id"
               + " and w.product_id = v.product_id and w.version = v.version - 1",
           List.of(),
           "v.product_id = parent.id",
+          List.of(),
           ProductRepository::change);
 
   private final Database database;
@@ -97,25 +126,13 @@ final class ProductRepository {
     this.database = database;
   }
 
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- productsById\nselect "
-              + COLUMNS
-              + """
-
-               from product_version p
-              where p.product_id = any($1)
-                and {p}
-              """);
-
   Future<List<Product>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, ProductRepository::product, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   private static final String BY_VERSION =
       "-- productsByVersion\nselect "
-          + COLUMNS
+          + COLUMNS.all("p")
           + """
 
              from unnest($1::uuid[], $2::int[]) as wanted (id, version)

@@ -1,7 +1,10 @@
 package dev.fairground.code;
 
 import dev.fairground.kernel.Text;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
@@ -13,10 +16,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over code lists and their entries. */
-final class CodeRepository {
-  private static final String COLUMNS =
-      "e.list_id, e.code, e.name, e.name_en, e.level, e.parent_code, e.valid_on, e.invalid_on,"
-          + " e.replaced_by, e.purpose_class, e.note";
+public final class CodeRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          code, list_id, name, name_en, level, parent_code, valid_on, invalid_on, replaced_by,
+          purpose_class, note
+          """);
+
+  /** One sector by its code. */
+  public static final One<CodeEntry> SECTOR = of(CodeList.SECTOR);
+
+  /** One region by its code. */
+  public static final One<CodeEntry> REGION = of(CodeList.REGION);
+
+  /** The entry of a list that {@link #ENTRIES} finds. */
+  private static One<CodeEntry> of(String list) {
+    return new One<>(
+        "codeEntriesByCode",
+        "code_entry",
+        "e",
+        false,
+        COLUMNS,
+        CodeRepository::entry,
+        List.of(),
+        moment ->
+            Clause.of(
+                "x.list_id = '" + list + "' order by (x.valid_on <= ?) desc, x.valid_on desc",
+                moment.day()));
+  }
 
   private final Database database;
 
@@ -26,7 +54,7 @@ final class CodeRepository {
 
   /** Entries as they are listed: valid by the list's own condition. */
   static final PageSelect<CodeEntry> LIST =
-      PageSelect.of("codeEntries", COLUMNS, "code_entry e", CodeRepository::entry);
+      PageSelect.plain("codeEntries", COLUMNS.all("e"), "code_entry e", CodeRepository::entry);
 
   private static final String LISTS =
       """
@@ -45,7 +73,7 @@ final class CodeRepository {
   // The entry valid on the day; where there is none, the last one before, then any.
   private static final String ENTRIES =
       "-- codeEntriesByCode\nselect distinct on (wanted.list_id, wanted.code) "
-          + COLUMNS
+          + COLUMNS.all("e")
           + """
 
              from unnest($1::text[], $2::text[]) as wanted (list_id, code)
@@ -74,8 +102,8 @@ final class CodeRepository {
 
   private static CodeEntry entry(Row row) {
     return new CodeEntry(
-        row.getString(0),
         row.getString(1),
+        row.getString(0),
         text(row.getString(2), row.getString(3)),
         row.getInteger(4),
         row.getString(5),

@@ -2,6 +2,7 @@ package dev.fairground.graphql;
 
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Reading;
+import dev.fairground.sql.Wanted;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +19,9 @@ record Call(Reading reading, List<String> languages, RateLimit limits, Meters me
       Loader<Object, Object, Object> loader,
       Object arguments,
       Moment moment,
+      Wanted wanted,
       Collection<Object> keys) {
     meters.batch(loader.name(), keys.size());
-    return loader.batch().load(reading.at(moment), arguments, keys);
+    return loader.batch().load(reading.at(moment).wanting(wanted), arguments, keys);
   }
 }

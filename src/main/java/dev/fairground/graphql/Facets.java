@@ -103,7 +103,13 @@ public final class Facets {
               column.expression(),
               Clause.all(list.only(), list.listing().where(rest, reading.moment()))));
     }
-    return list.select().facets(list.listing().database(), reading, parents, dimensions);
+    return list.select()
+        .facets(
+            list.listing().database(),
+            reading,
+            parents,
+            dimensions,
+            Listing.planning(list.arguments()));
   }
 
   private List<Facet> facets(Wanted wanted, Listing.Counted<?> list, List<Bucket> all) {

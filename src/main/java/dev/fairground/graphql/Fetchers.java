@@ -3,6 +3,7 @@ package dev.fairground.graphql;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairground.kernel.Moment;
+import dev.fairground.sql.Wanted;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -155,6 +156,7 @@ final class Fetchers {
                         loader,
                         batch.arguments(),
                         batch.moment(),
+                        Wanted.ALL,
                         members.stream().map(LoadKey::key).toList())
                     .onSuccess(
                         found ->

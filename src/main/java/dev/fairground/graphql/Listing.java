@@ -8,6 +8,7 @@ import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
 import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.Planning;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -107,6 +108,7 @@ public final class Listing<T> {
         Clause.all(only, where.of(arguments, reading.moment())),
         order.apply(arguments),
         page,
+        planning(arguments),
         new Counted<>(whole, page.seal(), null, only, arguments, this));
   }
 
@@ -127,6 +129,7 @@ public final class Listing<T> {
                 where.of(cut.arguments(), reading.moment()),
                 order.apply(cut.arguments()),
                 cut.page(),
+                planning(cut.arguments()),
                 parent ->
                     new Counted<>(
                         linked, cut.page().seal(), parent, Clause.TRUE, cut.arguments(), this)));
@@ -148,13 +151,13 @@ public final class Listing<T> {
         counting.add(
             first
                 .select()
-                .count(database, reading, conditions)
+                .count(database, reading, conditions, planning(first.arguments()))
                 .onSuccess(count -> found.put(first, count)));
       } else {
         counting.add(
             first
                 .select()
-                .counts(database, reading, parents(group), conditions)
+                .counts(database, reading, parents(group), conditions, planning(first.arguments()))
                 .onSuccess(
                     counts ->
                         group.forEach(
@@ -164,6 +167,10 @@ public final class Listing<T> {
       }
     }
     return Future.all(counting).map(done -> found);
+  }
+
+  static Planning planning(Arguments arguments) {
+    return arguments.has("filter") ? Planning.FOR_ARGUMENTS : Planning.ONCE;
   }
 
   Clause where(Arguments arguments, Moment moment) {

@@ -1,6 +1,7 @@
 package dev.fairground.graphql;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.fairground.sql.Wanted;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.execution.ValuesResolver;
@@ -56,6 +57,12 @@ record Plan(Selection root, int fieldCount) {
     /** Whether something has to be found for the objects that the field leads to. */
     boolean deep;
 
+    /** What is wanted of what the field leads to. */
+    Wanted wanted = Wanted.ALL;
+
+    /** The field's name in the schema. */
+    final String name;
+
     /** By object type; empty for a leaf. */
     Map<String, Selection> selections = Map.of();
 
@@ -68,6 +75,7 @@ record Plan(Selection root, int fieldCount) {
 
     Field(
         String key,
+        String name,
         String coordinate,
         @Nullable Binding binding,
         Shape shape,
@@ -77,6 +85,7 @@ record Plan(Selection root, int fieldCount) {
         List<Argument> arguments,
         boolean constant) {
       this.key = new SerializedString(key);
+      this.name = name;
       this.coordinate = coordinate;
       this.binding = binding;
       this.shape = shape;

@@ -4,13 +4,16 @@ import dev.fairground.graphql.Plan.Field;
 import dev.fairground.graphql.Plan.Selection;
 import dev.fairground.graphql.Plan.Shape;
 import dev.fairground.kernel.Moment;
+import dev.fairground.sql.Wanted;
 import graphql.execution.CoercedVariables;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,12 @@ final class PlanRun {
       Loader<Object, Object, Object> loader,
       Object arguments,
       Moment moment,
-      Map<Object, List<Target>> targets) {}
+      Map<Object, List<Target>> targets,
+      Set<Field> fields) {
+    Wanted wanted() {
+      return fields.stream().map(field -> field.wanted).reduce(Wanted::and).orElse(Wanted.ALL);
+    }
+  }
 
   private record BatchKey(Loader<Object, Object, Object> loader, Object arguments, Moment moment) {}
 
@@ -77,7 +85,7 @@ final class PlanRun {
       running++;
       answered
           .read()
-          .apply(call.reading().at(moment), arguments(field))
+          .apply(call.reading().at(moment).wanting(field.wanted), arguments(field))
           .onComplete(
               answer -> {
                 if (answer.succeeded()) {
@@ -114,7 +122,7 @@ final class PlanRun {
       for (int from = 0; from < keys.size(); from += Fetchers.MAX_BATCH) {
         var some = keys.subList(from, Math.min(keys.size(), from + Fetchers.MAX_BATCH));
         running++;
-        call.load(batch.loader(), batch.arguments(), batch.moment(), some)
+        call.load(batch.loader(), batch.arguments(), batch.moment(), batch.wanted(), some)
             .onComplete(
                 answer -> {
                   if (answer.succeeded()) {
@@ -175,6 +183,12 @@ final class PlanRun {
           node.found()[field.node] =
               found(field, field.shape, value.read().apply(source, arguments(field)), inherited);
       case Binding.Loaded loaded -> {
+        var along = field.hasArguments() ? null : call.reading().along().of(source, field.name);
+        if (along != null) {
+          node.found()[field.node] =
+              found(field, field.shape, along.map(loaded.part()).orElse(null), inherited);
+          return;
+        }
         var key = loaded.key().apply(source);
         if (key != null) {
           var moment = moment(field, inherited);
@@ -196,7 +210,10 @@ final class PlanRun {
       known =
           level.computeIfAbsent(
               new BatchKey(loaded.loader(), wanted, moment),
-              key -> new Batch(loaded.loader(), wanted, moment, new LinkedHashMap<>()));
+              key ->
+                  new Batch(
+                      loaded.loader(), wanted, moment, new LinkedHashMap<>(), new HashSet<>(2)));
+      known.fields().add(field);
       batchOfField[field.ordinal] = known;
     }
     return known;

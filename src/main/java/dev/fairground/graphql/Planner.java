@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fairground.graphql.Plan.Field;
 import dev.fairground.graphql.Plan.Selection;
 import dev.fairground.graphql.Plan.Shape;
+import dev.fairground.sql.Wanted;
 import graphql.execution.CoercedVariables;
 import graphql.introspection.Introspection;
 import graphql.language.Argument;
@@ -31,6 +32,7 @@ import graphql.schema.GraphQLUnionType;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * of its normalised operation.
  */
 final class Planner {
+  private static final Wanted NOTHING = Wanted.of(Map.of());
   private static final int MAX_PLANNED_FIELDS = 200_000;
 
   private final Schema schema;
@@ -171,6 +174,7 @@ final class Planner {
       if (name.equals(Introspection.TypeNameMetaFieldDef.getName())) {
         return new Field(
             normalized.getResultKey(),
+            name,
             coordinate,
             null,
             new Shape(true, null),
@@ -188,6 +192,7 @@ final class Planner {
       var field =
           new Field(
               normalized.getResultKey(),
+              name,
               coordinate,
               binding,
               shape(definition.getType()),
@@ -206,10 +211,22 @@ final class Planner {
           selections.put(object.getName(), selection);
         }
         field.selections = selections;
+        field.wanted = wanted(selections.values());
         field.deep = selections.values().stream().anyMatch(below -> below.nodes() > 0);
         field.only = selections.size() == 1 ? selections.values().iterator().next() : null;
       }
       return field;
+    }
+
+    /** Fields by name: aliases of one field want what any of them wants. */
+    private static Wanted wanted(Collection<Selection> selections) {
+      var wanted = new HashMap<String, Wanted>();
+      for (var selection : selections) {
+        for (var field : selection.fields()) {
+          wanted.merge(field.name, field.leaf ? NOTHING : field.wanted, Wanted::and);
+        }
+      }
+      return Wanted.of(wanted);
     }
 
     private List<GraphQLObjectType> objects(GraphQLFieldDefinition definition) {

@@ -23,7 +23,7 @@ final class JurisdictionRepository {
       "j.code, j.parent_code, j.level, j.name, j.name_en, j.time_zone, j.calendar_id";
 
   static final PageSelect<Jurisdiction> LIST =
-      PageSelect.of(
+      PageSelect.plain(
           "jurisdictions", COLUMNS, "jurisdiction j", JurisdictionRepository::jurisdiction);
 
   private static final String BY_CODE =

@@ -1,7 +1,10 @@
 package dev.fairground.party;
 
 import dev.fairground.kernel.Period;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -14,29 +17,41 @@ import java.util.List;
 import java.util.UUID;
 
 /** SQL over organizations and their roles. */
-final class OrganizationRepository {
-  private static final String COLUMNS =
-      "o.organization_id, o.version, o.valid_from, o.code, o.name, o.locale, o.name_translations,"
-          + " o.credit_code, o.kind, o.region_code, o.small_or_micro, o.website, o.source,"
-          + " o.demonstration";
+public final class OrganizationRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          organization_id, version, [validFrom: valid_from], code, [name: name, locale, name_translations],
+          [creditCode: credit_code], [kind: kind], [regionCode: region_code],
+          [smallOrMicro: small_or_micro], [website: website], [source: source], demonstration
+          """);
 
-  static final PageSelect<Organization> LIST =
-      PageSelect.of(
-          "organizations",
+  /** One organization by its id. */
+  public static final One<Organization> ONE =
+      new One<>(
+          "organizationsById",
+          "organization_version",
+          "o",
+          true,
           COLUMNS,
-          "organization_version o",
-          OrganizationRepository::organization,
-          "o");
+          OrganizationRepository::organization);
+
+  static final PageSelect<Organization> LIST = PageSelect.of("organizations", ONE);
 
   // Each link shows at both of its ends; two indexes answer, one for each.
   static final PageSelect<Affiliation> AFFILIATIONS =
       new PageSelect<>(
           "affiliationsOfOrganizations",
-          "a.id, a.organization_id, a.affiliate_id, a.kind, a.share_percent, a.starts_on,"
-              + " a.ends_on, a.evidence, a.demonstration",
+          Columns.of(
+              "id, organization_id, affiliate_id, kind, share_percent, starts_on, ends_on, evidence,"
+                  + " demonstration"),
+          "a",
           "affiliation a",
           List.of(),
           "(a.organization_id = parent.id or a.affiliate_id = parent.id)",
+          List.of(
+              new Join("organization", "organization_id", ONE),
+              new Join("affiliate", "affiliate_id", ONE)),
           OrganizationRepository::affiliation);
 
   private final Database database;
@@ -45,28 +60,15 @@ final class OrganizationRepository {
     this.database = database;
   }
 
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- organizationsById\nselect "
-              + COLUMNS
-              + """
-
-               from organization_version o
-              where o.organization_id = any($1)
-                and {o}
-              """);
-
   Future<List<Organization>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(
-        database, reading, OrganizationRepository::organization, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   private static final VersionedSql BY_CODE =
       VersionedSql.of(
           1,
           "-- organizationsByCode\nselect "
-              + COLUMNS
+              + COLUMNS.all("o")
               + """
 
                from organization_version o

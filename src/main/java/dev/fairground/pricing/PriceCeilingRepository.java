@@ -1,11 +1,16 @@
 package dev.fairground.pricing;
 
+import dev.fairground.authorization.AuthorizationRepository;
+import dev.fairground.authorization.ScenarioRepository;
 import dev.fairground.kernel.LegalBasis;
 import dev.fairground.kernel.Period;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
-import dev.fairground.sql.Rows;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -17,28 +22,30 @@ import java.util.UUID;
 
 /** SQL over price ceilings and their steps. */
 final class PriceCeilingRepository {
-  private static final String COLUMNS =
-      "c.id, c.version, c.valid_from, c.authorization_grant_id, c.set_by_id, c.item_class,"
-          + " c.scenario_id, c.unit, c.unit_text, c.trial, c.effective_on, c.ends_on, c.document,"
-          + " c.clause, c.url, c.reported_on, c.source, c.demonstration";
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          id, version, valid_from, authorization_grant_id, set_by_id, item_class, scenario_id, unit,
+          unit_text, trial, effective_on, ends_on, document, clause, url, reported_on, source,
+          demonstration
+          """);
 
-  static final PageSelect<PriceCeiling> LIST =
-      PageSelect.of(
-          "priceCeilings", COLUMNS, "price_ceiling c", PriceCeilingRepository::ceiling, "c");
+  private static final One<PriceCeiling> ONE =
+      new One<>(
+          "priceCeilingsById",
+          "price_ceiling",
+          "c",
+          true,
+          COLUMNS,
+          PriceCeilingRepository::ceiling,
+          new Join("authorization", "authorization_grant_id", AuthorizationRepository.ONE),
+          new Join("setBy", "set_by_id", OrganizationRepository.ONE),
+          new Join("scenario", "scenario_id", ScenarioRepository.ONE));
+
+  static final PageSelect<PriceCeiling> LIST = PageSelect.of("priceCeilings", ONE);
 
   static final PageSelect<PriceCeiling> OF_AUTHORIZATIONS =
-      LIST.linked(
-          "ceilingsOfAuthorizations",
-          "price_ceiling c",
-          "c.authorization_grant_id = parent.id",
-          "c");
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- priceCeilingsById\nselect "
-              + COLUMNS
-              + " from price_ceiling c where c.id = any($1) and {c}");
+      LIST.linked("ceilingsOfAuthorizations", "c.authorization_grant_id");
 
   // A ceiling for one scenario says nothing of a tariff, which is for all of them.
   private static final VersionedSql OF_CHARGES =
@@ -49,7 +56,7 @@ final class PriceCeilingRepository {
               + " as charge (product_id, item_class, unit, currency)"
               + " join product_version p on p.product_id = charge.product_id and {p}"
               + " cross join lateral (select "
-              + COLUMNS
+              + COLUMNS.all("c")
               + """
 
                   from price_ceiling c
@@ -88,7 +95,7 @@ final class PriceCeilingRepository {
   }
 
   Future<List<PriceCeiling>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, PriceCeilingRepository::ceiling, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   /** The ceiling that holds on the day read for each charge; none where none is set. */

@@ -3,11 +3,13 @@ package dev.fairground.pricing;
 import dev.fairground.kernel.LegalBasis;
 import dev.fairground.kernel.Money;
 import dev.fairground.kernel.Period;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
-import dev.fairground.sql.Rows;
-import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
@@ -16,23 +18,25 @@ import java.util.UUID;
 
 /** SQL over caps on operators' income. */
 final class RevenueCapRepository {
-  private static final String COLUMNS =
-      "c.id, c.version, c.valid_from, c.operator_id, c.set_by_id, c.starts_on, c.ends_on,"
-          + " c.currency, c.amount, c.carried_deduction, c.document, c.clause, c.url, c.source,"
-          + " c.demonstration";
+  private static final One<RevenueCap> ONE =
+      new One<>(
+          "revenueCapsById",
+          "revenue_cap",
+          "c",
+          true,
+          Columns.of(
+              """
+              id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount,
+              carried_deduction, document, clause, url, source, demonstration
+              """),
+          RevenueCapRepository::cap,
+          new Join("operator", "operator_id", OrganizationRepository.ONE),
+          new Join("setBy", "set_by_id", OrganizationRepository.ONE));
 
-  static final PageSelect<RevenueCap> LIST =
-      PageSelect.of("revenueCaps", COLUMNS, "revenue_cap c", RevenueCapRepository::cap, "c");
+  static final PageSelect<RevenueCap> LIST = PageSelect.of("revenueCaps", ONE);
 
   static final PageSelect<RevenueCap> OF_OPERATORS =
-      LIST.linked("revenueCapsOfOperators", "revenue_cap c", "c.operator_id = parent.id", "c");
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- revenueCapsById\nselect "
-              + COLUMNS
-              + " from revenue_cap c where c.id = any($1) and {c}");
+      LIST.linked("revenueCapsOfOperators", "c.operator_id");
 
   private final Database database;
 
@@ -41,7 +45,7 @@ final class RevenueCapRepository {
   }
 
   Future<List<RevenueCap>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, RevenueCapRepository::cap, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   private static RevenueCap cap(Row row) {

@@ -1,8 +1,13 @@
 package dev.fairground.pricing;
 
+import dev.fairground.catalog.ProductRepository;
 import dev.fairground.kernel.Money;
 import dev.fairground.kernel.Period;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -17,25 +22,29 @@ import java.util.UUID;
 
 /** SQL over tariffs and their steps. */
 final class TariffRepository {
-  private static final String COLUMNS =
-      "t.id, t.version, t.valid_from, t.product_id, t.item, t.item_class, t.position, t.unit,"
-          + " t.unit_text, t.currency, t.base_fee, t.base_fee_period, t.purpose_classes,"
-          + " t.free_of_charge, t.free_conditions, t.payee_id, t.trial, t.effective_on, t.ends_on,"
-          + " t.source, t.demonstration";
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          id, version, valid_from, product_id, item, item_class, position, unit, unit_text, currency,
+          base_fee, base_fee_period, purpose_classes, free_of_charge, free_conditions, payee_id, trial,
+          effective_on, ends_on, source, demonstration
+          """);
+
+  private static final One<Tariff> ONE =
+      new One<>(
+          "tariffsById",
+          "tariff",
+          "t",
+          true,
+          COLUMNS,
+          TariffRepository::tariff,
+          new Join("product", "product_id", ProductRepository.ONE),
+          new Join("payee", "payee_id", OrganizationRepository.ONE));
 
   /** All versions, whether they are charged or not. */
   static final PageSelect<Tariff> HISTORY =
-      new PageSelect<>(
-          "priceHistoryOfProducts",
-          COLUMNS,
-          "tariff t",
-          List.of(),
-          "t.product_id = parent.id",
-          TariffRepository::tariff);
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1, "-- tariffsById\nselect " + COLUMNS + " from tariff t where t.id = any($1) and {t}");
+      PageSelect.of("tariffs", ONE)
+          .linked("priceHistoryOfProducts", "tariff t", "t.product_id = parent.id");
 
   // A product has few items; the bound keeps a broken import from flooding an answer.
   private static final VersionedSql ON_DAY =
@@ -43,7 +52,7 @@ final class TariffRepository {
           2,
           "-- tariffsOfProducts\nselect found.* from unnest($1::uuid[]) as parent (id)"
               + " cross join lateral (select "
-              + COLUMNS
+              + COLUMNS.all("t")
               + """
 
                   from tariff t
@@ -78,7 +87,7 @@ final class TariffRepository {
   }
 
   Future<List<Tariff>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, TariffRepository::tariff, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   /** What is charged on a day. */

@@ -1,10 +1,15 @@
 package dev.fairground.registration;
 
+import dev.fairground.catalog.ProductRepository;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.resource.DataResourceRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
-import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
@@ -13,33 +18,34 @@ import java.util.UUID;
 
 /** SQL over registrations. */
 final class RegistrationRepository {
-  private static final String COLUMNS =
-      "r.registration_id, r.version, r.valid_from, r.code, r.registrar_id, r.subject_kind,"
-          + " r.resource_id, r.product_id, r.kind, r.state, r.state_reason, r.confirmation_sheet,"
-          + " r.coded_on, r.valid_until, r.dispute_mark, r.source, r.demonstration";
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          registration_id, version, [validFrom: valid_from], code, registrar_id, subject_kind,
+          resource_id, product_id, kind, state, [stateReason: state_reason],
+          [confirmationSheet: confirmation_sheet], coded_on, [validUntil: valid_until], dispute_mark,
+          [source: source], demonstration
+          """);
 
-  private static final String FROM = "registration_version r";
+  private static final One<Registration> ONE =
+      new One<>(
+          "registrationsById",
+          "registration_version",
+          "r",
+          true,
+          COLUMNS,
+          RegistrationRepository::registration,
+          new Join("registrar", "registrar_id", OrganizationRepository.ONE),
+          new Join("resource", "resource_id", DataResourceRepository.ONE),
+          new Join("product", "product_id", ProductRepository.ONE));
 
-  static final PageSelect<Registration> LIST =
-      PageSelect.of("registrations", COLUMNS, FROM, RegistrationRepository::registration, "r");
+  static final PageSelect<Registration> LIST = PageSelect.of("registrations", ONE);
 
   static final PageSelect<Registration> OF_RESOURCES =
-      LIST.linked("registrationsOfResources", FROM, "r.resource_id = parent.id", "r");
+      LIST.linked("registrationsOfResources", "r.resource_id");
 
   static final PageSelect<Registration> OF_PRODUCTS =
-      LIST.linked("registrationsOfProducts", FROM, "r.product_id = parent.id", "r");
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- registrationsById\nselect "
-              + COLUMNS
-              + """
-
-               from registration_version r
-              where r.registration_id = any($1)
-                and {r}
-              """);
+      LIST.linked("registrationsOfProducts", "r.product_id");
 
   private final Database database;
 
@@ -48,8 +54,7 @@ final class RegistrationRepository {
   }
 
   Future<List<Registration>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(
-        database, reading, RegistrationRepository::registration, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   private static Registration registration(Row row) {

@@ -1,6 +1,11 @@
 package dev.fairground.resource;
 
+import dev.fairground.code.CodeRepository;
+import dev.fairground.party.OrganizationRepository;
+import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -13,39 +18,43 @@ import java.util.List;
 import java.util.UUID;
 
 /** SQL over public data resources and their data items. */
-final class DataResourceRepository {
-  private static final String COLUMNS =
-      "r.resource_id, r.version, r.valid_from, r.code, r.title, r.locale, r.title_translations,"
-          + " r.summary, r.summary_translations, r.holder_id, r.holder_name, r.origin,"
-          + " r.provider_consent, r.topic, r.sector_code, r.region_code, r.update_frequency,"
-          + " r.update_frequency_text, r.openness, r.openness_text, r.grade,"
-          + " r.personal_information, r.formats, r.keywords, r.landing_page, r.licence,"
-          + " r.released_on, r.updated_on, r.source, r.demonstration";
+public final class DataResourceRepository {
+  private static final Columns COLUMNS =
+      Columns.of(
+          """
+          resource_id, version, [validFrom: valid_from], code, [title: title], locale,
+          [title: title_translations], [summary: summary, summary_translations], holder_id,
+          [holderName: holder_name], [origin: origin], [providerConsent: provider_consent],
+          [topic: topic], sector_code, region_code, [updateFrequency: update_frequency],
+          [updateFrequencyText: update_frequency_text], [openness: openness],
+          [opennessText: openness_text], [grade: grade], [personalInformation: personal_information],
+          [formats: formats], [keywords: keywords], [landingPage: landing_page], [licence: licence],
+          [releasedOn: released_on], [updatedOn: updated_on], [source: source], demonstration
+          """);
 
-  static final PageSelect<DataResource> LIST =
-      PageSelect.of(
-          "resources", COLUMNS, "data_resource_version r", DataResourceRepository::resource, "r");
+  /** One resource by its id. */
+  public static final One<DataResource> ONE =
+      new One<>(
+          "resourcesById",
+          "data_resource_version",
+          "r",
+          true,
+          COLUMNS,
+          DataResourceRepository::resource,
+          new Join("holder", "holder_id", OrganizationRepository.ONE),
+          new Join("sector", "sector_code", CodeRepository.SECTOR),
+          new Join("region", "region_code", CodeRepository.REGION));
+
+  static final PageSelect<DataResource> LIST = PageSelect.of("resources", ONE);
 
   static final PageSelect<DataResource> OF_HOLDERS =
-      LIST.linked("resourcesOfHolders", "data_resource_version r", "r.holder_id = parent.id", "r");
-
-  private static final VersionedSql BY_ID =
-      VersionedSql.of(
-          1,
-          "-- resourcesById\nselect "
-              + COLUMNS
-              + """
-
-               from data_resource_version r
-              where r.resource_id = any($1)
-                and {r}
-              """);
+      LIST.linked("resourcesOfHolders", "r.holder_id");
 
   private static final VersionedSql BY_CODE =
       VersionedSql.of(
           1,
           "-- resourcesByCode\nselect "
-              + COLUMNS
+              + COLUMNS.all("r")
               + """
 
                from data_resource known
@@ -78,7 +87,7 @@ final class DataResourceRepository {
   }
 
   Future<List<DataResource>> findByIds(Reading reading, Collection<UUID> ids) {
-    return BY_ID.list(database, reading, DataResourceRepository::resource, (Object) Rows.ids(ids));
+    return ONE.find(database, reading, ids);
   }
 
   Future<List<DataResource>> findByCodes(Reading reading, Collection<String> codes) {

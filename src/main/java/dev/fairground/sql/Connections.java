@@ -25,10 +25,13 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
   private static final String SILENT_PEER_MILLIS = "10000";
 
   /** A client of one connection for reads; each opening is shown to the handler. */
-  SqlClient openLane(Handler<SqlConnection> opened) {
+  SqlClient openLane(Planning planning, Handler<SqlConnection> opened) {
     return PgBuilder.client()
         .using(vertx)
-        .connectingTo(options().setPipeliningLimit(PIPELINING))
+        .connectingTo(
+            options()
+                .setPipeliningLimit(PIPELINING)
+                .addProperty("plan_cache_mode", planning.mode()))
         .with(transport())
         .with(pool(1, limits.readsInFlight()))
         .withConnectHandler(opened)

@@ -28,18 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
   private final Statement.Known statements;
-  private final Lanes lanes;
+  private final Lanes plannedOnce;
+  private final Lanes plannedForArguments;
   private final Transactions transactions;
   private final PublicContent publicContent;
 
   private Database(
       Statement.Known statements,
-      Lanes lanes,
+      Lanes plannedOnce,
+      Lanes plannedForArguments,
       Transactions transactions,
       PublicContent publicContent) {
     this.publicContent = publicContent;
     this.statements = statements;
-    this.lanes = lanes;
+    this.plannedOnce = plannedOnce;
+    this.plannedForArguments = plannedForArguments;
     this.transactions = transactions;
   }
 
@@ -47,15 +50,26 @@ public final class Database {
   public static Database connect(
       Vertx vertx, DatabaseAddress address, DatabaseLimits limits, MeterRegistry metrics) {
     var connections = new Connections(vertx, address, limits);
-    var lanes = new Lanes(vertx, connections, limits);
+    // Most reads are by key; those of callers' filters are fewer and longer.
+    var filtered = Math.max(1, limits.readConnections() / 3);
+    var plannedForArguments =
+        new Lanes(vertx, connections, Planning.FOR_ARGUMENTS, filtered, limits);
+    var plannedOnce =
+        new Lanes(vertx, connections, Planning.ONCE, limits.readConnections() - filtered, limits);
     var transactions = new Transactions(vertx, connections, limits);
-    gauge(metrics, "fairground.sql.running", "reads", lanes::inFlight);
+    gauge(metrics, "fairground.sql.running", "reads", plannedOnce::inFlight);
+    gauge(metrics, "fairground.sql.running", "filteredReads", plannedForArguments::inFlight);
     gauge(metrics, "fairground.sql.running", "transactions", transactions::running);
     gauge(metrics, "fairground.sql.waiting", "transactions", transactions::waiting);
-    gauge(metrics, "fairground.sql.connections", "reads", lanes::open);
+    gauge(metrics, "fairground.sql.connections", "reads", plannedOnce::open);
+    gauge(metrics, "fairground.sql.connections", "filteredReads", plannedForArguments::open);
     gauge(metrics, "fairground.sql.connections", "transactions", transactions::open);
     return new Database(
-        new Statement.Known(metrics), lanes, transactions, new PublicContent(vertx, connections));
+        new Statement.Known(metrics),
+        plannedOnce,
+        plannedForArguments,
+        transactions,
+        new PublicContent(vertx, connections));
   }
 
   /** Begins to listen for changes of public content; also when it cannot, which it then says. */
@@ -68,20 +82,33 @@ public final class Database {
     Gauge.builder(name, value).tag("pool", pool).strongReference(true).register(metrics);
   }
 
-  /** All rows of a read. */
+  /** All rows of a read that is planned once. */
   public Future<RowSet<Row>> rows(Reads reads, String sql, Tuple arguments) {
+    return rows(reads, Planning.ONCE, sql, arguments);
+  }
+
+  private Future<RowSet<Row>> rows(Reads reads, Planning planning, String sql, Tuple arguments) {
     if (reads.isCancelled()) {
       return Future.failedFuture(new ReadsCancelled());
     }
+    var lanes = planning == Planning.ONCE ? plannedOnce : plannedForArguments;
     var read = new PendingRead(reads, statements.of(sql), arguments, lanes::send);
     lanes.send(read);
     return read.answer();
   }
 
-  /** All rows of a read, each turned into a value; the list does not change any more. */
+  /**
+   * All rows of a read that is planned once, each turned into a value; a list that stays as it is.
+   */
   public <T> Future<List<T>> list(
       Reads reads, String sql, Tuple arguments, Function<Row, T> value) {
-    return rows(reads, sql, arguments).map(rows -> values(rows, value));
+    return list(reads, Planning.ONCE, sql, arguments, value);
+  }
+
+  /** All rows of a read, each turned into a value; a list that stays as it is. */
+  public <T> Future<List<T>> list(
+      Reads reads, Planning planning, String sql, Tuple arguments, Function<Row, T> value) {
+    return rows(reads, planning, sql, arguments).map(rows -> values(rows, value));
   }
 
   /** The first row of a read, or null. */
@@ -127,7 +154,12 @@ public final class Database {
 
   /** Closes every connection; what is under way may be lost. */
   public Future<Void> close() {
-    return Future.join(publicContent.close(), lanes.close(), transactions.close()).mapEmpty();
+    return Future.join(
+            publicContent.close(),
+            plannedOnce.close(),
+            plannedForArguments.close(),
+            transactions.close())
+        .mapEmpty();
   }
 
   private static <T> List<T> values(RowSet<Row> rows, Function<Row, T> value) {

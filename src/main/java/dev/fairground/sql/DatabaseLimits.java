@@ -3,7 +3,7 @@ package dev.fairground.sql;
 /**
  * How much of the database one server takes, and how long it waits for it.
  *
- * @param readConnections for reads, which share connections
+ * @param readConnections for reads, which share connections; a third of them for filtered lists
  * @param transactionConnections for transactions and the health check, one at a time each
  * @param readsInFlight reads sent or waiting, in all; one more is refused at once
  * @param transactionsWaiting transactions that wait for a connection; one more is refused at once
@@ -43,7 +43,7 @@ public record DatabaseLimits(
   /** Asks {@code from} for each number; its place in the list is that of the component. */
   public static DatabaseLimits read(Settings from) {
     return new DatabaseLimits(
-        from.number("FAIRGROUND_DATABASE_READ_CONNECTIONS", 12, 1, 1_000),
+        from.number("FAIRGROUND_DATABASE_READ_CONNECTIONS", 12, 2, 1_000),
         from.number("FAIRGROUND_DATABASE_TRANSACTION_CONNECTIONS", 4, 1, 1_000),
         from.number("FAIRGROUND_DATABASE_READS_IN_FLIGHT", 256, 1, 100_000),
         from.number("FAIRGROUND_DATABASE_TRANSACTIONS_WAITING", 64, 0, 100_000),

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** All lanes for reads, and the choice among them. */
+/** The lanes for reads that are planned one way, and the choice among them. */
 final class Lanes {
   private static final int SWEEP_MILLIS = 100;
 
@@ -22,10 +22,10 @@ final class Lanes {
   private final int share;
   private final long sweeping;
 
-  Lanes(Vertx vertx, Connections connections, DatabaseLimits limits) {
+  Lanes(Vertx vertx, Connections connections, Planning planning, int count, DatabaseLimits limits) {
     this.vertx = vertx;
-    this.lanes = new Lane[limits.readConnections()];
-    Arrays.setAll(lanes, index -> new Lane(connections::openLane));
+    this.lanes = new Lane[count];
+    Arrays.setAll(lanes, index -> new Lane(opened -> connections.openLane(planning, opened)));
     this.most = limits.readsInFlight();
     this.share = Math.ceilDiv(lanes.length, Runtime.getRuntime().availableProcessors());
     var deadline = TimeUnit.MILLISECONDS.toNanos(limits.deadlineMillis());

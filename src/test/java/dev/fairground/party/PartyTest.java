@@ -186,6 +186,6 @@ class PartyTest {
 
     assertThat(asking.data(query.formatted("2025-12-31")).encode().split("51.5", -1)).hasSize(3);
     assertThat(asking.data(query.formatted("2026-01-01")).encode()).doesNotContain("51.5");
-    assertThat(asking.statements(query.formatted("2025-12-31"))).isEqualTo(4);
+    assertThat(asking.statements(query.formatted("2025-12-31"))).isEqualTo(3);
   }
 }

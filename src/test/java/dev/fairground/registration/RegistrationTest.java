@@ -49,15 +49,15 @@ class RegistrationTest {
   }
 
   @Test
-  void products_of_both_kinds_and_their_resources_show_their_registrations_in_eight_statements() {
+  void products_of_both_kinds_and_their_resources_show_their_registrations_in_five_statements() {
     var query =
         """
         { products(first: %d) { nodes { code registrations(first: 1) { totalCount nodes { id code state registrar { code } product { code } } }
             resources(first: 2) { nodes { resource { registrations(first: 1) { nodes { state stateReason } } } } } } } }
         """;
 
-    assertThat(asking.statements(query.formatted(1))).isEqualTo(8);
-    assertThat(asking.statements(query.formatted(6))).isEqualTo(8);
+    assertThat(asking.statements(query.formatted(1))).isEqualTo(5);
+    assertThat(asking.statements(query.formatted(6))).isEqualTo(5);
     assertThat(asking.data(query.formatted(6)).encode())
         .contains("reg_", "\"state\":\"REVOKED\",\"stateReason\":\"false statements\"", "P-13");
   }

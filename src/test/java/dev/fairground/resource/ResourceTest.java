@@ -64,15 +64,15 @@ class ResourceTest {
   }
 
   @Test
-  void holders_with_resources_and_their_items_cost_five_statements_whatever_the_page() {
+  void holders_with_resources_and_their_items_cost_four_statements_whatever_the_page() {
     var query =
         """
         { organizations(first: %d) { nodes { resources(first: %d) { totalCount
             nodes { code holder { code } dataItems { name } } } } } }
         """;
 
-    assertThat(asking.statements(query.formatted(1, 1))).isEqualTo(5);
-    assertThat(asking.statements(query.formatted(2, 15))).isEqualTo(5);
+    assertThat(asking.statements(query.formatted(1, 1))).isEqualTo(4);
+    assertThat(asking.statements(query.formatted(2, 15))).isEqualTo(4);
     assertThat(asking.data(query.formatted(2, 1)).encode())
         .contains("\"totalCount\":15", "v2 item 3")
         .doesNotContain("v1 item");
