@@ -26,12 +26,16 @@ public final class Asking {
   private final Engine engine;
 
   public Asking(Database database, MeterRegistry statements) {
+    this(database, statements, Limits.defaults());
+  }
+
+  public Asking(Database database, MeterRegistry statements, Limits limits) {
     this.database = database;
     this.statements = statements;
     engine =
         new Engine(
             Schema.of(Application.features(database)),
-            Limits.defaults(),
+            limits,
             InstantSource.system(),
             new SimpleMeterRegistry());
   }

@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
         .onSuccess(
             done ->
                 meters.operation(
-                    operation.operationName(),
+                    run.name,
                     run.way.name().toLowerCase(java.util.Locale.ROOT),
                     done.refusedBy() != null
                         ? done.refusedBy().name()
@@ -91,6 +91,7 @@ public final class Engine implements AutoCloseable {
     private final Operation operation;
     private final Reads reads = new Reads(null);
     private Way way;
+    private @Nullable String name;
     private @Nullable RateLimit charged;
 
     Run(Operation operation, Way way) {
@@ -101,6 +102,7 @@ public final class Engine implements AutoCloseable {
 
     Future<Answer> start(Prepared prepared) {
       var chosen = prepared.operation(operation.operationName());
+      name = chosen.name();
       if (operation.queryOnly() && !chosen.isQuery()) {
         throw new Refusal(
             ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent by GET. Send this by POST.");
@@ -112,7 +114,8 @@ public final class Engine implements AutoCloseable {
       charged = bucket;
       var moment = Moment.present(clock.instant());
       var call =
-          new Call(new Reading(reads, viewer, moment), operation.languages(), bucket, meters);
+          new Call(
+              new Reading(reads, viewer, moment), operation.languages(), bucket, meters, limits);
       var plan =
           chosen.isQuery()
               ? planner.plan(prepared.hash(), prepared.document(), chosen.name(), coerced)
@@ -224,7 +227,8 @@ public final class Engine implements AutoCloseable {
                       reading,
                       operation.languages(),
                       buckets.refund(operation.viewer(), 0, 0),
-                      meters));
+                      meters,
+                      limits));
             });
   }
 }
