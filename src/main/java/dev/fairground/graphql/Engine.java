@@ -185,13 +185,19 @@ public final class Engine implements AutoCloseable {
       var faults = Faults.of(failure, operation.requestId());
       var first = faults.getFirst();
       var retry = first.facts().get("retryAfterMillis") instanceof Long millis ? millis : 0L;
+      var bucket = charged;
+      if (first.code() == ErrorCode.RATE_LIMITED
+          && first.facts().get("requested") instanceof Integer points) {
+        // Nothing was taken; who is sent away is told of the bucket all the same.
+        bucket = buckets.refund(operation.viewer(), points, points);
+      }
       return new Answer(
           AnswerWriter.refused(faults, operation.requestId()),
           first.code(),
           false,
           0,
           first.code() == ErrorCode.SERVICE_UNAVAILABLE ? 2_000 : retry,
-          charged,
+          bucket,
           charged == null ? 0 : charged.requestedCost());
     }
 
