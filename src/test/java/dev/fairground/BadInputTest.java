@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
@@ -278,6 +279,24 @@ class BadInputTest {
   }
 
   @Test
+  void of_thousands_of_faults_twenty_are_told_and_no_more_are_looked_for() {
+    var query = "query($f: ProductFilter) { products(filter: $f) { totalCount } }";
+    var unknown = new HashMap<String, Object>();
+    for (int i = 0; i < 15_000; i++) {
+      unknown.put("cod" + i, 1);
+    }
+    asking.answer(query, Map.of("f", unknown));
+
+    var begun = System.nanoTime();
+    var refused = asking.answer(query, Map.of("f", unknown));
+    var taken = Duration.ofNanos(System.nanoTime() - begun);
+
+    assertRefused(refused, "BAD_USER_INPUT");
+    assertThat(refused.getJsonArray("errors")).hasSize(20);
+    assertThat(taken).isLessThan(Duration.ofMillis(60));
+  }
+
+  @Test
   void an_id_is_text_or_an_integer_and_never_an_object() {
     for (var value : List.<Object>of(Map.of("a", 1), List.of("a"), true, 1.5)) {
       var refused = asking.answer("query($id: ID!) { node(id: $id) { id } }", Map.of("id", value));
@@ -285,6 +304,18 @@ class BadInputTest {
       assertRefused(refused, "BAD_USER_INPUT");
       assertThat(refused.encode()).contains("Variable $id must be an id", "\"variable\":\"id\"");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\u0008", "\\u001b", "\\u007f", "\\u0085", "\\u009f"})
+  void a_literal_holds_no_control_character_either(String escape) {
+    var refused =
+        asking.answer(
+            "{ products(filter: {title: {eq: \"a%s\"}}) { totalCount } }".formatted(escape),
+            Map.of());
+
+    assertRefused(refused, "BAD_USER_INPUT");
+    assertThat(refused.encode()).contains("'title', field 'eq'", "at index 1");
   }
 
   @ParameterizedTest
