@@ -113,10 +113,7 @@ public final class Application implements AutoCloseable {
       LOG.info("an empty database was filled with the demonstration market");
     }
     var publicContent = await(database.listen());
-    var limits =
-        Limits.read(
-            (name, standard) ->
-                config.number("FAIRGROUND_" + name, standard, 0, Integer.MAX_VALUE));
+    var limits = Limits.read(config::number);
     var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
     opened.push(engine);
     var server =

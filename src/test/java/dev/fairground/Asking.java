@@ -28,15 +28,14 @@ public final class Asking {
   private final Engine engine;
 
   public Asking(Database database, MeterRegistry statements) {
+    this(database, statements, Limits.defaults());
+  }
+
+  public Asking(Database database, MeterRegistry statements, Limits limits) {
     this.database = database;
     this.statements = statements;
     schema = Schema.of(Application.features(database));
-    engine = new Engine(schema, Limits.read(Asking::limit), InstantSource.system(), operations);
-  }
-
-  /** A test asks more than a caller may. */
-  private static int limit(String name, int byDefault) {
-    return name.startsWith("RATE_") ? 100_000_000 : byDefault;
+    engine = new Engine(schema, limits, InstantSource.system(), operations);
   }
 
   public Schema schema() {

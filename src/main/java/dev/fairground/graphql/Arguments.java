@@ -21,22 +21,29 @@ public final class Arguments {
   private static final List<String> PAGE_ARGUMENTS = List.of("first", "last", "after", "before");
 
   /** Those of a field that has none. */
-  static final Arguments NONE = new Arguments("", Map.of(), List.of());
+  static final Arguments NONE = new Arguments("", "", Map.of(), List.of(), Limits.defaults());
 
   private final String field;
   private final String path;
   private final Map<String, Object> values;
   private final List<String> languages;
+  private final Limits allowed;
 
-  Arguments(String field, Map<String, Object> values, List<String> languages) {
-    this(field, "", values, languages);
+  Arguments(String field, Map<String, Object> values, Call call) {
+    this(field, "", values, call.languages(), call.allowed());
   }
 
-  private Arguments(String field, String path, Map<String, Object> values, List<String> languages) {
+  private Arguments(
+      String field,
+      String path,
+      Map<String, Object> values,
+      List<String> languages,
+      Limits allowed) {
     this.field = field;
     this.path = path;
     this.values = values;
     this.languages = languages;
+    this.allowed = allowed;
   }
 
   private String at(String name) {
@@ -107,7 +114,7 @@ public final class Arguments {
   @SuppressWarnings("unchecked")
   public @Nullable Arguments input(String name) {
     var nested = (Map<String, Object>) values.get(name);
-    return nested == null ? null : new Arguments(field, at(name), nested, languages);
+    return nested == null ? null : new Arguments(field, at(name), nested, languages, allowed);
   }
 
   @SuppressWarnings("unchecked")
@@ -117,7 +124,8 @@ public final class Arguments {
       return List.of();
     }
     return java.util.stream.IntStream.range(0, nested.size())
-        .mapToObj(i -> new Arguments(field, at(name) + '[' + i + ']', nested.get(i), languages))
+        .mapToObj(
+            i -> new Arguments(field, at(name) + '[' + i + ']', nested.get(i), languages, allowed))
         .toList();
   }
 
@@ -130,7 +138,7 @@ public final class Arguments {
     rest.remove(member);
     var changed = new LinkedHashMap<>(values);
     changed.put(input, rest);
-    return new Arguments(field, path, changed, languages);
+    return new Arguments(field, path, changed, languages, allowed);
   }
 
   /** Whether the member is {@code value}, or a condition that names it by eq or in. */
@@ -162,13 +170,16 @@ public final class Arguments {
     if (first != null && last != null) {
       throw bad("last", "give first or last, not both");
     }
-    var size = first != null ? first : last != null ? last : PageRequest.DEFAULT_SIZE;
-    if (size < 0 || size > PageRequest.MAX_SIZE) {
+    var pages = allowed.pages();
+    var size = first != null ? first : last != null ? last : pages.byDefault();
+    if (size < 0 || size > pages.most()) {
       throw bad(
           first != null ? "first" : "last",
-          "must be between 0 and " + PageRequest.MAX_SIZE + ", but is " + size);
+          "must be between 0 and " + pages.most() + ", but is " + size);
     }
-    var seal = Cursors.seal(field, withoutPage());
+    var rest = withoutPage();
+    checkSize(rest);
+    var seal = Cursors.seal(field, rest);
     var after = string("after");
     var before = string("before");
     return new PageRequest(
@@ -177,6 +188,39 @@ public final class Arguments {
         after == null ? null : Cursors.read(at("after"), seal, after),
         before == null ? null : Cursors.read(at("before"), seal, before),
         seal);
+  }
+
+  /** The limits of documents and bodies do not bound this: a variable may be used many times. */
+  private void checkSize(Map<String, Object> rest) {
+    var most = allowed.input().values();
+    for (var argument : rest.entrySet()) {
+      most -= count(argument.getValue(), most);
+      if (most < 0) {
+        throw bad(
+            argument.getKey(),
+            "at most "
+                + allowed.input().values()
+                + " values, but there are more; ask for less, or in several requests");
+      }
+    }
+  }
+
+  /** How many values there are, or some number above {@code most}. */
+  private static int count(@Nullable Object value, int most) {
+    var members =
+        switch (value) {
+          case Map<?, ?> map -> map.values();
+          case List<?> list -> list;
+          case null, default -> List.of();
+        };
+    var found = 1;
+    for (var member : members) {
+      if (found > most) {
+        break;
+      }
+      found += count(member, most - found);
+    }
+    return found;
   }
 
   private Map<String, Object> withoutPage() {

@@ -12,8 +12,11 @@ import java.util.Map;
  * One operation that runs: what its fields read with, and what they may tell of it.
  *
  * @param languages what the caller reads, best first
+ * @param limits the caller's bucket
+ * @param allowed how large pages, values and batches may be
  */
-record Call(Reading reading, List<String> languages, RateLimit limits, Meters meters) {
+record Call(
+    Reading reading, List<String> languages, RateLimit limits, Meters meters, Limits allowed) {
   /** Sends one batch. */
   Future<Map<Object, Object>> load(
       Loader<Object, Object, Object> loader,

@@ -1,6 +1,9 @@
 package dev.fairground.graphql;
 
-/** Which characters a text may hold: those that PostgreSQL keeps and that a person can read. */
+/**
+ * Which characters a text may hold: those that PostgreSQL keeps and that a person can read. In
+ * literals as in variables: no control characters but tab and line ends, no half of a pair.
+ */
 final class Characters {
   private Characters() {}
 
@@ -12,6 +15,8 @@ final class Characters {
         if (character != '\t' && character != '\n' && character != '\r') {
           return i;
         }
+      } else if (character >= 0x7f && character < 0xa0) {
+        return i;
       } else if (Character.isSurrogate(character)) {
         if (Character.isLowSurrogate(character)
             || i + 1 == text.length()

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The conditions that all filters of the schema share, as clauses. */
 public final class Conditions {
   private static final int MOST_ALTERNATIVES = 20;
-  private static final int MOST_VALUES = 250;
 
   private Conditions() {}
 
@@ -24,7 +23,7 @@ public final class Conditions {
       all.add(Clause.of(column + " = ?", condition.string("eq")));
     }
     if (condition.has("in")) {
-      var values = bounded(condition, "in", condition.strings("in"), MOST_VALUES);
+      var values = condition.strings("in");
       all.add(Clause.of(column + " = any(?)", (Object) values.toArray(String[]::new)));
     }
     if (condition.has("startsWith")) {
@@ -43,7 +42,7 @@ public final class Conditions {
       all.add(Clause.of(column + " = ?", condition.id("eq", prefixes)));
     }
     if (condition.has("in")) {
-      var values = bounded(condition, "in", condition.ids("in", prefixes), MOST_VALUES);
+      var values = condition.ids("in", prefixes);
       all.add(Clause.of(column + " = any(?)", (Object) values.toArray(UUID[]::new)));
     }
     return Clause.all(all);

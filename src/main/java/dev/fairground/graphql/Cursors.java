@@ -14,7 +14,10 @@ import java.util.List;
  */
 final class Cursors {
   private static final int SEAL_BYTES = 8;
-  private static final int MAX_LENGTH = 4_000;
+
+  /** A text of 1,000 characters of four bytes each, the longest that lists are ordered by, fits. */
+  private static final int MAX_LENGTH = 8_000;
+
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -60,7 +63,11 @@ final class Cursors {
       while (buffer.hasRemaining()) {
         var length = buffer.getShort() & 0xffff;
         var slice = buffer.slice(buffer.position(), length);
-        values.add(StandardCharsets.UTF_8.newDecoder().decode(slice).toString());
+        var value = StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
+        if (Characters.firstFault(value) >= 0) {
+          throw foreign(argument);
+        }
+        values.add(value);
         buffer.position(buffer.position() + length);
       }
       return values;

@@ -54,7 +54,8 @@ final class DocumentChecks {
     var options =
         ParserOptions.newParserOptions()
             .maxCharacters(limits.characters())
-            .maxTokens(limits.tokens())
+            // The parser counts the end of the text too.
+            .maxTokens(limits.tokens() + 1)
             .maxWhitespaceTokens(limits.ignoredCharacters() + limits.byteOrderMarks())
             .maxRuleDepth(limits.ruleDepth())
             .captureIgnoredChars(false)

@@ -47,28 +47,28 @@ public record DocumentLimits(
     int fields,
     int cost) {
 
-  static DocumentLimits read(Limits.Setting setting) {
+  static DocumentLimits read(Limits.Settings from) {
     return new DocumentLimits(
-        setting.read("DOCUMENT_CHARACTERS", 32_000),
-        setting.read("DOCUMENT_TOKENS", 2_000),
-        setting.read("DOCUMENT_IGNORED_CHARACTERS", 20_000),
-        setting.read("DOCUMENT_BYTE_ORDER_MARKS", 8),
-        setting.read("DOCUMENT_NESTING", 60),
-        setting.read("DOCUMENT_RULE_DEPTH", 200),
-        setting.read("DOCUMENT_NUMBER_LENGTH", 64),
-        setting.read("DOCUMENT_EXPONENT_DIGITS", 3),
-        setting.read("DOCUMENT_NAME_LENGTH", 128),
-        setting.read("DOCUMENT_DEFINITIONS", 50),
-        setting.read("DOCUMENT_FRAGMENTS", 40),
-        setting.read("DOCUMENT_VARIABLES", 100),
-        setting.read("DOCUMENT_ALIASES", 30),
-        setting.read("DOCUMENT_ROOT_FIELDS", 20),
-        setting.read("DOCUMENT_DIRECTIVES", 50),
-        setting.read("DOCUMENT_DIRECTIVES_PER_PLACE", 5),
-        setting.read("DOCUMENT_DEPTH", 12),
-        setting.read("DOCUMENT_INTROSPECTION_DEPTH", 20),
-        setting.read("DOCUMENT_FIELDS", 500),
-        setting.read("DOCUMENT_COST", 5_000));
+        from.number("FAIRGROUND_DOCUMENT_CHARACTERS", 32_000, 1, 1_000_000),
+        from.number("FAIRGROUND_DOCUMENT_TOKENS", 2_000, 1, 1_000_000),
+        from.number("FAIRGROUND_DOCUMENT_IGNORED_CHARACTERS", 20_000, 0, 1_000_000),
+        from.number("FAIRGROUND_DOCUMENT_BYTE_ORDER_MARKS", 8, 0, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_NESTING", 60, 1, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_RULE_DEPTH", 200, 1, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_NUMBER_LENGTH", 64, 1, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_EXPONENT_DIGITS", 3, 0, 9),
+        from.number("FAIRGROUND_DOCUMENT_NAME_LENGTH", 128, 1, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_DEFINITIONS", 50, 1, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_FRAGMENTS", 40, 0, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_VARIABLES", 100, 0, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_ALIASES", 30, 0, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_ROOT_FIELDS", 20, 1, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_DIRECTIVES", 50, 0, 10_000),
+        from.number("FAIRGROUND_DOCUMENT_DIRECTIVES_PER_PLACE", 5, 0, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_DEPTH", 12, 1, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_INTROSPECTION_DEPTH", 20, 0, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_FIELDS", 500, 1, 100_000),
+        from.number("FAIRGROUND_DOCUMENT_COST", 5_000, 1, 100_000_000));
   }
 
   /**

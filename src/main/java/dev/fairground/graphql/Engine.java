@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
         .onSuccess(
             done ->
                 meters.operation(
-                    operation.operationName(),
+                    run.name,
                     run.way.name().toLowerCase(java.util.Locale.ROOT),
                     done.refusedBy() != null
                         ? done.refusedBy().name()
@@ -91,6 +91,7 @@ public final class Engine implements AutoCloseable {
     private final Operation operation;
     private final Reads reads = new Reads(null);
     private Way way;
+    private @Nullable String name;
     private @Nullable RateLimit charged;
 
     Run(Operation operation, Way way) {
@@ -101,6 +102,7 @@ public final class Engine implements AutoCloseable {
 
     Future<Answer> start(Prepared prepared) {
       var chosen = prepared.operation(operation.operationName());
+      name = chosen.name();
       if (operation.queryOnly() && !chosen.isQuery()) {
         throw new Refusal(
             ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent by GET. Send this by POST.");
@@ -112,7 +114,8 @@ public final class Engine implements AutoCloseable {
       charged = bucket;
       var moment = Moment.present(clock.instant());
       var call =
-          new Call(new Reading(reads, viewer, moment), operation.languages(), bucket, meters);
+          new Call(
+              new Reading(reads, viewer, moment), operation.languages(), bucket, meters, limits);
       var plan =
           chosen.isQuery()
               ? planner.plan(prepared.hash(), prepared.document(), chosen.name(), coerced)
@@ -182,13 +185,19 @@ public final class Engine implements AutoCloseable {
       var faults = Faults.of(failure, operation.requestId());
       var first = faults.getFirst();
       var retry = first.facts().get("retryAfterMillis") instanceof Long millis ? millis : 0L;
+      var bucket = charged;
+      if (first.code() == ErrorCode.RATE_LIMITED
+          && first.facts().get("requested") instanceof Integer points) {
+        // Nothing was taken; who is sent away is told of the bucket all the same.
+        bucket = buckets.refund(operation.viewer(), points, points);
+      }
       return new Answer(
           AnswerWriter.refused(faults, operation.requestId()),
           first.code(),
           false,
           0,
           first.code() == ErrorCode.SERVICE_UNAVAILABLE ? 2_000 : retry,
-          charged,
+          bucket,
           charged == null ? 0 : charged.requestedCost());
     }
 
@@ -224,7 +233,8 @@ public final class Engine implements AutoCloseable {
                       reading,
                       operation.languages(),
                       buckets.refund(operation.viewer(), 0, 0),
-                      meters));
+                      meters,
+                      limits));
             });
   }
 }

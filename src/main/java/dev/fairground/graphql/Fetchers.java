@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets graphql-java's engine answer fields by their bindings, batches by java-dataloader. */
 final class Fetchers {
-  static final int MAX_BATCH = 500;
-
   private Fetchers() {}
 
   static DataFetcher<?> of(Binding binding) {
@@ -61,7 +59,7 @@ final class Fetchers {
         environment.getParentType() instanceof GraphQLObjectType type
             ? Coordinates.of(type, environment.getFieldDefinition().getName())
             : environment.getFieldDefinition().getName();
-    return new Arguments(coordinate, environment.getArguments(), call(environment).languages());
+    return new Arguments(coordinate, environment.getArguments(), call(environment));
   }
 
   /** A field without arguments needs no environment. */
@@ -130,7 +128,9 @@ final class Fetchers {
             unseen ->
                 DataLoaderFactory.newMappedDataLoader(
                     (Set<LoadKey> keys) -> load(call, loader, keys),
-                    DataLoaderOptions.newOptions().setMaxBatchSize(MAX_BATCH).build()));
+                    DataLoaderOptions.newOptions()
+                        .setMaxBatchSize(call.allowed().batch())
+                        .build()));
     DataLoader<LoadKey, Object> found = environment.getDataLoader(loader.name());
     if (found == null) {
       throw new IllegalStateException("the loader was just registered");

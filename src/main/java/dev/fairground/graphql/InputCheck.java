@@ -17,23 +17,39 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one JSON value against its type in the schema, and names the place of every fault. */
+/**
+ * Checks one JSON value against its type in the schema, and names the place of every fault, up to
+ * some: a body has room for more faults than an event loop has time to word.
+ */
 final class InputCheck {
   private final InputLimits limits;
-  private final Consumer<String> faults;
+  private final Consumer<String> told;
+  private int left;
 
-  InputCheck(InputLimits limits, Consumer<String> faults) {
+  /**
+   * @param most faults that are told
+   */
+  InputCheck(InputLimits limits, int most, Consumer<String> told) {
     this.limits = limits;
-    this.faults = faults;
+    this.left = most;
+    this.told = told;
+  }
+
+  private void fault(String message) {
+    left--;
+    told.accept(message);
   }
 
   /**
    * @param place the variable and the way into it, as the caller would write it
    */
   void check(String place, @Nullable Object value, @Nullable GraphQLType type) {
+    if (left <= 0) {
+      return;
+    }
     if (type instanceof GraphQLNonNull nonNull) {
       if (value == null) {
-        faults.accept(place + " is null, but must have a value.");
+        fault(place + " is null, but must have a value.");
       } else {
         check(place, value, nonNull.getWrappedType());
       }
@@ -57,7 +73,7 @@ final class InputCheck {
       return;
     }
     if (items.size() > limits.listItems()) {
-      faults.accept(InputWords.tooMany(place, items.size(), limits.listItems()));
+      fault(InputWords.tooMany(place, items.size(), limits.listItems()));
       return;
     }
     for (int i = 0; i < items.size(); i++) {
@@ -67,12 +83,12 @@ final class InputCheck {
 
   private void checkObject(String place, Object value, GraphQLInputObjectType type) {
     if (!(value instanceof Map<?, ?> object)) {
-      faults.accept(InputWords.wrongKind(place, "an object", value));
+      fault(InputWords.wrongKind(place, "an object", value));
       return;
     }
     for (var key : object.keySet()) {
-      if (type.getFieldDefinition(String.valueOf(key)) == null) {
-        faults.accept(
+      if (left > 0 && type.getFieldDefinition(String.valueOf(key)) == null) {
+        fault(
             "%s has a field '%s' that '%s' does not have."
                     .formatted(place, InputWords.shortened(String.valueOf(key)), type.getName())
                 + Suggestion.of(String.valueOf(key), names(type.getFieldDefinitions())));
@@ -85,22 +101,22 @@ final class InputCheck {
         given++;
         check(inner, object.get(field.getName()), field.getType());
         if (type.isOneOf() && object.get(field.getName()) == null) {
-          faults.accept(inner + " is null, but must have a value.");
+          fault(inner + " is null, but must have a value.");
         }
       } else if (field.getType() instanceof GraphQLNonNull && !field.hasSetDefaultValue()) {
-        faults.accept(inner + " is missing. Send a value for it.");
+        fault(inner + " is missing. Send a value for it.");
       }
     }
     if (type.isOneOf() && given != 1) {
-      faults.accept(place + " has " + given + " fields; exactly one is needed.");
+      fault(place + " has " + given + " fields; exactly one is needed.");
     }
   }
 
   private void checkEnum(String place, Object value, GraphQLEnumType type) {
     if (!(value instanceof String name)) {
-      faults.accept(InputWords.wrongKind(place, "a name of '" + type.getName() + "'", value));
+      fault(InputWords.wrongKind(place, "a name of '" + type.getName() + "'", value));
     } else if (type.getValue(name) == null) {
-      faults.accept(
+      fault(
           "%s is '%s', which is no value of '%s'."
                   .formatted(place, InputWords.shortened(name), type.getName())
               + Suggestion.of(name, names(type.getValues())));
@@ -110,7 +126,7 @@ final class InputCheck {
   private void checkScalar(String place, Object value, GraphQLScalarType type) {
     if (value instanceof BigDecimal number
         && Math.abs(exponent(number)) > limits.numberExponent()) {
-      faults.accept(place + " is a number out of range. Send a smaller one.");
+      fault(place + " is a number out of range. Send a smaller one.");
       return;
     }
     switch (type.getName()) {
@@ -118,21 +134,21 @@ final class InputCheck {
       case "String" -> checkText(place, value, limits.textLength());
       case "Boolean" -> {
         if (!(value instanceof Boolean)) {
-          faults.accept(InputWords.wrongKind(place, "true or false", value));
+          fault(InputWords.wrongKind(place, "true or false", value));
         }
       }
       case "Int" -> {
         if (!(value instanceof Number)) {
-          faults.accept(InputWords.wrongKind(place, "an integer", value));
+          fault(InputWords.wrongKind(place, "an integer", value));
         } else if (!isInt(value)) {
-          faults.accept(place + " is not an integer of 32 bits. Send one of that range.");
+          fault(place + " is not an integer of 32 bits. Send one of that range.");
         }
       }
       case "Float" -> {
         if (!(value instanceof Number number)) {
-          faults.accept(InputWords.wrongKind(place, "a number", value));
+          fault(InputWords.wrongKind(place, "a number", value));
         } else if (!Double.isFinite(number.doubleValue())) {
-          faults.accept(place + " is a number out of range. Send a smaller one.");
+          fault(place + " is a number out of range. Send a smaller one.");
         }
       }
       default -> checkCustom(place, value, type);
@@ -143,24 +159,24 @@ final class InputCheck {
     if (value instanceof String) {
       checkText(place, value, limits.idLength());
     } else if (!isInteger(value)) {
-      faults.accept(InputWords.wrongKind(place, "an id, which is text or an integer", value));
+      fault(InputWords.wrongKind(place, "an id, which is text or an integer", value));
     } else if (value.toString().length() > limits.idLength()) {
-      faults.accept(InputWords.tooLong(place, limits.idLength()));
+      fault(InputWords.tooLong(place, limits.idLength()));
     }
   }
 
   private void checkText(String place, Object value, int maximum) {
     if (!(value instanceof String text)) {
-      faults.accept(InputWords.wrongKind(place, "text", value));
+      fault(InputWords.wrongKind(place, "text", value));
       return;
     }
     if (text.length() > maximum) {
-      faults.accept(InputWords.tooLong(place, maximum));
+      fault(InputWords.tooLong(place, maximum));
       return;
     }
     var fault = Characters.firstFault(text);
     if (fault >= 0) {
-      faults.accept(InputWords.holds(place, text, fault));
+      fault(InputWords.holds(place, text, fault));
     }
   }
 
@@ -176,7 +192,7 @@ final class InputCheck {
     try {
       type.getCoercing().parseValue(value, GraphQLContext.getDefault(), Locale.ROOT);
     } catch (CoercingParseValueException refused) {
-      faults.accept(InputWords.notA(place, type.getName(), refused));
+      fault(InputWords.notA(place, type.getName(), refused));
     }
   }
 

@@ -8,6 +8,7 @@ package dev.fairground.graphql;
  * @param workers threads that parse and validate
  * @param queue documents that may wait for them
  * @param callers buckets kept at once
+ * @param batch keys that a loader sends in one statement
  */
 public record Limits(
     DocumentLimits anonymousDocuments,
@@ -20,43 +21,45 @@ public record Limits(
     int cacheBytes,
     int workers,
     int queue,
-    int callers) {
+    int callers,
+    int batch) {
 
-  /** Where a limit's value comes from: a name in capitals, and the value when nobody set it. */
+  /** Where the numbers come from: the value of a setting, or its default when it is not set. */
   @FunctionalInterface
-  public interface Setting {
-    int read(String name, int byDefault);
+  public interface Settings {
+    int number(String name, int standard, int least, int most);
   }
 
   public Limits {
     if (anonymousRate.burst() < anonymousDocuments.cost()
         || signedInRate.burst() < signedInDocuments.cost()) {
       throw new IllegalArgumentException(
-          "RATE_BURST is below DOCUMENT_COST: the dearest request could never run");
+          "FAIRGROUND_RATE_BURST is below FAIRGROUND_DOCUMENT_COST: the dearest request could never run");
     }
   }
 
   /** The limits as they are written in the documentation. */
   public static Limits defaults() {
-    return read((name, byDefault) -> byDefault);
+    return read((name, standard, least, most) -> standard);
   }
 
-  /** The limits, with those changed that {@code setting} knows another value for. */
-  public static Limits read(Setting setting) {
-    var documents = DocumentLimits.read(setting);
-    var rate = RateLimits.read(setting);
+  /** Asks {@code from} for each number; its place in the list is that of the component. */
+  public static Limits read(Settings from) {
+    var documents = DocumentLimits.read(from);
+    var rate = RateLimits.read(from);
     return new Limits(
         documents,
         documents.twice(),
-        InputLimits.read(setting),
-        PageLimits.read(setting),
+        InputLimits.read(from),
+        PageLimits.read(from),
         rate,
         rate.tenfold(),
-        setting.read("DOCUMENT_ERRORS", 20),
-        setting.read("DOCUMENT_CACHE_BYTES", 64 << 20),
-        setting.read("DOCUMENT_WORKERS", 2),
-        setting.read("DOCUMENT_QUEUE", 64),
-        setting.read("RATE_CALLERS", 100_000));
+        from.number("FAIRGROUND_DOCUMENT_ERRORS", 20, 1, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_CACHE_BYTES", 64 << 20, 0, 2_000_000_000),
+        from.number("FAIRGROUND_DOCUMENT_WORKERS", 2, 1, 1_000),
+        from.number("FAIRGROUND_DOCUMENT_QUEUE", 64, 1, 100_000),
+        from.number("FAIRGROUND_RATE_CALLERS", 100_000, 1, 100_000_000),
+        from.number("FAIRGROUND_LOADER_BATCH", 500, 1, 10_000));
   }
 
   public DocumentLimits documents(boolean signedIn) {

@@ -9,11 +9,18 @@ package dev.fairground.graphql;
  * @param introspection points of {@code __schema} or {@code __type}, which have limits of their own
  */
 public record PageLimits(int most, int byDefault, int unpaged, int introspection) {
-  static PageLimits read(Limits.Setting setting) {
+  public PageLimits {
+    if (byDefault > most) {
+      throw new IllegalArgumentException(
+          "FAIRGROUND_PAGE_DEFAULT is above FAIRGROUND_PAGE_MOST: a page of the usual size is refused");
+    }
+  }
+
+  static PageLimits read(Limits.Settings from) {
     return new PageLimits(
-        setting.read("PAGE_MOST", 100),
-        setting.read("PAGE_DEFAULT", 20),
-        setting.read("COST_UNPAGED_LIST", 5),
-        setting.read("COST_INTROSPECTION", 200));
+        from.number("FAIRGROUND_PAGE_MOST", 100, 1, 10_000),
+        from.number("FAIRGROUND_PAGE_DEFAULT", 20, 1, 10_000),
+        from.number("FAIRGROUND_COST_UNPAGED_LIST", 5, 1, 10_000),
+        from.number("FAIRGROUND_COST_INTROSPECTION", 200, 0, 1_000_000));
   }
 }

@@ -119,8 +119,8 @@ final class PlanRun {
     running = 1;
     for (var batch : batches) {
       var keys = new ArrayList<>(batch.targets().keySet());
-      for (int from = 0; from < keys.size(); from += Fetchers.MAX_BATCH) {
-        var some = keys.subList(from, Math.min(keys.size(), from + Fetchers.MAX_BATCH));
+      for (int from = 0; from < keys.size(); from += call.allowed().batch()) {
+        var some = keys.subList(from, Math.min(keys.size(), from + call.allowed().batch()));
         running++;
         call.load(batch.loader(), batch.arguments(), batch.moment(), batch.wanted(), some)
             .onComplete(
@@ -229,7 +229,7 @@ final class PlanRun {
     }
     var known = arguments[field.ordinal];
     if (known == null) {
-      known = new Arguments(field.coordinate, field.arguments(variables), call.languages());
+      known = new Arguments(field.coordinate, field.arguments(variables), call);
       arguments[field.ordinal] = known;
     }
     return known;

@@ -18,9 +18,10 @@ public record RateLimits(int burst, int restorePerSecond) {
     }
   }
 
-  static RateLimits read(Limits.Setting setting) {
+  static RateLimits read(Limits.Settings from) {
     return new RateLimits(
-        setting.read("RATE_BURST", 10_000), setting.read("RATE_RESTORE_PER_SECOND", 500));
+        from.number("FAIRGROUND_RATE_BURST", 10_000, 1, 100_000_000),
+        from.number("FAIRGROUND_RATE_RESTORE_PER_SECOND", 500, 1, 100_000_000));
   }
 
   /** The limits of signed-in callers. */

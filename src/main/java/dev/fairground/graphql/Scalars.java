@@ -14,6 +14,7 @@ import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The scalars of {@code schema/root.graphqls}. */
 final class Scalars {
   private static final int MAX_DECIMAL_DIGITS = 64;
+  private static final int DAY_LENGTH = 10;
   private static final int FIRST_YEAR = 1;
   private static final int LAST_YEAR = 9999;
 
@@ -38,7 +40,9 @@ final class Scalars {
   static final GraphQLScalarType LOCALE =
       scalar("Locale", new Parsed("a language tag such as zh-CN", Scalars::locale));
 
-  static final GraphQLScalarType DATE = ExtendedScalars.Date;
+  /** Strict, unlike the library's own, which rolls 30 February over and takes any year. */
+  static final GraphQLScalarType DATE =
+      scalar("Date", new Parsed("a day such as 2026-01-31", Scalars::day));
 
   static final GraphQLScalarType URI =
       ExtendedScalars.newAliasedScalar("URI").aliasedScalar(graphql.Scalars.GraphQLString).build();
@@ -68,6 +72,18 @@ final class Scalars {
     return moment;
   }
 
+  private static Object day(String text) {
+    // PostgreSQL knows fewer years than Java, and nobody means one of five digits.
+    if (text.length() != DAY_LENGTH) {
+      throw new DateTimeException("the year has four digits");
+    }
+    var day = LocalDate.parse(text);
+    if (day.getYear() < FIRST_YEAR) {
+      throw new DateTimeException("the year is out of range");
+    }
+    return day;
+  }
+
   private static Object decimal(String text) {
     if (text.length() > MAX_DECIMAL_DIGITS || text.chars().anyMatch(c -> c == 'e' || c == 'E')) {
       throw new NumberFormatException("too long, or with an exponent");
@@ -91,6 +107,7 @@ final class Scalars {
       return switch (value) {
         case OffsetDateTime moment -> write(moment);
         case java.time.Instant instant -> write(instant.atOffset(ZoneOffset.UTC));
+        case LocalDate day -> day.toString();
         case BigDecimal decimal -> write(decimal);
         case String text -> text;
         default -> throw new CoercingSerializeException("cannot be shown as " + wanted);

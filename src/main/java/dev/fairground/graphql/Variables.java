@@ -52,7 +52,10 @@ public final class Variables {
       var type = TypeFromAST.getTypeFromAST(schema, definition.getType());
       if (raw.containsKey(name)) {
         defined.put(name, raw.get(name));
-        new InputCheck(limits, message -> faults.add(fault(definition, message)))
+        new InputCheck(
+                limits,
+                mostFaults - faults.size(),
+                message -> faults.add(fault(definition, message)))
             .check("Variable $" + name, raw.get(name), type);
       } else if (isMissing(definition, type)) {
         faults.add(fault(definition, "Variable $" + name + " is missing. Send a value for it."));

@@ -129,10 +129,10 @@ final class Exchange {
 
   private RequestParameters parameters() {
     if (request.method() == HttpMethod.POST) {
-      return RequestReader.body(body == null ? new byte[0] : body.getBytes());
+      return server.reader.body(body == null ? new byte[0] : body.getBytes());
     }
     try {
-      return RequestReader.url(request.params(true));
+      return server.reader.url(request.params(true));
     } catch (IllegalArgumentException badEscape) {
       throw new Refusal(ErrorCode.BAD_REQUEST, "The URL is not well-formed.");
     }
@@ -260,7 +260,10 @@ final class Exchange {
       refuse(refusal);
       return;
     }
-    LOG.error("a request failed: requestId={}", id, failure);
+    LOG.atError()
+        .addKeyValue("requestId", id)
+        .setCause(failure)
+        .log("a request failed by a defect of ours");
     refuse(
         new Refusal(
             ErrorCode.INTERNAL_SERVER_ERROR,

@@ -26,6 +26,7 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
   final CallerAddresses addresses;
   final Replies replies;
   final Admission admission;
+  final RequestReader reader;
   final PersistedQueries persisted;
   final AnswerCache shared;
   final Statuses statuses;
@@ -43,6 +44,7 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
     this.addresses = addresses;
     this.replies = replies;
     this.admission = admission;
+    this.reader = new RequestReader(limits);
     this.persisted = new PersistedQueries(limits.persistedQueryBytes());
     this.shared =
         new AnswerCache(

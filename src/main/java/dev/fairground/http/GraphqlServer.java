@@ -175,6 +175,7 @@ public final class GraphqlServer {
     private void connected(HttpConnection connection) {
       if (connections.admit(connection)) {
         deadlines.watch(connection);
+        BrokenBodies.watch(connection);
       }
     }
 

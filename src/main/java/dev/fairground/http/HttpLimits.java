@@ -10,6 +10,10 @@ package dev.fairground.http;
  * @param requestLineBytes the request line, beyond it 414; {@code
  *     FAIRGROUND_HTTP_REQUEST_LINE_BYTES}, 8 kB
  * @param bodyBytes a request body, beyond it 413; {@code FAIRGROUND_HTTP_BODY_BYTES}, 256 kB
+ * @param jsonNesting arrays and objects inside each other in a body, beyond it 400; {@code
+ *     FAIRGROUND_HTTP_JSON_NESTING}, 50
+ * @param jsonNumberLength characters of one number in a body, beyond it 400; {@code
+ *     FAIRGROUND_HTTP_JSON_NUMBER_LENGTH}, 100
  * @param headerMillis from a request's first byte to the end of its headers, beyond it 408; {@code
  *     FAIRGROUND_HTTP_HEADER_MILLIS}, 10 s
  * @param requestMillis from a request's first byte to its last, beyond it 408; {@code
@@ -45,6 +49,8 @@ public record HttpLimits(
     int headerBytes,
     int requestLineBytes,
     int bodyBytes,
+    int jsonNesting,
+    int jsonNumberLength,
     int headerMillis,
     int requestMillis,
     int idleSeconds,
@@ -75,6 +81,8 @@ public record HttpLimits(
         from.number("FAIRGROUND_HTTP_HEADER_BYTES", 16 * 1024, 1_024, million),
         from.number("FAIRGROUND_HTTP_REQUEST_LINE_BYTES", 8 * 1024, 256, million),
         from.number("FAIRGROUND_HTTP_BODY_BYTES", 256 * 1024, 1_024, 64 * million),
+        from.number("FAIRGROUND_HTTP_JSON_NESTING", 50, 4, 1_000),
+        from.number("FAIRGROUND_HTTP_JSON_NUMBER_LENGTH", 100, 20, 10_000),
         from.number("FAIRGROUND_HTTP_HEADER_MILLIS", 10_000, 100, million),
         from.number("FAIRGROUND_HTTP_REQUEST_MILLIS", 15_000, 100, million),
         from.number("FAIRGROUND_HTTP_IDLE_SECONDS", 30, 1, 86_400),

@@ -2,8 +2,6 @@ package dev.fairground.http;
 
 import dev.fairground.graphql.ErrorCode;
 import dev.fairground.graphql.Refusal;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -11,7 +9,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,27 +58,6 @@ final class RequestDeadlines {
     }
   }
 
-  private static byte[] tooLate() {
-    var refusal =
-        new Refusal(ErrorCode.REQUEST_TIMEOUT, "The request did not come to its end in time.");
-    String id = RequestIds.next();
-    String body = ErrorBody.of(refusal, id).toString();
-    String answer =
-        """
-        HTTP/1.1 408 Request Timeout\r
-        Content-Type: application/json; charset=utf-8\r
-        Content-Length: %d\r
-        Cache-Control: no-store\r
-        X-Content-Type-Options: nosniff\r
-        Access-Control-Allow-Origin: *\r
-        X-Request-Id: %s\r
-        Connection: close\r
-        \r
-        %s"""
-            .formatted(body.length(), id, body);
-    return answer.getBytes(StandardCharsets.US_ASCII);
-  }
-
   /** The request that is arriving on one connection. */
   private final class Clock extends ChannelInboundHandlerAdapter {
     private final End end = new End();
@@ -125,9 +101,10 @@ final class RequestDeadlines {
     private void late() {
       stop();
       if (channel != null) {
-        channel
-            .writeAndFlush(Unpooled.wrappedBuffer(tooLate()))
-            .addListener(ChannelFutureListener.CLOSE);
+        RawAnswer.write(
+            channel,
+            "408 Request Timeout",
+            new Refusal(ErrorCode.REQUEST_TIMEOUT, "The request did not come to its end in time."));
       }
     }
 

@@ -23,29 +23,30 @@ import org.jspecify.annotations.Nullable;
  * only, no comments, nothing behind the end, no key twice.
  */
 final class RequestReader {
-  private static final int MAX_NESTING = 50;
-  private static final int MAX_NUMBER_LENGTH = 100;
+  private final HttpLimits limits;
+  private final ObjectReader json;
 
-  private static final ObjectReader JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_NESTING)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build()
-          .readerFor(Object.class);
+  RequestReader(HttpLimits limits) {
+    this.limits = limits;
+    this.json =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(limits.jsonNesting())
+                            .maxNumberLength(limits.jsonNumberLength())
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(Object.class);
+  }
 
-  private RequestReader() {}
-
-  static RequestParameters body(byte[] bytes) {
+  RequestParameters body(byte[] bytes) {
     if (bytes.length == 0) {
       throw bad("The body is empty; it must be a JSON object with a query.");
     }
@@ -55,7 +56,7 @@ final class RequestReader {
   /**
    * Parameters of a GET: {@code variables} and {@code extensions} are JSON; empty means left out.
    */
-  static RequestParameters url(MultiMap url) {
+  RequestParameters url(MultiMap url) {
     return checked(
         single(url, "query"),
         single(url, "operationName"),
@@ -71,7 +72,7 @@ final class RequestReader {
     return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
   }
 
-  private static Map<String, Object> jsonOf(MultiMap url, String name) {
+  private Map<String, Object> jsonOf(MultiMap url, String name) {
     String text = single(url, name);
     if (text == null) {
       return Map.of();
@@ -123,9 +124,12 @@ final class RequestReader {
         "The " + (name.equals("body") ? "" : "parameter ") + name + " must be a JSON object.");
   }
 
-  private static @Nullable Object read(String what, byte[] json) {
+  private @Nullable Object read(String what, byte[] bytes) {
     try {
-      return JSON.readValue(json);
+      return json.readValue(bytes);
+    } catch (NumberFormatException tooLarge) {
+      // The parser checks the digits of a number, not those of its exponent.
+      throw bad("The " + what + " is not valid JSON: it holds a number out of range.");
     } catch (JsonProcessingException wrong) {
       throw new Refusal(
           ErrorCode.BAD_REQUEST, "The " + what + " is not valid JSON: " + reason(wrong) + ".");
@@ -135,12 +139,12 @@ final class RequestReader {
   }
 
   /** Words of ours: the parser's own name classes and quote the input. */
-  private static String reason(JsonProcessingException wrong) {
+  private String reason(JsonProcessingException wrong) {
     String what =
         switch (wrong) {
           case StreamConstraintsException tooMuch ->
               "it nests deeper than %d levels or holds a number of more than %d characters"
-                  .formatted(MAX_NESTING, MAX_NUMBER_LENGTH);
+                  .formatted(limits.jsonNesting(), limits.jsonNumberLength());
           default ->
               wrong.getOriginalMessage().startsWith("Duplicate field")
                   ? "it has a key twice"

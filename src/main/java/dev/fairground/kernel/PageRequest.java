@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of an ordered list is wanted.
  *
- * @param size how many at most, 0 to {@value #MAX_SIZE}
+ * @param size how many at most
  * @param backward whether the last ones before the end are wanted instead of the first ones
  * @param after the place behind which the page begins: the values of the order's keys
  * @param before the place before which the page ends
@@ -19,7 +19,6 @@ public record PageRequest(
     @Nullable List<String> before,
     String seal) {
   public static final int DEFAULT_SIZE = 20;
-  public static final int MAX_SIZE = 100;
 
   /** The first {@code size}, for reads that hand out no cursors. */
   public static PageRequest first(int size) {

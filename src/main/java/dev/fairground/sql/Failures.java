@@ -45,12 +45,13 @@ final class Failures {
     };
   }
 
-  /** Connection exceptions, no resources, going down or coming up, sign-in refused. */
+  /** Connection exceptions, no resources, going down or coming up, sign-in refused, locked. */
   private static boolean isAway(String state) {
     return state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57P")
         || state.startsWith("28")
+        || state.equals("55P03")
         || state.equals("3D000");
   }
 

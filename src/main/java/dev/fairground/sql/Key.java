@@ -4,6 +4,8 @@ import dev.fairground.kernel.BadInput;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -43,17 +45,29 @@ public record Key<T>(String column, Type type, boolean descending, Function<T, O
     return new Key<>(column, Type.INTEGER, descending, value);
   }
 
+  /** The value in a cursor; one that we would write in another way was not written by us. */
   Object parse(String argument, String written) {
     try {
-      return switch (type) {
-        case TEXT -> written;
-        case INSTANT -> OffsetDateTime.parse(written);
-        case DATE -> LocalDate.parse(written);
-        case UUID -> UUID.fromString(written);
-        case INTEGER -> Integer.valueOf(written);
-      };
+      var value =
+          switch (type) {
+            case TEXT -> written;
+            case INSTANT -> OffsetDateTime.parse(written);
+            case DATE -> LocalDate.parse(written);
+            case UUID -> UUID.fromString(written);
+            case INTEGER -> Integer.valueOf(written);
+          };
+      if (value.toString().equals(written) && isOfOurTime(value)) {
+        return value;
+      }
     } catch (DateTimeException | IllegalArgumentException broken) {
-      throw new BadInput(argument, "the cursor is not one that this field handed out");
+      // Told below.
     }
+    throw new BadInput(argument, "the cursor is not one that this field handed out");
+  }
+
+  /** PostgreSQL knows fewer years than Java. */
+  private static boolean isOfOurTime(Object value) {
+    return !(value instanceof Temporal time)
+        || time.get(ChronoField.YEAR) >= 1 && time.get(ChronoField.YEAR) <= 9999;
   }
 }

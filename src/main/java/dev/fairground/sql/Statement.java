@@ -12,15 +12,17 @@ import java.util.regex.Pattern;
 record Statement(String name, String sql, Timer timer) {
   private static final String UNNAMED = "other";
 
-  /** Every statement met so far; few, because SQL stands in constants. */
+  /**
+   * The timers of all names met so far. The texts are not remembered: those of filters are put
+   * together, and callers can make them long and without end.
+   */
   static final class Known {
-    /** A guard only: texts that are put together could be without end. */
-    private static final int MOST = 2_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,60}");
 
-    private static final Pattern NAME =
-        Pattern.compile("-- *([A-Za-z][A-Za-z0-9_]{0,60}) *\n.*", Pattern.DOTALL);
+    /** A guard only: names stand in constants. */
+    private static final int MOST = 1_000;
 
-    private final Map<String, Statement> bySql = new ConcurrentHashMap<>();
+    private final Map<String, Timer> byName = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
 
     Known(MeterRegistry metrics) {
@@ -28,24 +30,27 @@ record Statement(String name, String sql, Timer timer) {
     }
 
     Statement of(String sql) {
-      var known = bySql.get(sql);
-      return known == null ? meet(sql) : known;
+      var name = firstLine(sql);
+      var timer = byName.get(name);
+      return timer == null ? meet(name, sql) : new Statement(name, sql, timer);
     }
 
-    private Statement meet(String sql) {
-      var full = bySql.size() >= MOST;
-      var named = NAME.matcher(sql);
-      var name = !full && named.matches() ? named.group(1) : UNNAMED;
-      var timer =
-          Timer.builder("fairground.sql")
-              .description("Time from sending a statement to the last of its rows")
-              .tag("statement", name)
-              .register(metrics);
-      var statement = new Statement(name, sql, timer);
-      if (!full) {
-        bySql.put(sql, statement);
-      }
-      return statement;
+    private static String firstLine(String sql) {
+      var end = sql.startsWith("--") ? sql.indexOf('\n') : -1;
+      return end < 0 ? UNNAMED : sql.substring(2, end).strip();
+    }
+
+    private Statement meet(String written, String sql) {
+      var usable = NAME.matcher(written).matches() && byName.size() < MOST;
+      var name = usable ? written : UNNAMED;
+      return new Statement(name, sql, byName.computeIfAbsent(name, this::timer));
+    }
+
+    private Timer timer(String name) {
+      return Timer.builder("fairground.sql")
+          .description("Time from sending a statement to the last of its rows")
+          .tag("statement", name)
+          .register(metrics);
     }
   }
 }

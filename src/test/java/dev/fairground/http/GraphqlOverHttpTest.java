@@ -234,6 +234,32 @@ class GraphqlOverHttpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "-1.5E-99999999999"})
+  void a_number_whose_exponent_nobody_can_hold_is_400(String number) {
+    var answer =
+        SERVER.post(
+            "{\"query\":\"query($v: JSON) { echo(value: $v) }\",\"variables\":{\"v\":"
+                + number
+                + "}}");
+
+    assertRefused(answer, 400, "BAD_REQUEST");
+  }
+
+  @Test
+  void nesting_and_numbers_are_read_as_far_as_was_set() {
+    try (var small =
+        new TestServer(
+            Map.of("FAIRGROUND_HTTP_JSON_NESTING", 4, "FAIRGROUND_HTTP_JSON_NUMBER_LENGTH", 20))) {
+      String query = "{\"query\":\"query($v: JSON) { echo(value: $v) }\",\"variables\":{\"v\":%s}}";
+
+      assertThat(small.post(query.formatted("[[]]")).statusCode()).isEqualTo(200);
+      assertRefused(small.post(query.formatted("[[[]]]")), 400, "BAD_REQUEST");
+      assertThat(small.post(query.formatted("7".repeat(20))).statusCode()).isEqualTo(200);
+      assertRefused(small.post(query.formatted("7".repeat(21))), 400, "BAD_REQUEST");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

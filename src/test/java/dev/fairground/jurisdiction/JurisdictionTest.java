@@ -81,6 +81,19 @@ class JurisdictionTest {
   }
 
   @Test
+  void the_list_of_jurisdictions_shows_the_rules_of_a_past_moment() {
+    assertThat(
+            asking
+                .data(
+                    """
+                    { jurisdictions(asOf: "2025-11-01T00:00:00Z") { nodes { code ruleSets { version } } } }
+                    """)
+                .encode())
+        .contains("{\"code\":\"000000\",\"ruleSets\":[{\"version\":1}]}")
+        .contains("{\"code\":\"110000\",\"ruleSets\":[]}");
+  }
+
+  @Test
   void rules_name_their_basis_and_confidence() {
     assertThat(
             asking
