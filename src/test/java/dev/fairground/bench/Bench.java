@@ -131,7 +131,7 @@ public final class Bench {
             "FAIRGROUND_MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT),
             "FAIRGROUND_DATABASE_URL", url(market.address()),
             "FAIRGROUND_DEMO", "false",
-            "FAIRGROUND_RATE_BURST", "200000000",
+            "FAIRGROUND_RATE_BURST", "100000000",
             "FAIRGROUND_RATE_RESTORE_PER_SECOND", "100000000",
             "FAIRGROUND_ANSWER_CACHE_MILLIS", Integer.toString(cacheMillis)),
         GRAPHQL_PORT,
