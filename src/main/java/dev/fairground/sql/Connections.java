@@ -1,12 +1,10 @@
 package dev.fairground.sql;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
@@ -20,6 +18,9 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
 
   /** Longer statements are prepared each time; the library's own limit is 2,048 characters. */
   private static final int LONGEST_CACHED_STATEMENT = 32_768;
+
+  /** Of a connection that is asked every second; a handshake has to be faster too. */
+  private static final int LONGEST_SILENCE_SECONDS = 3;
 
   private static final String SILENT_PEER_SECONDS = "10";
   private static final String SILENT_PEER_MILLIS = "10000";
@@ -47,9 +48,17 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
         .build();
   }
 
-  /** One connection that waits for notices. */
-  Future<PgConnection> openListener() {
-    return PgConnection.connect(vertx, options());
+  /** One connection that waits for notices, and is closed when it has heard nothing for long. */
+  Pool openListeners() {
+    return PgBuilder.pool()
+        .using(vertx)
+        .connectingTo(options())
+        .with(
+            transport()
+                .setReadIdleTimeout(LONGEST_SILENCE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .with(pool(1, 1).setConnectionTimeout(limits.connectMillis()))
+        .build();
   }
 
   private NetClientOptions transport() {
