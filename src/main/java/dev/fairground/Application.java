@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -73,7 +74,9 @@ public final class Application implements AutoCloseable {
   }
 
   /**
-   * Starts the server and returns when both ports listen.
+   * Starts the server and returns when both ports listen. Waits for an external database that is
+   * not there yet, for as long as it takes; the management port listens meanwhile. An interrupt
+   * ends the waiting.
    *
    * @throws dev.fairground.sql.DatabaseStartFailure if the embedded database does not start
    */
@@ -83,6 +86,8 @@ public final class Application implements AutoCloseable {
       application.open(config);
       return application;
     } catch (Exception | Error failure) {
+      // Closing waits, which it could not with an interrupt pending.
+      Thread.interrupted();
       application.close();
       throw failure;
     }
@@ -99,12 +104,19 @@ public final class Application implements AutoCloseable {
   }
 
   private void open(Config config) throws Exception {
-    var address = database(config);
-    new Migrations(address).run();
     var vertx = Vertx.vertx();
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     opened.push(metrics::close);
+    var management = new Management(vertx, metrics::scrape);
+    managementPort =
+        listening(
+            "FAIRGROUND_MANAGEMENT_PORT",
+            config.managementPort(),
+            config.managementHost(),
+            management.start(config.managementHost(), config.managementPort()));
+    var address = database(config);
+    new Migrations(address).run();
     var database = Database.connect(vertx, address, DatabaseLimits.read(config::number), metrics);
     opened.push(() -> await(database.close()));
     await(new ReferenceData(database).load());
@@ -119,29 +131,34 @@ public final class Application implements AutoCloseable {
                 config.number("FAIRGROUND_" + name, standard, 0, Integer.MAX_VALUE));
     var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
     opened.push(engine);
+    var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
             vertx,
             HttpLimits.read(config::number),
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
-            config.settings().flag("FAIRGROUND_EXPLORER", true),
+            withExplorer,
             new GraphqlBackend(
                 engine::execute, Credentials.NONE, engine::left, publicContent::version));
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight).register(metrics);
     Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting).register(metrics);
-    var management = new Management(vertx, database::ping, metrics::scrape);
-    managementPort = await(management.start(config.managementHost(), config.managementPort()));
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
-    httpPort = await(server.start(host, config.httpPort()));
+    httpPort =
+        listening(
+            "FAIRGROUND_HTTP_PORT", config.httpPort(), host, server.start(host, config.httpPort()));
     opened.push(
         () -> {
           management.drain();
           await(server.drain());
         });
-    management.ready();
+    management.ready(database::ping);
+    for (String name : config.settings().unasked()) {
+      LOG.warn("there is no setting {}; its value changes nothing", name);
+    }
     LOG.atInfo()
         .addKeyValue("graphql", "http://localhost:" + httpPort + "/graphql")
-        .addKeyValue("explorer", "http://localhost:" + httpPort + "/graphiql")
+        .addKeyValue(
+            "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
   }
@@ -156,6 +173,18 @@ public final class Application implements AutoCloseable {
     return embedded.address();
   }
 
+  private static int listening(String setting, int port, String host, Future<Integer> started)
+      throws Exception {
+    try {
+      return await(started);
+    } catch (ExecutionException refused) {
+      throw new BadSetting(
+          setting,
+          "is %d, but nothing can listen there on %s: %s"
+              .formatted(port, host, Main.causeOf(refused)));
+    }
+  }
+
   private static <T> T await(Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
@@ -167,6 +196,9 @@ public final class Application implements AutoCloseable {
   /** Lets answers in work finish, then closes everything; each part, whatever the others do. */
   @Override
   public void close() {
+    if (httpPort != 0) {
+      LOG.info("ending: answers in work have their time to come");
+    }
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
