@@ -58,23 +58,18 @@ class MigrationsTest {
 
   @Test
   void a_user_who_may_not_make_tables_is_told_so() throws Exception {
-    execute(empty, "revoke create on schema public from public");
-    execute(empty, "create role fairground_guest login password 'guest'");
-    try {
-      refusedInOneLine(as("fairground_guest", "guest"), "its user may make tables");
-    } finally {
-      execute(empty, "drop role fairground_guest");
-    }
+    execute(empty, "drop schema public");
+
+    refusedInOneLine(empty, "its user may make tables");
   }
 
   @Test
   void a_wrong_password_is_told_at_once_and_not_waited_out() {
-    refusedInOneLine(as(empty.user(), "wrong"), "does not let us in");
-  }
+    var wrong =
+        new DatabaseAddress(
+            empty.host(), empty.port(), empty.name(), empty.user(), "wrong", empty.sslMode());
 
-  private DatabaseAddress as(String user, String password) {
-    return new DatabaseAddress(
-        empty.host(), empty.port(), empty.name(), user, password, empty.sslMode());
+    refusedInOneLine(wrong, "does not let us in");
   }
 
   private static void refusedInOneLine(DatabaseAddress address, String reason) {
