@@ -26,6 +26,9 @@ import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -108,6 +111,9 @@ public final class Application implements AutoCloseable {
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     opened.push(metrics::close);
+    new JvmMemoryMetrics().bindTo(metrics);
+    new ProcessorMetrics().bindTo(metrics);
+    new UptimeMetrics().bindTo(metrics);
     var management = new Management(vertx, metrics::scrape);
     managementPort =
         listening(
@@ -140,8 +146,12 @@ public final class Application implements AutoCloseable {
             withExplorer,
             new GraphqlBackend(
                 engine::execute, Credentials.NONE, engine::left, publicContent::version));
-    Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight).register(metrics);
-    Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting).register(metrics);
+    Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
+        .description("Requests that are worked on")
+        .register(metrics);
+    Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting)
+        .description("Requests that wait for a place")
+        .register(metrics);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
     httpPort =
         listening(

@@ -4,6 +4,8 @@ import dev.fairground.sql.DatabaseStartFailure;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Starts the server, and ends it in order when it is told to. */
 public final class Main {
@@ -17,6 +19,7 @@ public final class Main {
       var config = Config.read(System.getenv(), Path.of("").toAbsolutePath());
       // Before the first logger: a level from the settings file is not in the environment.
       System.setProperty("FAIRGROUND_LOG_LEVEL", config.logLevel());
+      logAsOne();
       run(config);
     } catch (BadSetting | DatabaseStartFailure fault) {
       System.err.println(fault.getMessage());
@@ -25,6 +28,15 @@ public final class Main {
       System.err.println("the server did not start: " + causeOf(fault));
       System.exit(NOT_STARTED);
     }
+  }
+
+  /** What libraries and threads would write to the console in their own ways goes to the log. */
+  static void logAsOne() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    var log = LoggerFactory.getLogger(Main.class);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> log.error("the thread {} ended", thread.getName(), failure));
   }
 
   private static void run(Config config) throws Exception {

@@ -16,11 +16,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The server as a process of its own: what an administrator and a supervisor see of it. */
 @ExtendWith(TestDatabase.class)
@@ -68,6 +70,16 @@ class MainTest {
     started.element().destroy();
 
     assertThat(exitCode()).isZero();
+  }
+
+  @Test
+  void what_libraries_and_threads_write_goes_to_the_one_log() {
+    Main.logAsOne();
+
+    assertThat(Logger.getLogger("").getHandlers())
+        .singleElement()
+        .isInstanceOf(SLF4JBridgeHandler.class);
+    assertThat(Thread.getDefaultUncaughtExceptionHandler()).isNotNull();
   }
 
   @Test

@@ -49,11 +49,14 @@ public final class Database {
     var connections = new Connections(vertx, address, limits);
     var lanes = new Lanes(vertx, connections, limits);
     var transactions = new Transactions(vertx, connections, limits);
-    gauge(metrics, "fairground.sql.running", "reads", lanes::inFlight);
-    gauge(metrics, "fairground.sql.running", "transactions", transactions::running);
-    gauge(metrics, "fairground.sql.waiting", "transactions", transactions::waiting);
-    gauge(metrics, "fairground.sql.connections", "reads", lanes::open);
-    gauge(metrics, "fairground.sql.connections", "transactions", transactions::open);
+    var running = "Reads sent and not answered; transactions begun and not ended";
+    gauge(metrics, "fairground.sql.running", running, "reads", lanes::inFlight);
+    gauge(metrics, "fairground.sql.running", running, "transactions", transactions::running);
+    var waiting = "Transactions that wait for a connection";
+    gauge(metrics, "fairground.sql.waiting", waiting, "transactions", transactions::waiting);
+    var open = "Open connections to the database";
+    gauge(metrics, "fairground.sql.connections", open, "reads", lanes::open);
+    gauge(metrics, "fairground.sql.connections", open, "transactions", transactions::open);
     return new Database(
         new Statement.Known(metrics), lanes, transactions, new PublicContent(vertx, connections));
   }
@@ -64,8 +67,12 @@ public final class Database {
   }
 
   private static void gauge(
-      MeterRegistry metrics, String name, String pool, Supplier<Number> value) {
-    Gauge.builder(name, value).tag("pool", pool).strongReference(true).register(metrics);
+      MeterRegistry metrics, String name, String meaning, String pool, Supplier<Number> value) {
+    Gauge.builder(name, value)
+        .description(meaning)
+        .tag("pool", pool)
+        .strongReference(true)
+        .register(metrics);
   }
 
   /** All rows of a read. */
