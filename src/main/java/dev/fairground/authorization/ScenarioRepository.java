@@ -16,7 +16,8 @@ final class ScenarioRepository {
   private static final String COLUMNS =
       "s.scenario_id, s.version, s.valid_from, s.code, s.title, s.locale, s.title_translations,"
           + " s.description, s.jurisdiction_code, s.field, s.class_code, s.purpose_class,"
-          + " s.purpose_label, s.source, s.demonstration";
+          + " s.purpose_label, s.source, s.demonstration, s.prohibited, s.approved_by_id,"
+          + " s.approved_on, s.starts_on, s.ends_on";
 
   static final PageSelect<Scenario> LIST =
       PageSelect.of("scenarios", COLUMNS, "scenario_version s", ScenarioRepository::scenario, "s");
@@ -75,6 +76,10 @@ final class ScenarioRepository {
         row.getString(11),
         row.getString(12),
         row.getString(13),
-        row.getBoolean(14));
+        row.getBoolean(14),
+        row.getString(15),
+        row.getUUID(16),
+        row.getLocalDate(17),
+        Rows.periodOrNull(row, 18, 19));
   }
 }

@@ -18,7 +18,7 @@ final class OrganizationRepository {
   private static final String COLUMNS =
       "o.organization_id, o.version, o.valid_from, o.code, o.name, o.locale, o.name_translations,"
           + " o.credit_code, o.kind, o.region_code, o.small_or_micro, o.website, o.source,"
-          + " o.demonstration";
+          + " o.demonstration, o.contact";
 
   static final PageSelect<Organization> LIST =
       PageSelect.of(
@@ -120,7 +120,8 @@ final class OrganizationRepository {
         row.getBoolean(10),
         row.getString(11),
         row.getString(12),
-        row.getBoolean(13));
+        row.getBoolean(13),
+        row.getString(14));
   }
 
   private static Affiliation affiliation(Row row) {

@@ -13,13 +13,14 @@ import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** SQL over caps on operators' income. */
 final class RevenueCapRepository {
   private static final String COLUMNS =
       "c.id, c.version, c.valid_from, c.operator_id, c.set_by_id, c.starts_on, c.ends_on,"
           + " c.currency, c.amount, c.carried_deduction, c.document, c.clause, c.url, c.source,"
-          + " c.demonstration";
+          + " c.demonstration, c.cost, c.profit_percent, c.tax";
 
   static final PageSelect<RevenueCap> LIST =
       PageSelect.of("revenueCaps", COLUMNS, "revenue_cap c", RevenueCapRepository::cap, "c");
@@ -56,6 +57,14 @@ final class RevenueCapRepository {
         new Money(row.getBigDecimal(9), row.getString(7)),
         new LegalBasis(row.getString(10), row.getString(11), row.getString(12)),
         row.getString(13),
-        row.getBoolean(14));
+        row.getBoolean(14),
+        moneyOrNull(row, 15),
+        row.getBigDecimal(16),
+        moneyOrNull(row, 17));
+  }
+
+  private static @Nullable Money moneyOrNull(Row row, int amount) {
+    var value = row.getBigDecimal(amount);
+    return value == null ? null : new Money(value, row.getString(7));
   }
 }

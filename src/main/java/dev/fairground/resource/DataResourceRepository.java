@@ -20,7 +20,8 @@ final class DataResourceRepository {
           + " r.provider_consent, r.topic, r.sector_code, r.region_code, r.update_frequency,"
           + " r.update_frequency_text, r.openness, r.openness_text, r.grade,"
           + " r.personal_information, r.formats, r.keywords, r.landing_page, r.licence,"
-          + " r.released_on, r.updated_on, r.source, r.demonstration";
+          + " r.released_on, r.updated_on, r.source, r.demonstration, r.sharing, r.sharing_text,"
+          + " r.volume_text, r.covers_from, r.covers_until, r.next_review_on";
 
   static final PageSelect<DataResource> LIST =
       PageSelect.of(
@@ -124,7 +125,12 @@ final class DataResourceRepository {
         row.getLocalDate(26),
         row.getLocalDate(27),
         row.getString(28),
-        row.getBoolean(29));
+        row.getBoolean(29),
+        row.getString(30),
+        row.getString(31),
+        row.getString(32),
+        Rows.periodOrNull(row, 33, 34),
+        row.getLocalDate(35));
   }
 
   private static DataItem item(Row row) {
