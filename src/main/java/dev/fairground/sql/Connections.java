@@ -19,9 +19,6 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
   /** Longer statements are prepared each time; the library's own limit is 2,048 characters. */
   private static final int LONGEST_CACHED_STATEMENT = 32_768;
 
-  /** Of a connection that is asked every second; a handshake has to be faster too. */
-  private static final int LONGEST_SILENCE_SECONDS = 3;
-
   private static final String SILENT_PEER_SECONDS = "10";
   private static final String SILENT_PEER_MILLIS = "10000";
 
@@ -48,15 +45,12 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
         .build();
   }
 
-  /** One connection that waits for notices, and is closed when it has heard nothing for long. */
-  Pool openListeners() {
+  /** One connection that waits for notices. */
+  Pool openListener() {
     return PgBuilder.pool()
         .using(vertx)
         .connectingTo(options())
-        .with(
-            transport()
-                .setReadIdleTimeout(LONGEST_SILENCE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .with(transport())
         .with(pool(1, 1).setConnectionTimeout(limits.connectMillis()))
         .build();
   }

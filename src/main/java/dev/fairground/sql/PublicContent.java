@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,13 @@ import org.slf4j.LoggerFactory;
 public final class PublicContent {
   private static final Logger LOG = LoggerFactory.getLogger(PublicContent.class);
   private static final String LISTEN = "listen fairground_public_content";
-  private static final String STILL_THERE = "select 1";
   private static final long UNKNOWN = -1;
   private static final int BETWEEN_QUESTIONS_MILLIS = 1_000;
+  private static final int LONGEST_SILENCE_MILLIS = 2_000;
   private static final int LONGEST_PAUSE_MILLIS = 1_500;
 
   private final Vertx vertx;
-  private final Pool listeners;
+  private final Connections connections;
   private final long asking;
   private final AtomicLong changes = new AtomicLong();
   private final AtomicBoolean willTryAgain = new AtomicBoolean();
@@ -33,10 +34,12 @@ public final class PublicContent {
   private volatile boolean listening;
   private volatile boolean closed;
   private volatile @Nullable PgConnection connection;
+  private volatile Pool listeners;
 
   PublicContent(Vertx vertx, Connections connections) {
     this.vertx = vertx;
-    this.listeners = connections.openListeners();
+    this.connections = connections;
+    this.listeners = connections.openListener();
     this.asking = vertx.setPeriodic(BETWEEN_QUESTIONS_MILLIS, now -> askWhetherStillThere());
   }
 
@@ -63,6 +66,7 @@ public final class PublicContent {
               return opened
                   .query(LISTEN)
                   .execute()
+                  .timeout(LONGEST_SILENCE_MILLIS, TimeUnit.MILLISECONDS)
                   .onSuccess(done -> heard(opened))
                   .onFailure(refused -> opened.close());
             })
@@ -83,12 +87,15 @@ public final class PublicContent {
    * @param lost the connection that ended; null if there was none. One that was replaced since is
    *     of no interest
    */
-  private void again(@Nullable PgConnection lost, String reason) {
+  private synchronized void again(@Nullable PgConnection lost, String reason) {
     if (closed || connection != lost) {
       return;
     }
     connection = null;
     listening = false;
+    // A connection that is silent would keep its place for ever: its good-bye is not waited for.
+    listeners.close();
+    listeners = connections.openListener();
     if (!toldDeaf.getAndSet(true)) {
       LOG.warn("changes of public content cannot be heard, so no answer is shared: {}", reason);
     }
@@ -103,11 +110,14 @@ public final class PublicContent {
     }
   }
 
-  /** No answer is awaited here: a connection that stays silent is closed by its read timeout. */
+  /** With the statement of the beginning, which changes nothing a second time. */
   private void askWhetherStillThere() {
     var open = connection;
     if (open != null && listening) {
-      open.query(STILL_THERE).execute();
+      open.query(LISTEN)
+          .execute()
+          .timeout(LONGEST_SILENCE_MILLIS, TimeUnit.MILLISECONDS)
+          .onFailure(silent -> again(open, "its connection does not answer"));
     }
   }
 
