@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,15 @@ class SilentDatabaseTest {
   void reads_and_the_health_check_are_given_up_in_time_and_work_on_new_connections()
       throws Exception {
     wire.goDead();
-    var ping = database.ping();
+    // As many as there are connections for them: none is left that works.
+    var pings =
+        IntStream.range(0, DatabaseLimits.DEFAULTS.transactionConnections())
+            .mapToObj(number -> database.ping())
+            .toList();
     var read = read();
-    assertThatThrownBy(() -> await(ping)).isInstanceOf(Exception.class);
+    for (var ping : pings) {
+      assertThatThrownBy(() -> await(ping)).isInstanceOf(Exception.class);
+    }
     assertThatThrownBy(() -> await(read)).hasRootCauseInstanceOf(DatabaseUnavailable.class);
 
     wire.takeNewConnections();
