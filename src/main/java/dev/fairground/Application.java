@@ -26,6 +26,9 @@ import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -34,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -73,7 +77,9 @@ public final class Application implements AutoCloseable {
   }
 
   /**
-   * Starts the server and returns when both ports listen.
+   * Starts the server and returns when both ports listen. Waits for an external database that is
+   * not there yet, for as long as it takes; the management port listens meanwhile. An interrupt
+   * ends the waiting.
    *
    * @throws dev.fairground.sql.DatabaseStartFailure if the embedded database does not start
    */
@@ -83,6 +89,8 @@ public final class Application implements AutoCloseable {
       application.open(config);
       return application;
     } catch (Exception | Error failure) {
+      // Closing waits, which it could not with an interrupt pending.
+      Thread.interrupted();
       application.close();
       throw failure;
     }
@@ -99,12 +107,22 @@ public final class Application implements AutoCloseable {
   }
 
   private void open(Config config) throws Exception {
-    var address = database(config);
-    new Migrations(address).run();
     var vertx = Vertx.vertx();
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     opened.push(metrics::close);
+    new JvmMemoryMetrics().bindTo(metrics);
+    new ProcessorMetrics().bindTo(metrics);
+    new UptimeMetrics().bindTo(metrics);
+    var management = new Management(vertx, metrics::scrape);
+    managementPort =
+        listening(
+            "FAIRGROUND_MANAGEMENT_PORT",
+            config.managementPort(),
+            config.managementHost(),
+            management.start(config.managementHost(), config.managementPort()));
+    var address = database(config);
+    new Migrations(address).run();
     var database = Database.connect(vertx, address, DatabaseLimits.read(config::number), metrics);
     opened.push(() -> await(database.close()));
     await(new ReferenceData(database).load());
@@ -116,29 +134,38 @@ public final class Application implements AutoCloseable {
     var limits = Limits.read(config::number);
     var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
     opened.push(engine);
+    var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
             vertx,
             HttpLimits.read(config::number),
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
-            config.settings().flag("FAIRGROUND_EXPLORER", true),
+            withExplorer,
             new GraphqlBackend(
                 engine::execute, Credentials.NONE, engine::left, publicContent::version));
-    Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight).register(metrics);
-    Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting).register(metrics);
-    var management = new Management(vertx, database::ping, metrics::scrape);
-    managementPort = await(management.start(config.managementHost(), config.managementPort()));
+    Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
+        .description("Requests that are worked on")
+        .register(metrics);
+    Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting)
+        .description("Requests that wait for a place")
+        .register(metrics);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
-    httpPort = await(server.start(host, config.httpPort()));
+    httpPort =
+        listening(
+            "FAIRGROUND_HTTP_PORT", config.httpPort(), host, server.start(host, config.httpPort()));
     opened.push(
         () -> {
           management.drain();
           await(server.drain());
         });
-    management.ready();
+    management.ready(database::ping);
+    for (String name : config.settings().unasked()) {
+      LOG.warn("there is no setting {}; its value changes nothing", name);
+    }
     LOG.atInfo()
         .addKeyValue("graphql", "http://localhost:" + httpPort + "/graphql")
-        .addKeyValue("explorer", "http://localhost:" + httpPort + "/graphiql")
+        .addKeyValue(
+            "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
   }
@@ -153,6 +180,18 @@ public final class Application implements AutoCloseable {
     return embedded.address();
   }
 
+  private static int listening(String setting, int port, String host, Future<Integer> started)
+      throws Exception {
+    try {
+      return await(started);
+    } catch (ExecutionException refused) {
+      throw new BadSetting(
+          setting,
+          "is %d, but nothing can listen there on %s: %s"
+              .formatted(port, host, Main.causeOf(refused)));
+    }
+  }
+
   private static <T> T await(Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
@@ -164,6 +203,9 @@ public final class Application implements AutoCloseable {
   /** Lets answers in work finish, then closes everything; each part, whatever the others do. */
   @Override
   public void close() {
+    if (httpPort != 0) {
+      LOG.info("ending: answers in work have their time to come");
+    }
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   static final String FILE = "FAIRGROUND_CONFIG";
+
+  /** Names that scripts and tests read. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(FILE, "FAIRGROUND_JAVA_OPTIONS", "FAIRGROUND_TEST_DATABASE_URL");
+
   private static final String PREFIX = "FAIRGROUND_";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
@@ -117,7 +122,7 @@ public final class Settings {
   public Set<String> unasked() {
     var names = new TreeSet<>(values.keySet());
     names.removeAll(asked);
-    names.remove(FILE);
+    names.removeAll(ELSEWHERE);
     return names;
   }
 

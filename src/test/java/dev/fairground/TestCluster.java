@@ -4,14 +4,11 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.Durability;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +82,11 @@ final class TestCluster {
 
   /** Runs a statement that cannot run in a transaction, on the cluster's maintenance database. */
   private static void maintain(DatabaseAddress address, String sql) throws Exception {
-    var vertx = Vertx.vertx();
-    try {
-      var options =
-          new PgConnectOptions()
-              .setHost(address.host())
-              .setPort(address.port())
-              .setUser(address.user())
-              .setPassword(address.password())
-              .setDatabase("postgres");
-      PgConnection.connect(vertx, options)
-          .compose(connection -> connection.query(sql).execute())
-          .await(30, TimeUnit.SECONDS);
-    } finally {
-      vertx.close().await(10, TimeUnit.SECONDS);
+    // Not over Vert.x, which cannot be started any more when the JVM is ending.
+    var url = "jdbc:postgresql://%s:%d/postgres".formatted(address.host(), address.port());
+    try (var connection = DriverManager.getConnection(url, address.user(), address.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

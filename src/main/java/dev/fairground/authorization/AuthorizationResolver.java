@@ -121,6 +121,7 @@ public final class AuthorizationResolver implements Feature {
         .type(Scenario.class)
         .identified(SCENARIO, Scenario::id, scenarioById)
         .localized("title", Scenario::title)
+        .loaded("approvedBy", party.byId(), Scenario::approvedById)
         .loaded(
             "authorizations",
             list.of(AuthorizationRepository.OF_SCENARIOS),

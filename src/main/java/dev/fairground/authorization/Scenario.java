@@ -1,6 +1,8 @@
 package dev.fairground.authorization;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code never changes
  * @param purposeLabel the class of purpose in the words of the source
+ * @param prohibited what the data may not be used for in it
  */
 public record Scenario(
     UUID id,
@@ -24,4 +27,8 @@ public record Scenario(
     String purposeClass,
     @Nullable String purposeLabel,
     @Nullable String source,
-    boolean demonstration) {}
+    boolean demonstration,
+    @Nullable String prohibited,
+    @Nullable UUID approvedById,
+    @Nullable LocalDate approvedOn,
+    @Nullable Period term) {}

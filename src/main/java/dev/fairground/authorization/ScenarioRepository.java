@@ -1,8 +1,10 @@
 package dev.fairground.authorization;
 
+import dev.fairground.party.OrganizationRepository;
 import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.One;
+import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -20,13 +22,20 @@ public final class ScenarioRepository {
           """
           scenario_id, version, [validFrom: valid_from], code, [title: title, locale, title_translations],
           [description: description], jurisdiction_code, [field: field], [classCode: class_code],
-          purpose_class, [purposeLabel: purpose_label], [source: source], demonstration
+          purpose_class, [purposeLabel: purpose_label], [source: source], demonstration,
+          [prohibited: prohibited], approved_by_id, [approvedOn: approved_on], [term: starts_on, ends_on]
           """);
 
   /** One scenario by its id. */
   public static final One<Scenario> ONE =
       new One<>(
-          "scenariosById", "scenario_version", "s", true, COLUMNS, ScenarioRepository::scenario);
+          "scenariosById",
+          "scenario_version",
+          "s",
+          true,
+          COLUMNS,
+          ScenarioRepository::scenario,
+          new Join("approvedBy", "approved_by_id", OrganizationRepository.ONE));
 
   static final PageSelect<Scenario> LIST = PageSelect.of("scenarios", ONE);
 
@@ -72,6 +81,10 @@ public final class ScenarioRepository {
         row.getString(11),
         row.getString(12),
         row.getString(13),
-        row.getBoolean(14));
+        row.getBoolean(14),
+        row.getString(15),
+        row.getUUID(16),
+        row.getLocalDate(17),
+        Rows.periodOrNull(row, 18, 19));
   }
 }

@@ -52,7 +52,10 @@ final class Explorer {
         "text/javascript");
   }
 
-  private record File(Buffer plain, Buffer gzip, CharSequence type, String tag) {}
+  /**
+   * @param ours whether it changes with this program: a page of today must not get yesterday's
+   */
+  private record File(Buffer plain, Buffer gzip, CharSequence type, String tag, boolean ours) {}
 
   private void add(String path, String resource, String type) {
     Buffer plain = read(resource);
@@ -62,7 +65,8 @@ final class Explorer {
             plain,
             gzip(plain),
             HttpHeaders.createOptimized(type + "; charset=utf-8"),
-            AnswerTag.of(plain)));
+            AnswerTag.of(plain),
+            !resource.startsWith(LIBRARIES)));
   }
 
   boolean has(String path) {
@@ -76,13 +80,12 @@ final class Explorer {
       return;
     }
     boolean known = AnswerTag.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), file.tag);
-    boolean page = request.path().equals("/graphiql");
     HttpServerResponse response =
         Replies.begin(
             request,
             known ? 304 : 200,
             RequestIds.of(request.getHeader(Replies.REQUEST_ID)),
-            page ? Replies.REVALIDATE : ONE_DAY);
+            file.ours ? Replies.REVALIDATE : ONE_DAY);
     MultiMap headers = response.headers();
     headers.set(HttpHeaders.ETAG, file.tag).set(POLICY_NAME, POLICY);
     headers.set("Referrer-Policy", "no-referrer");

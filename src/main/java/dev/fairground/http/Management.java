@@ -4,22 +4,25 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port for those who run the server: {@code /health/live} says that the process answers, {@code
- * /health/ready} that it wants requests and the database answers (200, else 503), and {@code
- * /metrics} gives all meters in Prometheus' text format.
+ * /health/ready} that it wants requests and the database answers within a second (200, else 503),
+ * and {@code /metrics} gives all meters in Prometheus' text format. It is there from the first
+ * moment, also while the server waits for its database.
  */
 public final class Management {
-  private final Vertx vertx;
-  private final Supplier<Future<Void>> ping;
-  private final Supplier<String> metrics;
-  private volatile boolean ready;
+  private static final int LONGEST_PING_SECONDS = 1;
 
-  public Management(Vertx vertx, Supplier<Future<Void>> ping, Supplier<String> metrics) {
+  private final Vertx vertx;
+  private final Supplier<String> metrics;
+  private volatile @Nullable Supplier<Future<Void>> ready;
+
+  public Management(Vertx vertx, Supplier<String> metrics) {
     this.vertx = vertx;
-    this.ping = ping;
     this.metrics = metrics;
   }
 
@@ -37,22 +40,28 @@ public final class Management {
         .map(HttpServer::actualPort);
   }
 
-  /** From now on the server wants requests. */
-  public void ready() {
-    ready = true;
+  /**
+   * From now on the server wants requests, as long as its database answers.
+   *
+   * @param ping asks the database
+   */
+  public void ready(Supplier<Future<Void>> ping) {
+    ready = ping;
   }
 
   /** From now on it wants none: a balancer that asks sends them elsewhere. */
   public void drain() {
-    ready = false;
+    ready = null;
   }
 
   private void answer(HttpServerRequest request) {
     switch (request.path()) {
       case "/health/live" -> reply(request, 200, "live");
       case "/health/ready" -> {
-        if (ready) {
+        var ping = ready;
+        if (ping != null) {
           ping.get()
+              .timeout(LONGEST_PING_SECONDS, TimeUnit.SECONDS)
               .onSuccess(answered -> reply(request, 200, "ready"))
               .onFailure(failure -> reply(request, 503, "the database does not answer"));
         } else {

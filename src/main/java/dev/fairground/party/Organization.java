@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the unified social credit code where one is known, else a code of ours; never changes
  * @param smallOrMicro whether it counts as a small or micro enterprise; null where nobody said
  * @param demonstration made up to show the market; no source says it
+ * @param contact how the public reaches it, in its own words
  */
 public record Organization(
     UUID id,
@@ -24,7 +25,8 @@ public record Organization(
     @Nullable Boolean smallOrMicro,
     @Nullable String website,
     @Nullable String source,
-    boolean demonstration) {
+    boolean demonstration,
+    @Nullable String contact) {
 
   /** What an organization is in law. */
   public enum Kind {

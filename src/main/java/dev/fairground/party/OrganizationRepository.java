@@ -23,7 +23,8 @@ public final class OrganizationRepository {
           """
           organization_id, version, [validFrom: valid_from], code, [name: name, locale, name_translations],
           [creditCode: credit_code], [kind: kind], [regionCode: region_code],
-          [smallOrMicro: small_or_micro], [website: website], [source: source], demonstration
+          [smallOrMicro: small_or_micro], [website: website], [source: source], demonstration,
+          [contact: contact]
           """);
 
   /** One organization by its id. */
@@ -122,7 +123,8 @@ public final class OrganizationRepository {
         row.getBoolean(10),
         row.getString(11),
         row.getString(12),
-        row.getBoolean(13));
+        row.getBoolean(13),
+        row.getString(14));
   }
 
   private static Affiliation affiliation(Row row) {

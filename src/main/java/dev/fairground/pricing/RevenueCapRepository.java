@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** SQL over caps on operators' income. */
 final class RevenueCapRepository {
@@ -27,7 +28,7 @@ final class RevenueCapRepository {
           Columns.of(
               """
               id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount,
-              carried_deduction, document, clause, url, source, demonstration
+              carried_deduction, document, clause, url, source, demonstration, cost, profit_percent, tax
               """),
           RevenueCapRepository::cap,
           new Join("operator", "operator_id", OrganizationRepository.ONE),
@@ -60,6 +61,14 @@ final class RevenueCapRepository {
         new Money(row.getBigDecimal(9), row.getString(7)),
         new LegalBasis(row.getString(10), row.getString(11), row.getString(12)),
         row.getString(13),
-        row.getBoolean(14));
+        row.getBoolean(14),
+        moneyOrNull(row, 15),
+        row.getBigDecimal(16),
+        moneyOrNull(row, 17));
+  }
+
+  private static @Nullable Money moneyOrNull(Row row, int amount) {
+    var value = row.getBigDecimal(amount);
+    return value == null ? null : new Money(value, row.getString(7));
   }
 }

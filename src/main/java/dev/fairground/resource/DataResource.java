@@ -1,5 +1,6 @@
 package dev.fairground.resource;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param holderName the holder in the words of the source, where it is no organization of ours
  * @param source where the record was read
  * @param demonstration made up to show the market; no source says it
+ * @param sharingText the conditions of sharing, or the legal basis of not sharing
+ * @param coverage the days that its data tell of
  */
 public record DataResource(
     UUID id,
@@ -42,7 +45,12 @@ public record DataResource(
     @Nullable LocalDate releasedOn,
     @Nullable LocalDate updatedOn,
     String source,
-    boolean demonstration) {
+    boolean demonstration,
+    @Nullable String sharing,
+    @Nullable String sharingText,
+    @Nullable String volumeText,
+    @Nullable Period coverage,
+    @Nullable LocalDate nextReviewOn) {
 
   /** This version, by which its data items are found. */
   public Version key() {

@@ -29,7 +29,9 @@ public final class DataResourceRepository {
           [updateFrequencyText: update_frequency_text], [openness: openness],
           [opennessText: openness_text], [grade: grade], [personalInformation: personal_information],
           [formats: formats], [keywords: keywords], [landingPage: landing_page], [licence: licence],
-          [releasedOn: released_on], [updatedOn: updated_on], [source: source], demonstration
+          [releasedOn: released_on], [updatedOn: updated_on], [source: source], demonstration,
+          [sharing: sharing], [sharingText: sharing_text], [volumeText: volume_text],
+          [coverage: covers_from, covers_until], [nextReviewOn: next_review_on]
           """);
 
   /** One resource by its id. */
@@ -133,7 +135,12 @@ public final class DataResourceRepository {
         row.getLocalDate(26),
         row.getLocalDate(27),
         row.getString(28),
-        row.getBoolean(29));
+        row.getBoolean(29),
+        row.getString(30),
+        row.getString(31),
+        row.getString(32),
+        Rows.periodOrNull(row, 33, 34),
+        row.getLocalDate(35));
   }
 
   private static DataItem item(Row row) {

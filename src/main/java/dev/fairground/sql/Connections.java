@@ -1,12 +1,10 @@
 package dev.fairground.sql;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
@@ -51,8 +49,13 @@ record Connections(Vertx vertx, DatabaseAddress address, DatabaseLimits limits) 
   }
 
   /** One connection that waits for notices. */
-  Future<PgConnection> openListener() {
-    return PgConnection.connect(vertx, options());
+  Pool openListener() {
+    return PgBuilder.pool()
+        .using(vertx)
+        .connectingTo(options())
+        .with(transport())
+        .with(pool(1, 1).setConnectionTimeout(limits.connectMillis()))
+        .build();
   }
 
   private NetClientOptions transport() {

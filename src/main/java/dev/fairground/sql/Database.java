@@ -57,13 +57,17 @@ public final class Database {
     var plannedOnce =
         new Lanes(vertx, connections, Planning.ONCE, limits.readConnections() - filtered, limits);
     var transactions = new Transactions(vertx, connections, limits);
-    gauge(metrics, "fairground.sql.running", "reads", plannedOnce::inFlight);
-    gauge(metrics, "fairground.sql.running", "filteredReads", plannedForArguments::inFlight);
-    gauge(metrics, "fairground.sql.running", "transactions", transactions::running);
-    gauge(metrics, "fairground.sql.waiting", "transactions", transactions::waiting);
-    gauge(metrics, "fairground.sql.connections", "reads", plannedOnce::open);
-    gauge(metrics, "fairground.sql.connections", "filteredReads", plannedForArguments::open);
-    gauge(metrics, "fairground.sql.connections", "transactions", transactions::open);
+    var running = "Reads sent and not answered; transactions begun and not ended";
+    gauge(metrics, "fairground.sql.running", running, "reads", plannedOnce::inFlight);
+    gauge(
+        metrics, "fairground.sql.running", running, "filteredReads", plannedForArguments::inFlight);
+    gauge(metrics, "fairground.sql.running", running, "transactions", transactions::running);
+    var waiting = "Transactions that wait for a connection";
+    gauge(metrics, "fairground.sql.waiting", waiting, "transactions", transactions::waiting);
+    var open = "Open connections to the database";
+    gauge(metrics, "fairground.sql.connections", open, "reads", plannedOnce::open);
+    gauge(metrics, "fairground.sql.connections", open, "filteredReads", plannedForArguments::open);
+    gauge(metrics, "fairground.sql.connections", open, "transactions", transactions::open);
     return new Database(
         new Statement.Known(metrics),
         plannedOnce,
@@ -78,8 +82,12 @@ public final class Database {
   }
 
   private static void gauge(
-      MeterRegistry metrics, String name, String pool, Supplier<Number> value) {
-    Gauge.builder(name, value).tag("pool", pool).strongReference(true).register(metrics);
+      MeterRegistry metrics, String name, String meaning, String pool, Supplier<Number> value) {
+    Gauge.builder(name, value)
+        .description(meaning)
+        .tag("pool", pool)
+        .strongReference(true)
+        .register(metrics);
   }
 
   /** All rows of a read that is planned once. */

@@ -30,6 +30,9 @@ public final class Migrations {
    * Blocks: not for an event loop. An interrupt ends the waiting.
    */
   public void run() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     awaitDatabase();
     try {
       Flyway.configure()
@@ -47,8 +50,12 @@ public final class Migrations {
           .migrate();
     } catch (FlywayException failure) {
       throw new DatabaseStartFailure(
-          "the database " + address + " cannot be migrated: " + failure.getMessage(), failure);
+          "the database " + address + " cannot be migrated: " + inOneLine(failure), failure);
     }
+  }
+
+  private static String inOneLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
   }
 
   private void awaitDatabase() throws InterruptedException {
@@ -59,11 +66,11 @@ public final class Migrations {
       } catch (SQLException away) {
         if (!isPassing(away)) {
           throw new DatabaseStartFailure(
-              "the database " + address + " does not let us in: " + away.getMessage(), away);
+              "the database " + address + " does not let us in: " + inOneLine(away), away);
         }
         var longest = Math.min(LONGEST_PAUSE_MILLIS, 100 << Math.min(attempt, 10));
         if (Integer.bitCount(attempt) == 1) {
-          LOG.warn("waiting for the database {}: {}", address, away.getMessage());
+          LOG.warn("waiting for the database {}: {}", address, reasonOf(away));
         }
         Thread.sleep(ThreadLocalRandom.current().nextInt(longest / 2, longest));
       }
@@ -79,7 +86,17 @@ public final class Migrations {
         || state.startsWith("53");
   }
 
+  /** The driver says "the connection attempt failed", and why only in the cause. */
+  private static String reasonOf(SQLException away) {
+    return away.getCause() == null ? inOneLine(away) : String.valueOf(away.getCause());
+  }
+
   private void checkUsable(Connection connection) throws SQLException {
+    checkServer(connection);
+    checkSchema(connection);
+  }
+
+  private void checkServer(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -104,6 +121,41 @@ public final class Migrations {
                 + " is encoded in "
                 + row.getString(3)
                 + ", but UTF8 is needed: create database ... encoding 'UTF8' template template0");
+      }
+    }
+  }
+
+  /** Tables of somebody else are no place for ours: names could mean two things. */
+  private void checkSchema(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select current_schema(),
+                       coalesce(has_schema_privilege(current_schema(), 'create'), false),
+                       exists (select 1 from pg_attribute
+                                where attrelid = to_regclass('migration')
+                                  and attname = 'installed_rank'),
+                       exists (select 1 from pg_class c
+                                where c.relnamespace = to_regnamespace(quote_ident(current_schema()))
+                                  and not exists (select 1 from pg_depend d
+                                                   where d.objid = c.oid and d.deptype = 'e'))
+                """)) {
+      row.next();
+      if (!row.getBoolean(2)) {
+        throw new DatabaseStartFailure(
+            "the database "
+                + address
+                + " has no schema in which its user may make tables: give it to the user, with"
+                + " alter database ... owner to ...");
+      }
+      if (!row.getBoolean(3) && row.getBoolean(4)) {
+        throw new DatabaseStartFailure(
+            "the database "
+                + address
+                + " holds tables of somebody else in the schema "
+                + row.getString(1)
+                + ": an empty database is needed");
       }
     }
   }

@@ -80,16 +80,13 @@ record PostgresAccount(List<String> prefix, int owner) {
     var words = new ArrayList<>(prefix);
     words.addAll(List.of(command));
     try {
-      return new ProcessBuilder(words)
+      var process =
+          new ProcessBuilder(words)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
+              .start();
+      return awaitEnd(process) == 0;
     } catch (IOException notThere) {
-      return false;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
       return false;
     }
   }
@@ -113,15 +110,28 @@ record PostgresAccount(List<String> prefix, int owner) {
       var process = builder.start();
       process.getOutputStream().close();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
+      if (awaitEnd(process) != 0) {
         throw new DatabaseStartFailure(purpose + " failed: " + said.strip());
       }
       return said;
     } catch (IOException notThere) {
       throw new DatabaseStartFailure(purpose + " failed: " + notThere.getMessage(), notThere);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseStartFailure(purpose + " was interrupted", interrupted);
+    }
+  }
+
+  /** An interrupt is kept for later: a postmaster that nobody waited for would outlive us. */
+  private static int awaitEnd(Process process) {
+    var interrupted = false;
+    while (true) {
+      try {
+        var code = process.waitFor();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return code;
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
     }
   }
 }

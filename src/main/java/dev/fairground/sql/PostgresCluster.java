@@ -167,7 +167,9 @@ final class PostgresCluster {
     }
   }
 
-  /** Seven log files, one a weekday, and no statement in them: they may hold personal data. */
+  /**
+   * Seven log files of JSON, one a weekday, and no statement in them: they may hold personal data.
+   */
   private static String settings(int port, Durability durability) {
     return """
         # Written at every start; changes here are lost.
@@ -178,8 +180,9 @@ final class PostgresCluster {
         log_timezone = 'UTC'
         lc_messages = 'C'
         logging_collector = on
+        log_destination = 'jsonlog'
         log_directory = '../log'
-        log_filename = 'postgres-%%a.log'
+        log_filename = 'postgres-%%a.json'
         log_rotation_age = 1d
         log_rotation_size = 0
         log_truncate_on_rotation = on

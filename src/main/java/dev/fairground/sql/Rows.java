@@ -1,5 +1,6 @@
 package dev.fairground.sql;
 
+import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -55,6 +56,12 @@ public final class Rows {
   public static @Nullable OffsetDateTime closedAt(Row row, int column) {
     var moment = row.getOffsetDateTime(column);
     return OffsetDateTime.MAX.equals(moment) ? null : moment;
+  }
+
+  /** A span of days from two columns; null without a first day. */
+  public static @Nullable Period periodOrNull(Row row, int startsOn, int endsOn) {
+    var first = row.getLocalDate(startsOn);
+    return first == null ? null : new Period(first, row.getLocalDate(endsOn));
   }
 
   public static UUID[] ids(java.util.Collection<UUID> ids) {

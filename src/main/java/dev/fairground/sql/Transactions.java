@@ -108,7 +108,10 @@ final class Transactions {
 
   /** Whether the database answers, through a connection that no read can hold up. */
   Future<Void> ping() {
-    return inTime(pool.preparedQuery("select 1").execute()).mapEmpty();
+    var used = pool;
+    return inTime(used.preparedQuery("select 1").execute())
+        .onFailure(failure -> throwAwayIfSilent(failure, used))
+        .mapEmpty();
   }
 
   int running() {

@@ -55,8 +55,10 @@ class AuthorizationTest {
         "insert into scenario (id, code, created_at) values ('00000000-0000-4000-b000-000000000001', 's-1', '2024-01-01Z')");
     asking.change(
         """
-        insert into scenario_version (scenario_id, version, valid_from, code, title, locale, jurisdiction_code, purpose_class, demonstration)
-        values ('00000000-0000-4000-b000-000000000001', 1, '2024-01-01Z', 's-1', '普惠金融', 'zh', '000000', 'INDUSTRY', true)
+        insert into scenario_version (scenario_id, version, valid_from, code, title, locale, jurisdiction_code, purpose_class, demonstration,
+               prohibited, approved_by_id, approved_on, starts_on)
+        values ('00000000-0000-4000-b000-000000000001', 1, '2024-01-01Z', 's-1', '普惠金融', 'zh', '000000', 'INDUSTRY', true,
+                '自动化定价', '00000000-0000-4000-8000-000000000000', '2023-12-01', '2024-01-01')
         """);
     asking.change(
         """
@@ -90,6 +92,20 @@ class AuthorizationTest {
         select grant_id, version, '00000000-0000-4000-b000-000000000001', true, valid_from, valid_to
           from authorization_grant_version
         """);
+  }
+
+  @Test
+  void a_scenario_tells_who_approved_it_for_how_long_and_what_it_rules_out() {
+    assertThat(
+            asking
+                .data(
+                    """
+                    { scenario(code: "s-1") { prohibited approvedBy { code } approvedOn term { startsOn endsOn } } }
+                    """)
+                .encode())
+        .isEqualTo(
+            "{\"scenario\":{\"prohibited\":\"自动化定价\",\"approvedBy\":{\"code\":\"o-0\"},\"approvedOn\":\"2023-12-01\","
+                + "\"term\":{\"startsOn\":\"2024-01-01\",\"endsOn\":null}}}");
   }
 
   @Test

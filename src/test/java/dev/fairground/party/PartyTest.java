@@ -42,15 +42,15 @@ class PartyTest {
     asking.change(
         """
         insert into organization_version (organization_id, version, valid_from, valid_to, code,
-               name, locale, kind, region_code, demonstration)
+               name, locale, kind, region_code, demonstration, contact)
         select o.id, v.version, v.valid_from, v.valid_to, o.code, v.prefix || o.code, 'zh',
-               'ENTERPRISE', '110000', false
+               'ENTERPRISE', '110000', false, '电话 010-0000 0000'
           from organization o
           join (values (1, '2024-01-01Z'::timestamptz, '2025-01-01Z'::timestamptz, '旧'),
                        (2, '2025-01-01Z', 'infinity', '新')) as v (version, valid_from, valid_to, prefix)
             on o.code = 'org-01'
         union all
-        select id, 1, '2024-01-01Z', 'infinity', code, '单位' || code, 'zh', 'ORGAN', '310000', true
+        select id, 1, '2024-01-01Z', 'infinity', code, '单位' || code, 'zh', 'ORGAN', '310000', true, null
           from organization
          where code <> 'org-01'
         """);
@@ -65,6 +65,16 @@ class PartyTest {
 
   private static List<String> codes(JsonArray nodes) {
     return nodes.stream().map(node -> ((JsonObject) node).getString("code")).toList();
+  }
+
+  @Test
+  void an_organization_tells_how_it_is_reached() {
+    assertThat(
+            asking
+                .data(
+                    "{ a: organization(code: \"org-01\") { contact } b: organization(code: \"org-02\") { contact } }")
+                .encode())
+        .isEqualTo("{\"a\":{\"contact\":\"电话 010-0000 0000\"},\"b\":{\"contact\":null}}");
   }
 
   @Test

@@ -65,9 +65,11 @@ class PricingTest {
         """);
     asking.change(
         """
-        insert into revenue_cap (id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount, document, demonstration)
+        insert into revenue_cap (id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount, document, demonstration,
+               cost, profit_percent, tax)
         values (md5('cap')::uuid, 1, '2024-01-01Z', '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000000',
-                '2024-01-01', '2026-12-31', 'CNY', 5000000.50, '价格 3 号', true)
+                '2024-01-01', '2026-12-31', 'CNY', 5000000.50, '价格 3 号', true,
+                4500000, 5.25, 263750.5001)
         """);
   }
 
@@ -122,7 +124,7 @@ class PricingTest {
                 .data(
                     """
                     { authorization(number: "grant-1") { ceilings(filter: {inForceOn: "2026-03-01"}) { totalCount nodes { id itemClass setBy { code } authorization { number } } } }
-                      organization(code: "org-1") { revenueCaps { nodes { id amount { amount currency } carriedDeduction { amount } term { startsOn } } } }
+                      organization(code: "org-1") { revenueCaps { nodes { id amount { amount currency } cost { amount } profitPercent tax { amount currency } carriedDeduction { amount } term { startsOn } } } }
                       priceCeilings(filter: {authorization: {eq: "ag_00000000000040008000000000000001"}}) { totalCount }
                       revenueCaps(filter: {inForceOn: "2030-01-01"}) { totalCount } }
                     """)
@@ -130,6 +132,7 @@ class PricingTest {
         .contains(
             "\"ceilings\":{\"totalCount\":1,\"nodes\":[{\"id\":\"pc_",
             "\"amount\":{\"amount\":\"5000000.5\",\"currency\":\"CNY\"}",
+            "\"cost\":{\"amount\":\"4500000\"},\"profitPercent\":\"5.25\",\"tax\":{\"amount\":\"263750.5001\",",
             "\"priceCeilings\":{\"totalCount\":0}",
             "\"revenueCaps\":{\"totalCount\":0}");
   }

@@ -45,10 +45,12 @@ class ResourceTest {
     asking.change(
         """
         insert into data_resource_version (resource_id, version, valid_from, valid_to, code, title,
-               locale, holder_id, openness, source, demonstration, region_code)
+               locale, holder_id, openness, source, demonstration, region_code, sharing, sharing_text, volume_text,
+               covers_from, covers_until, next_review_on)
         select r.id, v.version, v.valid_from, v.valid_to, r.code, '数据' || r.code || v.mark, 'zh',
                ('00000000-0000-4000-8000-00000000000' || substr(r.code, 3, 1))::uuid,
-               'CONDITIONAL', 'test', true, '110000'
+               'CONDITIONAL', 'test', true, '110000', 'NOT_SHARED', '第十四条', '1200 万条', '2020-01-01', '2024-12-31',
+               '2026-01-01'
           from data_resource r
           join (values (1, timestamptz '2024-01-01Z', timestamptz '2025-01-01Z', ' old', true),
                        (2, '2025-01-01Z', 'infinity', '', true),
@@ -76,6 +78,21 @@ class ResourceTest {
     assertThat(asking.data(query.formatted(2, 1)).encode())
         .contains("\"totalCount\":15", "v2 item 3")
         .doesNotContain("v1 item");
+  }
+
+  @Test
+  void a_resource_tells_how_it_is_shared_and_what_it_covers() {
+    assertThat(
+            asking
+                .data(
+                    """
+                    { resource(code: "r-2-001") { sharing sharingText volumeText coverage { startsOn endsOn } nextReviewOn } }
+                    """)
+                .encode())
+        .isEqualTo(
+            "{\"resource\":{\"sharing\":\"NOT_SHARED\",\"sharingText\":\"第十四条\",\"volumeText\":\"1200 万条\","
+                + "\"coverage\":{\"startsOn\":\"2020-01-01\",\"endsOn\":\"2024-12-31\"},"
+                + "\"nextReviewOn\":\"2026-01-01\"}}");
   }
 
   @Test
