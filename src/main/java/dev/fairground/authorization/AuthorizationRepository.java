@@ -22,13 +22,14 @@ public final class AuthorizationRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          grant_id, version, [validFrom: valid_from], number, institution_id, operator_id,
-          jurisdiction_code, [title: title, locale, title_translations], mode, [modeText: mode_text],
-          state, [stateReason: state_reason], [term: starts_on, ends_on], [termReason: term_reason],
+          grant_id, [version: version], [validFrom: valid_from], [number: number],
+          [institution: institution_id], [operator: operator_id],
+          [jurisdictionCode/jurisdiction: jurisdiction_code], [title: title, locale, title_translations], [mode: mode], [modeText: mode_text],
+          [state: state], [stateReason: state_reason], [term: starts_on, ends_on], [termReason: term_reason],
           [fields: fields], [regionCodes: region_codes], [content: content], [exitTerms: exit_terms],
           [securityDuties: security_duties], [selectionMethod: selection_method],
           [agreementNumber: agreement_number], [filedOn: filed_on], [disclosedOn: disclosed_on],
-          [source: source], demonstration
+          [source: source], [demonstration: demonstration]
           """);
 
   /** One authorization by its id. */
@@ -121,7 +122,7 @@ public final class AuthorizationRepository {
     var startsOn = row.getLocalDate(14);
     return new AuthorizationGrant(
         row.getUUID(0),
-        row.getInteger(1),
+        Rows.number(row, 1),
         row.getOffsetDateTime(2),
         row.getString(3),
         row.getUUID(4),
@@ -144,7 +145,7 @@ public final class AuthorizationRepository {
         row.getLocalDate(24),
         row.getLocalDate(25),
         row.getString(26),
-        row.getBoolean(27));
+        Rows.truth(row, 27));
   }
 
   private static AuthorizedResource resource(Row row) {

@@ -20,10 +20,10 @@ public final class ScenarioRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          scenario_id, version, [validFrom: valid_from], code, [title: title, locale, title_translations],
-          [description: description], jurisdiction_code, [field: field], [classCode: class_code],
-          purpose_class, [purposeLabel: purpose_label], [source: source], demonstration,
-          [prohibited: prohibited], approved_by_id, [approvedOn: approved_on], [term: starts_on, ends_on]
+          scenario_id, [version: version], [validFrom: valid_from], [code: code], [title: title, locale, title_translations],
+          [description: description], [jurisdictionCode/jurisdiction: jurisdiction_code], [field: field], [classCode: class_code],
+          [purposeClass: purpose_class], [purposeLabel: purpose_label], [source: source], [demonstration: demonstration],
+          [prohibited: prohibited], [approvedBy: approved_by_id], [approvedOn: approved_on], [term: starts_on, ends_on]
           """);
 
   /** One scenario by its id. */
@@ -70,7 +70,7 @@ public final class ScenarioRepository {
   private static Scenario scenario(Row row) {
     return new Scenario(
         row.getUUID(0),
-        row.getInteger(1),
+        Rows.number(row, 1),
         row.getOffsetDateTime(2),
         row.getString(3),
         Rows.text(row, 4, 5, 6),
@@ -81,7 +81,7 @@ public final class ScenarioRepository {
         row.getString(11),
         row.getString(12),
         row.getString(13),
-        row.getBoolean(14),
+        Rows.truth(row, 14),
         row.getString(15),
         row.getUUID(16),
         row.getLocalDate(17),

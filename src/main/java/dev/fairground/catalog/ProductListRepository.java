@@ -23,8 +23,9 @@ final class ProductListRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          id, operator_id, number, [title: title, locale], [publishedAt: published_at], listing_count,
-          [digest: digest], [previousDigest: previous_digest], [source: source], demonstration
+          id, operator_id, number, [title: title, locale], [publishedAt: published_at],
+          [listingCount: listing_count],
+          [digest: digest], [previousDigest: previous_digest], [source: source], [demonstration: demonstration]
           """);
 
   // Editions have no versions: each is there from its publication on.
@@ -120,11 +121,11 @@ final class ProductListRepository {
         row.getInteger(2),
         Text.of(row.getString(3), row.getString(4)),
         row.getOffsetDateTime(5),
-        row.getInteger(6),
+        Rows.number(row, 6),
         row.getString(7),
         row.getString(8),
         row.getString(9),
-        row.getBoolean(10));
+        Rows.truth(row, 10));
   }
 
   private static ProductListing listing(Row row) {

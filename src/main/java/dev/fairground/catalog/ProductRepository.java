@@ -26,15 +26,15 @@ public final class ProductRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          product_id, operator_id, version, [validFrom: valid_from], code, [status: status],
-          [statusReason: status_reason], [title: title], locale, [title: title_translations],
-          [summary: summary, summary_translations], authorization_grant_id, [form: form], [tier: tier],
-          [purposeClass: purpose_class], [field: field], sector_code, region_code,
+          product_id, [operator: operator_id], [version: version], [validFrom: valid_from], [code: code], [status: status],
+          [statusReason: status_reason], [title: title], [title/summary: locale], [title: title_translations],
+          [summary: summary, summary_translations], [authorization: authorization_grant_id], [form: form], [tier: tier],
+          [purposeClass: purpose_class], [field: field], [sectorCode/sector: sector_code], [regionCode/region: region_code],
           [deliveries: deliveries], [updateFrequency: update_frequency],
           [dataUpdatedOn: data_updated_on], [grade: grade],
           [personalInformation: personal_information], [accessTerms: access_terms],
           [tradingVenue: trading_venue], [term: starts_on, ends_on], [publishedAt: published_at],
-          [source: source], demonstration, kind, [capabilityKind: capability_kind],
+          [source: source], [demonstration: demonstration], kind, [capabilityKind: capability_kind],
           [capacity: capacity], [leadTimeWorkingDays: lead_time_working_days]
           """);
 
@@ -156,7 +156,7 @@ public final class ProductRepository {
         new Offer(
             row.getUUID(0),
             row.getUUID(1),
-            row.getInteger(2),
+            Rows.number(row, 2),
             row.getOffsetDateTime(3),
             row.getString(4),
             Rows.value(row, 5, Offer.Status.class),
@@ -180,7 +180,7 @@ public final class ProductRepository {
             startsOn == null ? null : new Period(startsOn, row.getLocalDate(27)),
             row.getOffsetDateTime(28),
             row.getString(29),
-            row.getBoolean(30));
+            Rows.truth(row, 30));
     return row.getString(31).equals("DATA_PRODUCT")
         ? new DataProduct(offer)
         : new ServiceCapability(

@@ -21,9 +21,9 @@ public final class OrganizationRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          organization_id, version, [validFrom: valid_from], code, [name: name, locale, name_translations],
+          organization_id, [version: version], [validFrom: valid_from], [code: code], [name: name, locale, name_translations],
           [creditCode: credit_code], [kind: kind], [regionCode: region_code],
-          [smallOrMicro: small_or_micro], [website: website], [source: source], demonstration,
+          [smallOrMicro: small_or_micro], [website: website], [source: source], [demonstration: demonstration],
           [contact: contact]
           """);
 
@@ -113,7 +113,7 @@ public final class OrganizationRepository {
   private static Organization organization(Row row) {
     return new Organization(
         row.getUUID(0),
-        row.getInteger(1),
+        Rows.number(row, 1),
         row.getOffsetDateTime(2),
         row.getString(3),
         Rows.text(row, 4, 5, 6),
@@ -123,7 +123,7 @@ public final class OrganizationRepository {
         row.getBoolean(10),
         row.getString(11),
         row.getString(12),
-        row.getBoolean(13),
+        Rows.truth(row, 13),
         row.getString(14));
   }
 

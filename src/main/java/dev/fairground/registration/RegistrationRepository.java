@@ -21,10 +21,11 @@ final class RegistrationRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          registration_id, version, [validFrom: valid_from], code, registrar_id, subject_kind,
-          resource_id, product_id, kind, state, [stateReason: state_reason],
-          [confirmationSheet: confirmation_sheet], coded_on, [validUntil: valid_until], dispute_mark,
-          [source: source], demonstration
+          registration_id, [version: version], [validFrom: valid_from], [code: code],
+          [registrar: registrar_id], [subjectKind: subject_kind], [resource: resource_id],
+          [product: product_id], [kind: kind], [state: state], [stateReason: state_reason],
+          [confirmationSheet: confirmation_sheet], [codedOn: coded_on], [validUntil: valid_until], [disputeMark: dispute_mark],
+          [source: source], [demonstration: demonstration]
           """);
 
   private static final One<Registration> ONE =
@@ -60,7 +61,7 @@ final class RegistrationRepository {
   private static Registration registration(Row row) {
     return new Registration(
         row.getUUID(0),
-        row.getInteger(1),
+        Rows.number(row, 1),
         row.getOffsetDateTime(2),
         row.getString(3),
         row.getUUID(4),
@@ -73,8 +74,8 @@ final class RegistrationRepository {
         row.getString(11),
         row.getLocalDate(12),
         row.getLocalDate(13),
-        row.getBoolean(14),
+        Rows.truth(row, 14),
         row.getString(15),
-        row.getBoolean(16));
+        Rows.truth(row, 16));
   }
 }

@@ -22,14 +22,15 @@ public final class DataResourceRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          resource_id, version, [validFrom: valid_from], code, [title: title], locale,
-          [title: title_translations], [summary: summary, summary_translations], holder_id,
+          resource_id, [version/dataItems: version], [validFrom: valid_from], [code: code], [title: title],
+          [title/summary: locale],
+          [title: title_translations], [summary: summary, summary_translations], [holder: holder_id],
           [holderName: holder_name], [origin: origin], [providerConsent: provider_consent],
-          [topic: topic], sector_code, region_code, [updateFrequency: update_frequency],
+          [topic: topic], [sectorCode/sector: sector_code], [regionCode/region: region_code], [updateFrequency: update_frequency],
           [updateFrequencyText: update_frequency_text], [openness: openness],
           [opennessText: openness_text], [grade: grade], [personalInformation: personal_information],
           [formats: formats], [keywords: keywords], [landingPage: landing_page], [licence: licence],
-          [releasedOn: released_on], [updatedOn: updated_on], [source: source], demonstration,
+          [releasedOn: released_on], [updatedOn: updated_on], [source: source], [demonstration: demonstration],
           [sharing: sharing], [sharingText: sharing_text], [volumeText: volume_text],
           [coverage: covers_from, covers_until], [nextReviewOn: next_review_on]
           """);
@@ -110,7 +111,7 @@ public final class DataResourceRepository {
   private static DataResource resource(Row row) {
     return new DataResource(
         row.getUUID(0),
-        row.getInteger(1),
+        Rows.number(row, 1),
         row.getOffsetDateTime(2),
         row.getString(3),
         Rows.text(row, 4, 5, 6),
@@ -135,7 +136,7 @@ public final class DataResourceRepository {
         row.getLocalDate(26),
         row.getLocalDate(27),
         row.getString(28),
-        row.getBoolean(29),
+        Rows.truth(row, 29),
         row.getString(30),
         row.getString(31),
         row.getString(32),

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joined<T> {
   private final Function<Row, T> mapping;
+  private final Columns.Selected own;
+  private final boolean whole;
   private final StringBuilder columns;
   private final List<Part> parts = new ArrayList<>();
   private int width;
@@ -27,10 +29,16 @@ final class Joined<T> {
    * @param from the place of its first column, its key
    */
   private record Part(
-      @Nullable Part parent, Join join, String on, String alias, int from, int ordinal) {}
+      @Nullable Part parent,
+      Join join,
+      String on,
+      String alias,
+      Columns.Selected selected,
+      int from,
+      int ordinal) {}
 
-  Joined(One<T> one, String alias, Wanted wanted, Set<String> ordering) {
-    this(one.columns(), one.joins(), one.mapping(), alias, wanted, ordering);
+  Joined(One<T> one, Wanted wanted) {
+    this(one.columns(), one.joins(), one.mapping(), one.alias(), wanted, Set.of());
   }
 
   Joined(
@@ -41,29 +49,28 @@ final class Joined<T> {
       Wanted wanted,
       Set<String> ordering) {
     this.mapping = mapping;
-    this.columns = new StringBuilder(own.select(alias, wanted, ordering));
-    if (!joins.isEmpty()) {
-      this.width = own.size();
-      bring(null, joins, alias, wanted);
+    this.own = own.select(alias, wanted, ordering);
+    this.whole = own.isWritten();
+    this.columns = new StringBuilder(this.own.text());
+    this.width = this.own.size();
+    if (whole && !joins.isEmpty()) {
+      throw new IllegalStateException("nothing can be joined to columns that are written out");
     }
+    bring(null, joins, alias, wanted);
   }
 
   private void bring(@Nullable Part parent, List<Join> joins, String alias, Wanted wanted) {
     for (var join : joins) {
       if (wanted.leadsTo(join.field())) {
-        var part =
-            new Part(
-                parent,
-                join,
-                (join.column().indexOf('.') < 0 ? alias + "." : "") + join.column(),
-                "joined" + parts.size(),
-                width,
-                parts.size());
         var below = wanted.below(join.field());
+        var joined = "joined" + parts.size();
+        var selected = join.to().columns().select(joined, below, Set.of());
+        var on = join.column().indexOf('.') < 0 ? alias + '.' + join.column() : join.column();
+        var part = new Part(parent, join, on, joined, selected, width, parts.size());
         parts.add(part);
-        columns.append(", ").append(join.to().columns().select(part.alias, below, Set.of()));
-        width += join.to().columns().size();
-        bring(part, join.to().joins(), part.alias, below);
+        columns.append(", ").append(selected.text());
+        width += selected.size();
+        bring(part, join.to().joins(), joined, below);
       }
     }
   }
@@ -95,7 +102,7 @@ final class Joined<T> {
   }
 
   T read(Row row, Along along) {
-    var record = mapping.apply(row);
+    var record = mapping.apply(whole ? row : new RowPart(row, own.places(), 0));
     if (!parts.isEmpty()) {
       var found = new Object[parts.size()];
       for (var part : parts) {
@@ -104,7 +111,10 @@ final class Joined<T> {
           var value =
               row.getValue(part.from) == null
                   ? null
-                  : part.join.to().mapping().apply(new RowPart(row, part.from));
+                  : part.join
+                      .to()
+                      .mapping()
+                      .apply(new RowPart(row, part.selected.places(), part.from));
           found[part.ordinal] = value;
           along.put(source, part.join.field(), value);
         }

@@ -18,12 +18,15 @@ final class Lanes {
 
   private final Vertx vertx;
   private final Lane[] lanes;
+  private final boolean together;
   private final int most;
   private final int share;
   private final long sweeping;
 
   Lanes(Vertx vertx, Connections connections, Planning planning, int count, DatabaseLimits limits) {
     this.vertx = vertx;
+    // What is read by key is read sooner than another session of the database wakes up.
+    this.together = planning == Planning.ONCE;
     this.lanes = new Lane[count];
     Arrays.setAll(lanes, index -> new Lane(opened -> connections.openLane(planning, opened)));
     this.most = limits.readsInFlight();
@@ -43,9 +46,14 @@ final class Lanes {
   void send(PendingRead read) {
     if (inFlight() >= most) {
       read.refuse();
-    } else {
-      read.sendOn(choose());
+      return;
     }
+    var lane = together ? read.reads().lane() : null;
+    if (lane == null) {
+      lane = choose();
+    }
+    read.reads().sentOn(lane);
+    read.sendOn(lane);
   }
 
   /**

@@ -54,7 +54,7 @@ public record One<T>(
   /** Those that there are, in no order. */
   public Future<List<T>> find(Database database, Reading reading, Collection<UUID> ids) {
     var statement = new SqlText("-- " + name + "\nselect ");
-    var joined = new Joined<>(this, alias, reading.wanted(), java.util.Set.of());
+    var joined = new Joined<>(this, reading.wanted());
     statement.append(joined.columns()).append(" from ").append(table).append(" ").append(alias);
     joined.from(statement, reading.moment());
     statement.append(" where ").append(alias).append(".").append(key()).append(" = any(");

@@ -47,6 +47,10 @@ final class PendingRead implements Completable<RowSet<Row>> {
     chosen.send(this);
   }
 
+  Reads reads() {
+    return reads;
+  }
+
   String sql() {
     return statement.sql();
   }
@@ -73,6 +77,7 @@ final class PendingRead implements Completable<RowSet<Row>> {
     var used = lane;
     if (used != null) {
       used.answered(this);
+      reads.answered();
     }
     if (rows != null && failure == null) {
       note(rows.size());

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Reads {
   private final @Nullable StatementLog log;
   private volatile boolean cancelled;
+  private @Nullable Lane lane;
+  private int underWay;
 
   public Reads() {
     this(null);
@@ -29,6 +31,21 @@ public final class Reads {
 
   public boolean isCancelled() {
     return cancelled;
+  }
+
+  /** The lane on which reads of this operation are under way, for those that are sent with them. */
+  @Nullable Lane lane() {
+    var used = lane;
+    return used == null || underWay == 0 || used.isHeldUp(System.nanoTime()) ? null : used;
+  }
+
+  void sentOn(Lane used) {
+    lane = used;
+    underWay++;
+  }
+
+  void answered() {
+    underWay--;
   }
 
   @Nullable StatementLog log() {

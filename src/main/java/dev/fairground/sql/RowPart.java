@@ -3,27 +3,34 @@ package dev.fairground.sql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The columns of a row from one on, as a row of their own: a joined record is read like any. */
-record RowPart(Row row, int from) implements Row {
+/**
+ * One record's part of a row, as a row of all its columns: a joined record is read like any other,
+ * and columns that nobody wants are null without having been sent.
+ *
+ * @param places where each column stands in the part; -1 for those that were not read
+ * @param from the place of the part's first column in the row
+ */
+record RowPart(Row row, int[] places, int from) implements Row {
   @Override
-  public Object getValue(int position) {
-    return row.getValue(from + position);
+  public @Nullable Object getValue(int position) {
+    return places[position] < 0 ? null : row.getValue(from + places[position]);
   }
 
   @Override
   public int size() {
-    return row.size() - from;
+    return places.length;
   }
 
   @Override
   public String getColumnName(int position) {
-    return row.getColumnName(from + position);
+    return row.getColumnName(from + places[position]);
   }
 
   @Override
   public int getColumnIndex(String column) {
-    return row.getColumnIndex(column) - from;
+    throw new UnsupportedOperationException("columns are read by their place");
   }
 
   @Override
@@ -38,6 +45,6 @@ record RowPart(Row row, int from) implements Row {
 
   @Override
   public List<Class<?>> types() {
-    return row.types().subList(from, row.size());
+    throw new UnsupportedOperationException("columns are read by their place");
   }
 }

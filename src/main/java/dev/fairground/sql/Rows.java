@@ -64,6 +64,17 @@ public final class Rows {
     return first == null ? null : new Period(first, row.getLocalDate(endsOn));
   }
 
+  /** A whole number that is never null in the table; 0 where nobody wants it. */
+  public static int number(Row row, int column) {
+    var number = row.getInteger(column);
+    return number == null ? 0 : number;
+  }
+
+  /** A truth value that is never null in the table; false where nobody wants it. */
+  public static boolean truth(Row row, int column) {
+    return Boolean.TRUE.equals(row.getBoolean(column));
+  }
+
   public static UUID[] ids(java.util.Collection<UUID> ids) {
     return ids.toArray(UUID[]::new);
   }

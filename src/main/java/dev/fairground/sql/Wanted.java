@@ -54,6 +54,9 @@ public final class Wanted {
     if (fields.isEmpty() || this == other) {
       return other;
     }
+    if (other.fields.isEmpty()) {
+      return this;
+    }
     var either = new HashMap<>(fields);
     other.fields.forEach((field, below) -> either.merge(field, below, Wanted::and));
     return new Wanted(false, either);

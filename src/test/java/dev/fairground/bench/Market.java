@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -102,8 +104,15 @@ record Market(DatabaseAddress address, int products) {
     }
   }
 
+  /** Changes with the content and with the tables it is in. */
   private static String contentDigest() throws IOException {
-    return md5(content());
+    var all = new StringBuilder(content());
+    try (var migrations = Files.list(Path.of("schema", "database"))) {
+      for (var migration : migrations.sorted().toList()) {
+        all.append(Files.readString(migration));
+      }
+    }
+    return md5(all.toString());
   }
 
   String operator(int number) {
