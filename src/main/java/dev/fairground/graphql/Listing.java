@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * parents, or counted. One statement each, however many parents.
  */
 public final class Listing<T> {
+  static final String TOTAL = "totalCount";
+  static final String EXACT = "totalCountIsExact";
+
   private final Database database;
   private final PageSelect<T> whole;
   private final Where where;
@@ -102,14 +105,36 @@ public final class Listing<T> {
   /** A part of it that a root field shows. */
   public Future<Page<T>> page(Reading reading, Arguments arguments, Clause only) {
     var page = arguments.page();
-    return whole.page(
-        database,
-        reading,
-        Clause.all(only, where.of(arguments, reading.moment())),
-        order.apply(arguments),
-        page,
-        planning(arguments),
-        new Counted<>(whole, page.seal(), null, only, arguments, this));
+    var conditions = Clause.all(only, where.of(arguments, reading.moment()));
+    var found =
+        whole.page(
+            database,
+            reading,
+            conditions,
+            order.apply(arguments),
+            page,
+            planning(arguments),
+            new Counted<>(whole, page.seal(), null, only, arguments, this));
+    if (!isCounted(reading)) {
+      return found;
+    }
+    // Sent with the page, not behind it: the page says nothing that the count needs.
+    var count = whole.count(database, reading, conditions, planning(arguments));
+    return Future.all(found, count)
+        .map(
+            both -> {
+              tell(reading, found.result(), count.result());
+              return found.result();
+            });
+  }
+
+  private static boolean isCounted(Reading reading) {
+    return reading.wanted().leadsTo(TOTAL) || reading.wanted().leadsTo(EXACT);
+  }
+
+  private static void tell(Reading reading, Page<?> page, Count count) {
+    reading.along().put(page, TOTAL, count);
+    reading.along().put(page, EXACT, count);
   }
 
   /** What a field's arguments select; for {@link #of}. */
@@ -120,19 +145,39 @@ public final class Listing<T> {
   /** The list of each of many parents. */
   public Loader<UUID, Cut, Page<T>> of(PageSelect<T> linked) {
     return new Loader<>(
-        linked.name(),
-        (reading, cut, parents) ->
-            linked.pages(
-                database,
-                reading,
-                parents,
-                where.of(cut.arguments(), reading.moment()),
-                order.apply(cut.arguments()),
-                cut.page(),
-                planning(cut.arguments()),
-                parent ->
-                    new Counted<>(
-                        linked, cut.page().seal(), parent, Clause.TRUE, cut.arguments(), this)));
+        linked.name(), (reading, cut, parents) -> pages(linked, reading, cut, parents));
+  }
+
+  private Future<Map<UUID, Page<T>>> pages(
+      PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents) {
+    var conditions = where.of(cut.arguments(), reading.moment());
+    var planning = planning(cut.arguments());
+    var pages =
+        linked.pages(
+            database,
+            reading,
+            parents,
+            conditions,
+            order.apply(cut.arguments()),
+            cut.page(),
+            planning,
+            parent ->
+                new Counted<>(
+                    linked, cut.page().seal(), parent, Clause.TRUE, cut.arguments(), this));
+    if (!isCounted(reading)) {
+      return pages;
+    }
+    var counts = linked.counts(database, reading, parents, conditions, planning);
+    return Future.all(pages, counts)
+        .map(
+            both -> {
+              pages
+                  .result()
+                  .forEach(
+                      (id, page) ->
+                          tell(reading, page, Objects.requireNonNull(counts.result().get(id))));
+              return pages.result();
+            });
   }
 
   /** Counts whole lists by what their pages were cut from. */

@@ -85,8 +85,8 @@ public final class Wiring {
         .computed("nodes", Page::nodes)
         .computed("edges", Wiring::edges)
         .computed("pageInfo", page -> page)
-        .loadedThen("totalCount", counts, Page::counted, Count::total)
-        .loadedThen("totalCountIsExact", counts, Page::counted, Count::exact);
+        .loadedThen(Listing.TOTAL, counts, Page::counted, Count::total)
+        .loadedThen(Listing.EXACT, counts, Page::counted, Count::exact);
     new TypeWiring<Edge>(name + "Edge")
         .computed("cursor", Edge::cursor)
         .computed("node", Edge::node);

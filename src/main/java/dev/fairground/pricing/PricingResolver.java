@@ -109,7 +109,7 @@ public final class PricingResolver implements Feature {
         .identified(TARIFF, Tariff::id, tariffById)
         .loaded("product", catalog.products(), Tariff::productId)
         .loaded("payee", party.byId(), Tariff::payeeId)
-        .loaded("tiers", tiersOfTariffs, Tariff::key)
+        .loaded(TariffRepository.TIERS_FIELD, tiersOfTariffs, Tariff::key)
         .loaded("ceiling", ceilingOfCharge, Tariff::charge);
     wiring.type(PriceTier.class);
     wiring

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -47,22 +48,42 @@ final class TariffRepository {
           .linked("priceHistoryOfProducts", "tariff t", "t.product_id = parent.id");
 
   // A product has few items; the bound keeps a broken import from flooding an answer.
+  private static final String CHARGED =
+      " from unnest($1::uuid[]) as parent (id) cross join lateral (select "
+          + COLUMNS.all("t")
+          + """
+
+              from tariff t
+             where t.product_id = parent.id
+               and {t}
+               and t.effective_on <= $2
+               and (t.ends_on is null or t.ends_on >= $2)
+             order by t.position, t.effective_on desc, t.id
+             limit 50) as found
+          """;
+
   private static final VersionedSql ON_DAY =
+      VersionedSql.of(2, "-- tariffsOfProducts\nselect found.*" + CHARGED);
+
+  private static final VersionedSql ON_DAY_WITH_TIERS =
       VersionedSql.of(
           2,
-          "-- tariffsOfProducts\nselect found.* from unnest($1::uuid[]) as parent (id)"
-              + " cross join lateral (select "
-              + COLUMNS.all("t")
+          "-- tariffsOfProducts\nselect found.*, steps.quantities, steps.prices"
+              + CHARGED
               + """
-
-                  from tariff t
-                 where t.product_id = parent.id
-                   and {t}
-                   and t.effective_on <= $2
-                   and (t.ends_on is null or t.ends_on >= $2)
-                 order by t.position, t.effective_on desc, t.id
-                 limit 50) as found
-              """);
+                cross join lateral (
+                  select array_agg(s.from_quantity order by s.from_quantity) as quantities,
+                         array_agg(s.unit_price order by s.from_quantity) as prices
+                    from (
+                      select from_quantity, unit_price
+                        from tariff_tier
+                       where tariff_id = found.id
+                         and tariff_version = found.version
+                       order by from_quantity
+                       limit 100
+                    ) as s
+                ) as steps
+                """);
 
   private static final String TIERS =
       """
@@ -80,6 +101,9 @@ final class TariffRepository {
        ) as s
       """;
 
+  /** The field that shows a tariff's steps. */
+  static final String TIERS_FIELD = "tiers";
+
   private final Database database;
 
   TariffRepository(Database database) {
@@ -92,7 +116,33 @@ final class TariffRepository {
 
   /** What is charged on a day. */
   Future<List<Tariff>> findOnDay(Reading reading, LocalDate on, Collection<UUID> products) {
-    return ON_DAY.list(database, reading, TariffRepository::tariff, Rows.ids(products), on);
+    if (!reading.wanted().leadsTo(TIERS_FIELD)) {
+      return ON_DAY.list(database, reading, TariffRepository::tariff, Rows.ids(products), on);
+    }
+    return ON_DAY_WITH_TIERS.list(
+        database,
+        reading,
+        row -> {
+          var tariff = tariff(row);
+          reading.along().put(tariff, TIERS_FIELD, tiers(row, tariff));
+          return tariff;
+        },
+        Rows.ids(products),
+        on);
+  }
+
+  private static List<PriceTier> tiers(Row row, Tariff tariff) {
+    var quantities = row.getArrayOfNumerics(COLUMNS.size());
+    var prices = row.getArrayOfNumerics(COLUMNS.size() + 1);
+    var tiers = new ArrayList<PriceTier>();
+    for (int i = 0; quantities != null && i < quantities.length; i++) {
+      tiers.add(
+          new PriceTier(
+              tariff.key(),
+              quantities[i].bigDecimalValue(),
+              new Money(prices[i].bigDecimalValue(), tariff.currency())));
+    }
+    return tiers;
   }
 
   Future<List<PriceTier>> findTiers(Reading reading, Collection<Tariff.Version> versions) {

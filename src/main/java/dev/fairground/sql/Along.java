@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Along {
   private final Map<Object, Map<String, Optional<Object>>> byRecord = new IdentityHashMap<>();
 
-  void put(Object record, String field, @Nullable Object value) {
+  public void put(Object record, String field, @Nullable Object value) {
     byRecord
         .computeIfAbsent(record, unseen -> new HashMap<>(4))
         .put(field, Optional.ofNullable(value));

@@ -71,6 +71,11 @@ public final class Columns {
     return columns.getFirst().name;
   }
 
+  /** How many there are in all. */
+  public int size() {
+    return columns.size();
+  }
+
   /** All of them, of the table known by {@code alias}. */
   public String all(String alias) {
     return select(alias, Wanted.ALL, Set.of()).text;

@@ -32,7 +32,7 @@ public final class Wanted {
   }
 
   /** Whether the field is known to be asked for, so that what it leads to may be brought along. */
-  boolean leadsTo(String field) {
+  public boolean leadsTo(String field) {
     return fields.containsKey(field);
   }
 
