@@ -52,7 +52,9 @@ final class Lanes {
     if (lane == null) {
       lane = choose();
     }
-    read.reads().sentOn(lane);
+    if (together) {
+      read.reads().sentOn(lane);
+    }
     read.sendOn(lane);
   }
 

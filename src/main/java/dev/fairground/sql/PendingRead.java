@@ -77,7 +77,7 @@ final class PendingRead implements Completable<RowSet<Row>> {
     var used = lane;
     if (used != null) {
       used.answered(this);
-      reads.answered();
+      reads.answeredOn(used);
     }
     if (rows != null && failure == null) {
       note(rows.size());

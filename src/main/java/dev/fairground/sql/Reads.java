@@ -39,13 +39,19 @@ public final class Reads {
     return used == null || underWay == 0 || used.isHeldUp(System.nanoTime()) ? null : used;
   }
 
+  /** A read by key was sent; those of other lanes are not followed. */
   void sentOn(Lane used) {
-    lane = used;
+    if (used != lane) {
+      lane = used;
+      underWay = 0;
+    }
     underWay++;
   }
 
-  void answered() {
-    underWay--;
+  void answeredOn(Lane used) {
+    if (used == lane && underWay > 0) {
+      underWay--;
+    }
   }
 
   @Nullable StatementLog log() {

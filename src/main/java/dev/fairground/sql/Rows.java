@@ -4,7 +4,6 @@ import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +49,6 @@ public final class Rows {
   public static <E extends Enum<E>> @Nullable E valueOrNull(Row row, int column, Class<E> type) {
     var text = row.getString(column);
     return text == null ? null : Enum.valueOf(type, text);
-  }
-
-  /** The moment a version was closed; null while it is the current one. */
-  public static @Nullable OffsetDateTime closedAt(Row row, int column) {
-    var moment = row.getOffsetDateTime(column);
-    return OffsetDateTime.MAX.equals(moment) ? null : moment;
   }
 
   /** A span of days from two columns; null without a first day. */

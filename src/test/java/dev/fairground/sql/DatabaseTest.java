@@ -8,6 +8,7 @@ import dev.fairground.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DatabaseTest {
   private static final String NUMBERS = "-- numbers\nselect n from generate_series(1, $1) n";
   private static final String SLEEP = "-- sleep\nselect 1 from (select pg_sleep($1)) s";
+  private static final String MODE = "-- mode\nselect current_setting('plan_cache_mode')";
+  private static final Function<Row, String> MODE_OF = row -> row.getString(0);
   private static final String RUNNING =
       "select count(*) from pg_stat_activity where state = 'active' and query like '-- sleep%'";
 
@@ -57,6 +61,19 @@ class DatabaseTest {
 
     assertThat(none).isNull();
     assertThat(one).isEqualTo(1);
+  }
+
+  @Test
+  void a_read_by_key_does_not_follow_a_filtered_one_of_its_operation() {
+    var reads = new Reads();
+    var filtered =
+        database.list(
+            reads, Planning.FOR_ARGUMENTS, MODE + " from pg_sleep(0.5)", Tuple.tuple(), MODE_OF);
+    var byKey = database.list(reads, Planning.ONCE, MODE, Tuple.tuple(), MODE_OF);
+
+    assertThat(get(byKey)).containsExactly("force_generic_plan");
+    assertThat(filtered.isComplete()).isFalse();
+    assertThat(get(filtered)).containsExactly("auto");
   }
 
   @Test
