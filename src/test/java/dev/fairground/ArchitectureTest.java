@@ -25,6 +25,8 @@ class ArchitectureTest {
           "catalog",
           "registration",
           "pricing",
+          "harvest",
+          "bulk",
           "reference",
           "demo");
 

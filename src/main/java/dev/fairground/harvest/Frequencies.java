@@ -1,0 +1,23 @@
+package dev.fairground.harvest;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words that sources have for how often data is updated, as values of {@code UpdateFrequency}.
+ */
+final class Frequencies {
+  private static final WordTable WORDS = WordTable.named("frequencies");
+
+  /** Portals add what became of the last update. */
+  private static final Pattern REMARK = Pattern.compile("[(（]更新说明[:：].*[)）]$");
+
+  private Frequencies() {}
+
+  /**
+   * Null where the words are none that are known, or of a rhythm that the schema has no value for.
+   */
+  static @Nullable String of(String words) {
+    return WORDS.code(REMARK.matcher(words).replaceFirst(""));
+  }
+}
