@@ -30,7 +30,7 @@ public record Config(
   /**
    * Reads and checks everything, and fails with one {@link BadSetting}.
    *
-   * @param home where {@code data} lies when no data directory is set
+   * @param home where {@code data} lies, and what another data directory is relative to
    */
   public static Config read(Map<String, String> environment, Path home) {
     var settings = Settings.read(environment);
@@ -52,9 +52,7 @@ public record Config(
   private static Path dataDirectory(Settings settings, Path home) {
     var name = "FAIRGROUND_DATA_DIR";
     try {
-      return Path.of(settings.text(name, home.resolve("data").toString()))
-          .toAbsolutePath()
-          .normalize();
+      return home.resolve(settings.text(name, "data")).toAbsolutePath().normalize();
     } catch (InvalidPathException notAPath) {
       throw new BadSetting(name, "is not a path: " + notAPath.getReason());
     }

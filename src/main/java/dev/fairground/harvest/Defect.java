@@ -61,6 +61,8 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
     TRAILING_CONTENT(Severity.NOTE, "something that is no record follows the records"),
     INCOMPLETE_CATALOGUE(
         Severity.NOTE, "the file says that the catalogue has more records than are in it"),
+    WITHDRAWAL_HELD_BACK(
+        Severity.NOTE, "more than half of the catalogue would be withdrawn; it was left as it is"),
     WRONG_EXTENSION(Severity.NOTE, "the ending of the file's name is not that of its content"),
     // The record.
     RECORD_UNREADABLE(Severity.RECORD_LOST, "the record breaks the rules of its format"),

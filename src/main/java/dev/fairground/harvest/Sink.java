@@ -2,6 +2,22 @@ package dev.fairground.harvest;
 
 /** Who is told what a file holds, in the file's order. */
 public interface Sink {
+  /** Takes everything and does nothing. */
+  Sink NOBODY =
+      new Sink() {
+        @Override
+        public void catalogue(CatalogueFacts facts) {}
+
+        @Override
+        public void resource(HarvestedResource resource) {}
+
+        @Override
+        public void product(HarvestedProduct product) {}
+
+        @Override
+        public void defect(Defect defect) {}
+      };
+
   /**
    * What the file says of its catalogue as a whole. Told at most once, and at any time: what a file
    * says last is true of all its records.

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param demonstration made up to show the market; no source says it
  * @param sharingText the conditions of sharing, or the legal basis of not sharing
  * @param coverage the days that its data tell of
+ * @param catalogue that it was imported from; null where it was not
+ * @param identifier what it is known by there
  */
 public record DataResource(
     UUID id,
@@ -50,7 +52,16 @@ public record DataResource(
     @Nullable String sharingText,
     @Nullable String volumeText,
     @Nullable Period coverage,
-    @Nullable LocalDate nextReviewOn) {
+    @Nullable LocalDate nextReviewOn,
+    Status status,
+    @Nullable String catalogue,
+    @Nullable String identifier) {
+
+  /** Whether its catalogue still has it. */
+  public enum Status {
+    LISTED,
+    WITHDRAWN
+  }
 
   /** This version, by which its data items are found. */
   public Version key() {

@@ -9,14 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The conditions of {@code DataResourceFilter} as clauses over {@code data_resource_version r}. */
 final class DataResourceFilter {
+  private static final Clause LISTED = Clause.of("r.status = 'LISTED'");
+
   private DataResourceFilter() {}
 
-  static Clause clause(@Nullable Arguments filter) {
+  /** The whole condition: listed resources only, unless the filter's top names a status. */
+  static Clause listed(@Nullable Arguments filter) {
+    var clause = clause(filter);
+    return filter != null && filter.has("status") ? clause : Clause.all(LISTED, clause);
+  }
+
+  private static Clause clause(@Nullable Arguments filter) {
     if (filter == null) {
       return Clause.TRUE;
     }
     var all = new ArrayList<Clause>();
     all.add(Conditions.text("r.code", filter.input("code")));
+    all.add(Conditions.text("r.catalogue", filter.input("catalogue")));
+    all.add(Conditions.oneOf("r.status", filter, "status"));
     all.add(Conditions.text("r.title", filter.input("title")));
     all.add(Conditions.id("r.holder_id", filter.input("holder"), PartyResolver.PREFIX));
     all.add(Conditions.text("r.holder_name", filter.input("holderName")));

@@ -32,7 +32,8 @@ public final class DataResourceRepository {
           [formats: formats], [keywords: keywords], [landingPage: landing_page], [licence: licence],
           [releasedOn: released_on], [updatedOn: updated_on], [source: source], [demonstration: demonstration],
           [sharing: sharing], [sharingText: sharing_text], [volumeText: volume_text],
-          [coverage: covers_from, covers_until], [nextReviewOn: next_review_on]
+          [coverage: covers_from, covers_until], [nextReviewOn: next_review_on],
+          [status: status], [catalogue: catalogue], [identifier: identifier]
           """);
 
   /** One resource by its id. */
@@ -141,7 +142,10 @@ public final class DataResourceRepository {
         row.getString(31),
         row.getString(32),
         Rows.periodOrNull(row, 33, 34),
-        row.getLocalDate(35));
+        row.getLocalDate(35),
+        Rows.value(row, 36, DataResource.Status.class),
+        row.getString(37),
+        row.getString(38));
   }
 
   private static DataItem item(Row row) {

@@ -37,7 +37,7 @@ public final class ResourceResolver implements Feature {
         new Listing<>(
             database,
             DataResourceRepository.LIST,
-            (arguments, moment) -> DataResourceFilter.clause(arguments.input("filter")),
+            (arguments, moment) -> DataResourceFilter.listed(arguments.input("filter")),
             ResourceResolver::order);
     byId = Loader.one("resourcesById", resources::findByIds, DataResource::id);
     byCode = Loader.one("resourcesByCode", resources::findByCodes, DataResource::code);

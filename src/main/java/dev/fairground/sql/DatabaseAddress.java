@@ -7,6 +7,9 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -114,6 +117,17 @@ public record DatabaseAddress(
     login.setProperty("password", password);
     login.putAll(jdbcProperties());
     return login;
+  }
+
+  /**
+   * Opens a blocking connection, for a process that streams rows in and serves nobody.
+   *
+   * @param application what it is called in the database's list of sessions
+   */
+  public Connection connect(String application) throws SQLException {
+    var login = jdbcLogin();
+    login.setProperty("ApplicationName", application);
+    return DriverManager.getConnection(jdbcUrl(), login);
   }
 
   Map<String, String> jdbcProperties() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,16 @@ final class DirectoryLock implements AutoCloseable {
       return new DirectoryLock(file);
     } catch (IOException refused) {
       throw new DatabaseStartFailure("cannot write to " + directory + ": " + refused, refused);
+    }
+  }
+
+  /** Whether a server has claimed the directory. */
+  static boolean isHeld(Path directory) throws IOException {
+    if (!Files.exists(directory.resolve("lock"))) {
+      return false;
+    }
+    try (var file = FileChannel.open(directory.resolve("lock"), StandardOpenOption.WRITE)) {
+      return lock(file) == null;
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A PostgreSQL of our own, kept in a directory: unpacked and initialised once, started with the
@@ -37,6 +38,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(Path dataDirectory) {
     var directory = dataDirectory.resolve("postgres");
     return start(directory, directory, Durability.DURABLE);
+  }
+
+  /**
+   * Where the database of a running server listens that owns {@code dataDirectory}; empty where
+   * none runs. One that is just starting may not listen yet.
+   */
+  public static Optional<DatabaseAddress> runningIn(Path dataDirectory) {
+    var directory = dataDirectory.resolve("postgres");
+    try {
+      return DirectoryLock.isHeld(directory)
+          ? Optional.of(
+              new DatabaseAddress(
+                  HOST,
+                  Integer.parseInt(Files.readString(directory.resolve("port")).strip()),
+                  USER,
+                  USER,
+                  Files.readString(directory.resolve("password")).strip(),
+                  SslMode.DISABLE))
+          : Optional.empty();
+    } catch (IOException unfinished) {
+      throw new DatabaseStartFailure(
+          "a server is being started in " + directory + " for the first time: wait until it serves",
+          unfinished);
+    }
   }
 
   /**

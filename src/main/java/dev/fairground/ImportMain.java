@@ -1,0 +1,137 @@
+package dev.fairground;
+
+import dev.fairground.bulk.Import;
+import dev.fairground.bulk.ImportReport;
+import dev.fairground.harvest.CatalogueReader;
+import dev.fairground.harvest.Harvest;
+import dev.fairground.reference.ReferenceData;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.DatabaseAddress;
+import dev.fairground.sql.DatabaseLimits;
+import dev.fairground.sql.DatabaseStartFailure;
+import dev.fairground.sql.EmbeddedDatabase;
+import dev.fairground.sql.Migrations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Brings the catalogues of others in: {@code scripts/import FILE...}. */
+public final class ImportMain {
+  private static final int UNREADABLE = 1;
+  private static final int BAD_USE = 2;
+  private static final long DATABASE_SECONDS = 60;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private ImportMain() {}
+
+  public static void main(String[] arguments) {
+    var wish = ImportWish.read(arguments);
+    if (wish.problem() != null) {
+      System.err.println(wish.problem());
+      System.err.print(ImportWish.USE);
+      System.exit(BAD_USE);
+    }
+    if (wish.help()) {
+      System.out.print(ImportWish.USE);
+      return;
+    }
+    try {
+      var config =
+          Config.read(
+              System.getenv(), Path.of(System.getProperty("fairground.home", "")).toAbsolutePath());
+      // The report is what there is to read; the log has what went wrong.
+      System.setProperty(
+          "FAIRGROUND_LOG_LEVEL", config.settings().text("FAIRGROUND_LOG_LEVEL", "WARN"));
+      Main.logAsOne();
+      System.exit(run(config, wish) ? 0 : UNREADABLE);
+    } catch (BadSetting | DatabaseStartFailure fault) {
+      System.err.println(fault.getMessage());
+      System.exit(fault instanceof BadSetting ? BAD_USE : UNREADABLE);
+    } catch (Exception fault) {
+      System.err.println("the import ended early: " + Main.causeOf(fault));
+      System.exit(UNREADABLE);
+    }
+  }
+
+  /** The readers, each of which knows its own format when it sees one. */
+  static List<CatalogueReader> readers() {
+    return List.of();
+  }
+
+  private static boolean run(Config config, ImportWish wish) throws Exception {
+    var running =
+        config.database() == null
+            ? EmbeddedDatabase.runningIn(config.dataDirectory()).orElse(null)
+            : config.database();
+    if (running != null) {
+      return run(config, wish, running);
+    }
+    try (var own = EmbeddedDatabase.start(config.dataDirectory())) {
+      return run(config, wish, own.address());
+    }
+  }
+
+  private static boolean run(Config config, ImportWish wish, DatabaseAddress database)
+      throws Exception {
+    new Migrations(database).run();
+    addReferenceData(database);
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var file = reportFile(config, wish);
+    var started = System.nanoTime();
+    var clock = InstantSource.system();
+    try (var report =
+        new ImportReport(out, Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+      var harvest = new Harvest(readers());
+      var progress = new ImportProgress(System.err);
+      try (var importing =
+          new Import(database, harvest, clock, wish.options(), report, progress::show)) {
+        for (var path : wish.files()) {
+          progress.of(path);
+          importing.bring(path);
+        }
+      } finally {
+        progress.end();
+        report.summarise();
+      }
+      out.printf(
+          "%s%.1f s; every defect and every change: %s%n",
+          wish.options().dryRun() ? "Nothing was changed (--dry-run). " : "",
+          (System.nanoTime() - started) / 1e9,
+          file);
+      return report.isGood();
+    }
+  }
+
+  private static void addReferenceData(DatabaseAddress address) throws Exception {
+    var vertx = Vertx.vertx();
+    try {
+      var database =
+          Database.connect(vertx, address, DatabaseLimits.DEFAULTS, new SimpleMeterRegistry());
+      new ReferenceData(database).load().await(DATABASE_SECONDS, TimeUnit.SECONDS);
+      database.close().await(DATABASE_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      vertx.close().await(DATABASE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Path reportFile(Config config, ImportWish wish) throws IOException {
+    if (wish.report() != null) {
+      return wish.report();
+    }
+    var directory = config.dataDirectory().resolve("imports");
+    Files.createDirectories(directory);
+    return directory.resolve("import-" + NAME.format(Instant.now()) + ".jsonl");
+  }
+}
