@@ -33,6 +33,7 @@ public record Organization(
     ORGAN,
     PUBLIC_INSTITUTION,
     ENTERPRISE,
-    OTHER
+    OTHER,
+    UNKNOWN
   }
 }

@@ -1,0 +1,159 @@
+package dev.fairground.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fairground.Asking;
+import dev.fairground.TestDatabase;
+import dev.fairground.demo.DemoMarket;
+import dev.fairground.harvest.HarvestedProduct;
+import dev.fairground.reference.ReferenceData;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.DatabaseAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of a published list of products that is brought in. */
+@ExtendWith(TestDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProductImportTest {
+  private final DatabaseAddress address;
+  private final Database database;
+  private final Asking asking;
+
+  ProductImportTest(DatabaseAddress address, Database database, MeterRegistry statements) {
+    this.address = address;
+    this.database = database;
+    asking = new Asking(database, statements);
+  }
+
+  @BeforeAll
+  void fill() throws Exception {
+    new ReferenceData(database).load().await(20, TimeUnit.SECONDS);
+    new DemoMarket(database).load().await(20, TimeUnit.SECONDS);
+  }
+
+  private Outcome bring(String catalogue, List<HarvestedProduct> products) throws Exception {
+    try (var report =
+            new ImportReport(
+                new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                new StringWriter());
+        var connection = address.connect("test")) {
+      connection.setAutoCommit(false);
+      var unit =
+          new CatalogueUnit(
+              connection, report, ImportOptions.NONE, catalogue, "list.csv", "list.csv", "test");
+      products.forEach(unit::product);
+      unit.finish(OffsetDateTime.now());
+      return report.outcome();
+    }
+  }
+
+  private static HarvestedProduct product(String code, String title) {
+    return new HarvestedProduct(
+        "line 2",
+        code,
+        title,
+        "zh",
+        "T-S-1",
+        "场景",
+        "医疗健康",
+        "INDUSTRY",
+        "产业发展、行业发展",
+        List.of("API"),
+        "110000",
+        JsonNodeFactory.instance.objectNode().put("service_name", title));
+  }
+
+  private JsonObject editions(String title) {
+    return asking
+        .data(
+            """
+            { products(first: 10, filter: { title: { eq: "%s" } }) { nodes { status demonstration code
+                scenarios(first: 5) { nodes { scenario { code title { value } } } }
+                authorization { demonstration source }
+                operator { demonstration source name(locale: "en") { value } code
+                  productLists(first: 10) { totalCount nodes { number listingCount } } } } } }
+            """
+                .formatted(title))
+        .getJsonObject("products")
+        .getJsonArray("nodes")
+        .getJsonObject(0);
+  }
+
+  @Test
+  void who_offers_a_list_that_names_nobody_is_made_up_and_says_so() throws Exception {
+    assertThat(bring("some-list", List.of(product("P-1", "查询服务一"), product("P-2", "查询服务二"))))
+        .isEqualTo(new Outcome(2, 0, 0, 0));
+    var found = editions("查询服务一");
+    assertThat(found.getBoolean("demonstration")).isFalse();
+    assertThat(found.getJsonObject("authorization").getBoolean("demonstration")).isTrue();
+    assertThat(found.getJsonObject("operator").getBoolean("demonstration")).isTrue();
+    assertThat(found.getJsonObject("operator").getString("source"))
+        .isEqualTo("made up: the list names none");
+    assertThat(found.toString()).contains("T-S-1").contains("\"listingCount\":2");
+
+    assertThat(bring("some-list", List.of(product("P-1", "查询服务一"), product("P-2", "查询服务二"))))
+        .isEqualTo(new Outcome(0, 0, 0, 2));
+    assertThat(editions("查询服务一").toString()).contains("\"totalCount\":1");
+
+    assertThat(bring("some-list", List.of(product("P-1", "查询服务一"), product("P-3", "查询服务三"))))
+        .isEqualTo(new Outcome(1, 0, 1, 1));
+    assertThat(editions("查询服务一").toString()).contains("\"totalCount\":2");
+    assertThat(
+            asking
+                .data(
+                    "{ products(first: 1, filter: { title: { eq: \"查询服务二\" } }) { nodes { id } } }")
+                .toString())
+        .doesNotContain("dp_");
+  }
+
+  @Test
+  void a_list_that_the_market_has_already_is_recognised() throws Exception {
+    var listed =
+        asking.data(
+            """
+            { products(first: 100, filter: { field: { eq: "教育教学" } }) { nodes { code title { value } field
+                purposeClass deliveries regionCode operator { code }
+                scenarios(first: 1) { nodes { scenario { code } } } } } }
+            """);
+    var products =
+        listed.getJsonObject("products").getJsonArray("nodes").stream()
+            .map(JsonObject.class::cast)
+            .filter(node -> node.getString("code").startsWith("BJ-"))
+            .map(
+                node ->
+                    new HarvestedProduct(
+                        "line 2",
+                        node.getString("code"),
+                        node.getJsonObject("title").getString("value"),
+                        "zh",
+                        node.getJsonObject("scenarios")
+                            .getJsonArray("nodes")
+                            .getJsonObject(0)
+                            .getJsonObject("scenario")
+                            .getString("code"),
+                        null,
+                        node.getString("field"),
+                        node.getString("purposeClass"),
+                        null,
+                        node.getJsonArray("deliveries").stream().map(String.class::cast).toList(),
+                        node.getString("regionCode"),
+                        JsonNodeFactory.instance.objectNode()))
+            .toList();
+    assertThat(products).hasSize(7);
+    var became = bring("beijing", products);
+    assertThat(became.unchanged()).isEqualTo(products.size());
+    assertThat(became.added() + became.changed()).isZero();
+  }
+}
