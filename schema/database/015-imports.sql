@@ -72,3 +72,15 @@ alter table organization_version
   add constraint organization_version_kind_check
     check (kind in ('ORGAN', 'PUBLIC_INSTITUTION', 'ENTERPRISE', 'OTHER', 'UNKNOWN'));
 comment on column organization_version.kind is 'UNKNOWN where no source says it';
+
+-- Bodies are told apart within a region, or within a catalogue that names none. Portals write one
+-- body with and without the region before its name.
+create function holder_code(scope text, region_name text, holder text) returns text
+language sql immutable parallel safe as $$
+  select 'HOLDER-' || upper(left(md5(scope || ' ' ||
+         case when region_name <> '' and starts_with(holder, region_name) and length(holder) > length(region_name) + 1
+              then substr(holder, length(region_name) + 1)
+              when holder ~ '^(省|市(?!场))..' and right(region_name, 1) = left(holder, 1)
+              then substr(holder, 2)
+              else holder end), 16))
+$$;

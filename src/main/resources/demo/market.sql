@@ -27,7 +27,7 @@ select md5('organization ' || code)::uuid as id, code, name, locale, translation
                         ('REGISTRAR', 'PUBLIC_INSTITUTION', '登记机构', 'registrar'))
            as part (role, kind, name, name_en)
     union all
-    select distinct 'HOLDER-' || upper(left(md5(r.platform || ' ' || r.holder), 12)), r.holder, r.locale,
+    select distinct holder_code(coalesce(p.region, p.catalogue), p.region_name, r.holder), r.holder, r.locale,
            null::jsonb, 'ORGAN', p.region, 'DATA_SOURCE_UNIT', p.jurisdiction, p.source, false
       from demo_resource r
       join demo_platform p on p.key = r.platform
@@ -46,22 +46,26 @@ select id, 1, '2026-01-15 00:00+08', code, name, locale, translations, kind, reg
 insert into organization_role (organization_id, role, jurisdiction_code, starts_on)
 select id, role, jurisdiction, '2026-01-15' from demo_organization;
 
-insert into data_resource (id, code, created_at)
-select md5('resource ' || code)::uuid, code, '2026-01-15 00:00+08' from demo_resource;
+-- An import of the platform's own catalogue finds its resources here.
+insert into data_resource (id, code, created_at, catalogue, identifier)
+select md5('resource ' || r.code)::uuid, r.code, '2026-01-15 00:00+08', p.catalogue, r.identifier
+  from demo_resource r
+  join demo_platform p on p.key = r.platform;
 
 insert into data_resource_version (resource_id, version, valid_from, code, title, locale, summary,
        holder_id, holder_name, topic, region_code, update_frequency, update_frequency_text, openness,
-       openness_text, formats, keywords, landing_page, released_on, updated_on, source, demonstration)
+       openness_text, formats, keywords, landing_page, released_on, updated_on, source, demonstration,
+       catalogue, identifier)
 select md5('resource ' || r.code)::uuid, 1, '2026-01-15 00:00+08', r.code, r.title, r.locale,
        nullif(r.summary, r.title), o.id, r.holder, r.topic, r.region, r.update_frequency,
        r.update_frequency_text, r.openness, r.openness_text,
        coalesce(string_to_array(r.formats, ';'), '{}'),
        coalesce(string_to_array(r.keywords, ';'), '{}'), r.landing_page, r.released_on, r.updated_on,
-       p.source, false
+       p.source, false, p.catalogue, r.identifier
   from demo_resource r
   join demo_platform p on p.key = r.platform
   left join demo_organization o
-    on o.code = 'HOLDER-' || upper(left(md5(r.platform || ' ' || r.holder), 12));
+    on o.code = holder_code(coalesce(p.region, p.catalogue), p.region_name, r.holder);
 
 -- The scenarios of the list; the other platforms have a made-up one each.
 create temporary table demo_scenario on commit drop as

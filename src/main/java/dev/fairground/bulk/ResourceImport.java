@@ -235,8 +235,7 @@ final class ResourceImport {
     }
   }
 
-  // Bodies are told apart within a region, or within a catalogue that names none. Portals write one
-  // body with and without the region before its name; the longest spelling is its name.
+  // The longest spelling of a body is its name.
   private static final String HOLDERS =
       """
       create temporary table import_holder on commit drop as
@@ -245,23 +244,22 @@ final class ResourceImport {
           from import_row r
          where r.holder is not null
       ),
-      known as (
+      coded as (
         select n.holder, n.locale, n.region_code, n.scope,
-               case when starts_with(n.holder, region.name) and length(n.holder) > length(region.name) + 1
-                    then substr(n.holder, length(region.name) + 1)
-                    when n.holder ~ '^(省|市(?!场))..' and right(region.name, 1) = left(n.holder, 1)
-                    then substr(n.holder, 2)
-                    else n.holder end as key
+               holder_code(n.scope, coalesce(region.name, ''), n.holder) as code
           from named n
           left join lateral (
-            select e.name from code_entry e where e.list_id = 'REGION' and e.code = n.region_code limit 1
+            select e.name
+              from code_entry e
+             where e.list_id = 'REGION' and e.code = n.region_code
+             order by e.valid_on desc
+             limit 1
           ) as region on true
       )
-      select holder, scope, locale, region_code,
-             'HOLDER-' || upper(left(md5(scope || ' ' || key), 16)) as code,
-             first_value(holder) over (partition by scope, key order by length(holder) desc, holder) as name,
+      select holder, locale, region_code, scope, code,
+             first_value(holder) over (partition by code order by length(holder) desc, holder) as name,
              null::uuid as organization_id
-        from known
+        from coded
       """;
 
   private static final String HOLDER_IDS =

@@ -74,6 +74,7 @@ public final class DemoMarket {
     return new JsonObject()
         .put("platform", "beijing")
         .put("code", "BJ-R-%03d".formatted(line))
+        .put("identifier", row.get("resource_class") + "/" + row.get("resource_item"))
         .put("title", row.get("resource_item"))
         .put("locale", "zh")
         .put("topic", row.get("domain") + " / " + row.get("resource_class"))

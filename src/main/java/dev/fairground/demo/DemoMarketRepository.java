@@ -31,9 +31,10 @@ final class DemoMarketRepository {
 
   private static final String TABLES =
       """
-      create temporary table demo_platform (key text, jurisdiction text, region text, locale text,
-        place text, place_en text, currency text, source text) on commit drop;
-      create temporary table demo_resource (platform text, code text, title text, locale text,
+      create temporary table demo_platform (key text, catalogue text, jurisdiction text, region text,
+        region_name text, locale text, place text, place_en text, currency text, source text)
+        on commit drop;
+      create temporary table demo_resource (platform text, code text, identifier text, title text, locale text,
         summary text, holder text, topic text, region text, update_frequency text,
         update_frequency_text text, openness text, openness_text text, formats text, keywords text,
         landing_page text, released_on date, updated_on date) on commit drop;
@@ -45,18 +46,19 @@ final class DemoMarketRepository {
   private static final String PLATFORMS =
       """
       -- demoPlatforms
-      insert into demo_platform (key, jurisdiction, region, locale, place, place_en, currency, source)
-      select key, jurisdiction, region, locale, place, place_en, currency, source
+      insert into demo_platform (key, catalogue, jurisdiction, region, region_name, locale, place,
+             place_en, currency, source)
+      select key, catalogue, jurisdiction, region, region_name, locale, place, place_en, currency, source
         from jsonb_populate_recordset(null::demo_platform, $1)
       """;
 
   private static final String RESOURCES =
       """
       -- demoResources
-      insert into demo_resource (platform, code, title, locale, summary, holder, topic, region,
+      insert into demo_resource (platform, code, identifier, title, locale, summary, holder, topic, region,
              update_frequency, update_frequency_text, openness, openness_text, formats, keywords,
              landing_page, released_on, updated_on)
-      select platform, code, title, locale, summary, holder, topic, region, update_frequency,
+      select platform, code, identifier, title, locale, summary, holder, topic, region, update_frequency,
              update_frequency_text, openness, openness_text, formats, keywords, landing_page,
              released_on, updated_on
         from jsonb_populate_recordset(null::demo_resource, $1)
