@@ -138,7 +138,7 @@ public final class Bench {
         directory.resolve("server.log"));
   }
 
-  private static String url(DatabaseAddress address) {
+  static String url(DatabaseAddress address) {
     return "postgresql://%s:%s@%s:%d/%s"
         .formatted(
             address.user(), address.password(), address.host(), address.port(), address.name());
