@@ -68,6 +68,15 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
     RECORD_UNREADABLE(Severity.RECORD_LOST, "the record breaks the rules of its format"),
     RECORD_TOO_LARGE(Severity.RECORD_LOST, "the record is larger than 4 MB"),
     NOT_A_RECORD(Severity.RECORD_LOST, "there is no record where one is expected"),
+    QUOTE_BROKEN(Severity.RECORD_LOST, "a quote of the row never closes, or text follows its end"),
+    CELLS_TOO_MANY(
+        Severity.RECORD_LOST,
+        "the row has more cells than the header; which belongs where cannot be told"),
+    CELLS_MISSING(
+        Severity.NOTE, "the row has fewer cells than the header; the last ones are taken as empty"),
+    PURPOSE_UNKNOWN(
+        Severity.RECORD_LOST,
+        "the purpose is none that is known, and it decides how the product may be charged for"),
     TITLE_MISSING(Severity.RECORD_LOST, "the record has no title"),
     NOT_A_DATASET(Severity.RECORD_LOST, "the record is of another kind than a dataset or service"),
     DUPLICATE_RECORD(
@@ -92,6 +101,9 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
         Severity.NOTE, "the degree of openness is none that is known; its words are kept"),
     SECTOR_UNKNOWN(
         Severity.NOTE, "the sector is none of GB/T 4754; its words are kept in the source record"),
+    DELIVERY_UNKNOWN(Severity.VALUE_LOST, "the form of delivery is none that is known"),
+    REGION_UNKNOWN(
+        Severity.NOTE, "the region is none that is known; its name is kept in the source record"),
     HTML_IN_TEXT(Severity.NOTE, "the text holds HTML; it is kept as plain text"),
     MOJIBAKE(
         Severity.NOTE, "the text was decoded wrongly before it came here; it is kept as it is"),

@@ -34,6 +34,7 @@ public final class ResourceBuilder {
   private final Set<String> formats = new LinkedHashSet<>();
   private final Set<String> keywords = new LinkedHashSet<>();
   private final Map<String, Item> items = new LinkedHashMap<>();
+  private boolean knownByHolderAndTitle;
   private @Nullable String identifier;
   private @Nullable String title;
   private @Nullable String summary;
@@ -75,6 +76,12 @@ public final class ResourceBuilder {
 
   public ResourceBuilder identifier(String field, @Nullable String value) {
     identifier = first(identifier, values.text(field, value, Values.UNBOUNDED));
+    return this;
+  }
+
+  /** For catalogues that give no identifiers: none is missed. */
+  public ResourceBuilder knownByHolderAndTitle() {
+    knownByHolderAndTitle = true;
     return this;
   }
 
@@ -231,7 +238,9 @@ public final class ResourceBuilder {
       return;
     }
     if (identifier == null) {
-      sink.defect(Defect.of(place, Rule.IDENTIFIER_MISSING));
+      if (!knownByHolderAndTitle) {
+        sink.defect(Defect.of(place, Rule.IDENTIFIER_MISSING));
+      }
       identifier = holder == null ? title : holder + "/" + title;
     }
     if (releasedOn != null && updatedOn != null && updatedOn.isBefore(releasedOn)) {

@@ -18,7 +18,22 @@ public final class Values {
 
   private static final Set<String> PLACEHOLDERS =
       Set.of(
-          "暂无", "无", "null", "none", "n/a", "na", "-", "--", "nil", "undefined", "nan", "暂无联系方式");
+          "暂无",
+          "无",
+          "null",
+          "none",
+          "n/a",
+          "na",
+          "-",
+          "--",
+          "-1",
+          "nil",
+          "undefined",
+          "nan",
+          "$type",
+          "暂无联系方式",
+          "默认主题",
+          "默认行业");
 
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]|[\\uFEFF\\uFFFE\\uFFFF]");

@@ -1,0 +1,123 @@
+package dev.fairground.harvest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairground.harvest.Defect.Rule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the list of Beijing's first products and services, version 0804: a CSV file with the
+ * columns scenario_no, domain, scenario, service_name, purpose, delivery_forms, region, source in
+ * any order. The list gives no codes, so a product is known by its position: {@code BJ-0804-001} is
+ * the first row, and a row that is lost keeps its number. Prices are in no edition of the list.
+ */
+public final class ProductListReader implements CatalogueReader {
+  private static final String TITLE = "service_name";
+  private static final String PURPOSE = "purpose";
+  private static final String DELIVERIES = "delivery_forms";
+  private static final int MOST_TITLE = 1_000;
+  private static final int MOST_NAME = 500;
+
+  /**
+   * Purposes decide whether a product is free of charge (发改价格〔2025〕65号). The list joins governance
+   * and welfare in one class; both are free.
+   */
+  private static final Map<String, String> PURPOSES =
+      Map.of(
+          "公共治理、公益事业",
+          "PUBLIC_GOVERNANCE",
+          "公共治理",
+          "PUBLIC_GOVERNANCE",
+          "公益事业",
+          "PUBLIC_WELFARE",
+          "产业发展、行业发展",
+          "INDUSTRY",
+          "产业发展",
+          "INDUSTRY",
+          "行业发展",
+          "INDUSTRY");
+
+  private static final Map<String, String> FORMS =
+      Map.of("接口", "API", "数据集", "FILE", "模型", "MODEL", "报告", "REPORT");
+
+  @Override
+  public String format() {
+    return "product list (CSV)";
+  }
+
+  @Override
+  public boolean recognises(Beginning beginning) {
+    return CsvRows.haveHeader(beginning, ProductListReader::isHeader);
+  }
+
+  @Override
+  public void read(Document document, Sink sink) throws IOException {
+    CsvRows.read(document, sink, ProductListReader::isHeader, new Rows(sink));
+  }
+
+  private static boolean isHeader(List<String> columns) {
+    return columns.containsAll(List.of(TITLE, PURPOSE, DELIVERIES));
+  }
+
+  private static final class Rows implements CsvRows.RowHandler {
+    private final Sink sink;
+    private boolean begun;
+
+    Rows(Sink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void row(int number, String place, ObjectNode row) {
+      if (!begun) {
+        sink.catalogue(ListCells.facts(row));
+        begun = true;
+      }
+      var values = new Values(sink, place);
+      var title = values.plain(TITLE, ListCells.cell(row, TITLE), MOST_TITLE);
+      var purpose = text(values, row, PURPOSE);
+      var purposeClass = purpose == null ? null : PURPOSES.get(purpose);
+      if (title == null) {
+        sink.defect(Defect.of(place, Rule.TITLE_MISSING));
+      } else if (purposeClass == null) {
+        values.defect(PURPOSE, Rule.PURPOSE_UNKNOWN, purpose);
+      } else {
+        sink.product(
+            new HarvestedProduct(
+                place,
+                "BJ-0804-%03d".formatted(number),
+                title,
+                PortalRecords.LOCALE,
+                text(values, row, "scenario_no"),
+                text(values, row, "scenario"),
+                text(values, row, "domain"),
+                purposeClass,
+                purpose,
+                deliveries(values, row),
+                ListCells.regionCode(row, values),
+                row));
+      }
+    }
+  }
+
+  private static List<String> deliveries(Values values, ObjectNode row) {
+    var cell = ListCells.cell(row, DELIVERIES);
+    var deliveries = new ArrayList<String>();
+    for (var form : PortalWords.keywords(cell == null ? "" : cell)) {
+      var delivery = FORMS.get(form);
+      if (delivery == null) {
+        values.defect(DELIVERIES, Rule.DELIVERY_UNKNOWN, form);
+      } else if (!deliveries.contains(delivery)) {
+        deliveries.add(delivery);
+      }
+    }
+    return List.copyOf(deliveries);
+  }
+
+  private static @Nullable String text(Values values, ObjectNode row, String column) {
+    return values.text(column, ListCells.cell(row, column), MOST_NAME);
+  }
+}
