@@ -4,6 +4,10 @@ import dev.fairground.bulk.Import;
 import dev.fairground.bulk.ImportReport;
 import dev.fairground.harvest.CatalogueReader;
 import dev.fairground.harvest.Harvest;
+import dev.fairground.harvest.PortalCatalogueReader;
+import dev.fairground.harvest.PortalTableReader;
+import dev.fairground.harvest.ProductListReader;
+import dev.fairground.harvest.ResourceListReader;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
@@ -67,7 +71,11 @@ public final class ImportMain {
 
   /** The readers, each of which knows its own format when it sees one. */
   static List<CatalogueReader> readers() {
-    return List.of();
+    return List.of(
+        new PortalCatalogueReader(),
+        new PortalTableReader(),
+        new ProductListReader(),
+        new ResourceListReader());
   }
 
   private static boolean run(Config config, ImportWish wish) throws Exception {
