@@ -23,7 +23,7 @@ comment on column catalogue_import.dated_on is 'the day that the file''s name sa
 comment on column catalogue_import.digest is 'SHA-256 over the digests of the records in their order';
 comment on column catalogue_import.complete is 'whether the file held the whole catalogue, so that what was missing was withdrawn';
 comment on column catalogue_import.defects is 'how often each rule was not kept';
-create index catalogue_import_recent on catalogue_import (imported_at desc, catalogue, number desc);
+create index catalogue_import_recent on catalogue_import (imported_at desc, catalogue desc, number desc);
 create trigger catalogue_import_never_change before update or delete on catalogue_import
   for each row execute function never_change();
 create trigger catalogue_import_never_truncate before truncate on catalogue_import

@@ -1,6 +1,7 @@
 package dev.fairground;
 
 import dev.fairground.authorization.AuthorizationResolver;
+import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
@@ -73,7 +74,8 @@ public final class Application implements AutoCloseable {
         authorizations,
         catalog,
         new RegistrationResolver(database, party, resources, catalog),
-        new PricingResolver(database, party, authorizations, catalog));
+        new PricingResolver(database, party, authorizations, catalog),
+        new BulkResolver(database));
   }
 
   /**

@@ -177,6 +177,37 @@ class CatalogueUnitTest {
   }
 
   @Test
+  void everybody_can_read_what_was_imported_and_what_was_wrong_with_it() {
+    bring(
+        "open",
+        "open.json",
+        sink -> {
+          record(sink, "a", "a", "{}");
+          sink.defect(Defect.of("record 2", Rule.TITLE_MISSING));
+          sink.defect(Defect.of("record 3", Rule.TITLE_MISSING));
+        });
+    bring("open", "open.json", records("a", "b"));
+    var imports =
+        asking
+            .data(
+                """
+                { catalogueImports(catalogue: "open", first: 10) { totalCount nodes { number file complete records
+                    lost added changed withdrawn unchanged defects { rule count meaning } } } }
+                """)
+            .getJsonObject("catalogueImports");
+    assertThat(imports.getInteger("totalCount")).isEqualTo(2);
+    assertThat(imports.getJsonArray("nodes").getJsonObject(1))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"number": 1, "file": "open.json", "complete": true, "records": 1, "lost": 2, "added": 1,
+                 "changed": 0, "withdrawn": 0, "unchanged": 0,
+                 "defects": [{"rule": "TITLE_MISSING", "count": 2, "meaning": "the record has no title"}]}
+                """));
+    assertThat(imports.getJsonArray("nodes").getJsonObject(0).getInteger("unchanged")).isEqualTo(1);
+  }
+
+  @Test
   void what_was_withdrawn_can_come_back() {
     bring("back", "1.json", records("stays", "goes"));
     bring("back", "2.json", records("stays"));
