@@ -73,7 +73,7 @@ final class PortalRecords {
         resource.topic(name, topics == null ? null : PortalWords.topics(topics));
       }
       case SECTOR -> resource.sector(name, text(value));
-      case SUMMARY -> resource.summary(name, text(value));
+      case SUMMARY -> resource.summary(name, withLineBreaks(text(value)));
       case KEYWORDS ->
           texts(value)
               .forEach(
@@ -124,6 +124,11 @@ final class PortalRecords {
   private static @Nullable String text(JsonNode value) {
     var texts = texts(value);
     return texts.isEmpty() ? null : String.join("、", texts);
+  }
+
+  /** Wuhu writes its line breaks as a backslash and an n. */
+  private static @Nullable String withLineBreaks(@Nullable String text) {
+    return text == null ? null : text.replace("\\n", "\n");
   }
 
   private static @Nullable String withUnit(@Nullable String text, String unit) {
