@@ -72,7 +72,7 @@ create temporary table demo_scenario on commit drop as
 select distinct on (code) md5('scenario ' || code)::uuid as id, code, platform, title, locale,
        jurisdiction, field, purpose_class, purpose_label, source, demonstration
   from (
-    select 'BJ-S-' || lpad(d.scenario_no, 2, '0') as code, 'beijing' as platform, d.scenario as title,
+    select d.scenario_code as code, 'beijing' as platform, d.scenario as title,
            'zh' as locale, '110000' as jurisdiction, d.field, d.purpose_class, d.purpose_label, d.source,
            false as demonstration
       from demo_product d
@@ -146,7 +146,7 @@ insert into product_scenario (operator_id, product_id, product_version, scenario
 select md5('organization DEMO-OPERATOR-BEIJING')::uuid, md5('product ' || d.code)::uuid, 1, s.id,
        true, '2026-01-15 00:00+08'
   from demo_product d
-  join demo_scenario s on s.code = 'BJ-S-' || lpad(d.scenario_no, 2, '0');
+  join demo_scenario s on s.code = d.scenario_code;
 
 -- The other platforms: twelve made-up products each, of three real resources each; the last four
 -- came in June, and the first got another title then.

@@ -4,25 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.fairground.harvest.CatalogueFacts;
+import dev.fairground.harvest.CatalogueReader;
+import dev.fairground.harvest.Defect;
+import dev.fairground.harvest.Document;
+import dev.fairground.harvest.HarvestedProduct;
+import dev.fairground.harvest.HarvestedResource;
+import dev.fairground.harvest.ProductListReader;
+import dev.fairground.harvest.ResourceListReader;
+import dev.fairground.harvest.Sink;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** The market of {@code demo/README.md}. */
 public final class DemoMarket {
-  private static final Map<String, String> DELIVERIES =
-      Map.of("接口", "API", "数据集", "FILE", "模型", "MODEL", "报告", "REPORT");
-
-  /** The source joins governance and welfare in one class; both are free of charge. */
-  private static final Map<String, String> PURPOSES =
-      Map.of("公共治理、公益事业", "PUBLIC_GOVERNANCE", "产业发展、行业发展", "INDUSTRY");
-
   private final DemoMarketRepository repository;
 
   public DemoMarket(Database database) {
@@ -39,14 +40,15 @@ public final class DemoMarket {
     rows("platforms").forEach(row -> platforms.add(object(row)));
     var resources = new JsonArray();
     rows("resources").forEach(row -> resources.add(object(row)));
-    var line = 1;
-    for (var row : rows("beijing-resources")) {
-      resources.add(beijingResource(row, line++));
+    var beijing = new Told();
+    read(new ResourceListReader(), "beijing-resources", beijing);
+    read(new ProductListReader(), "beijing-products", beijing);
+    var number = 1;
+    for (var resource : beijing.resources) {
+      resources.add(beijingResource(resource, number++));
     }
     var products = new JsonArray();
-    for (var row : rows("beijing-products")) {
-      products.add(beijingProduct(row, products.size() + 1));
-    }
+    beijing.products.forEach(product -> products.add(beijingProduct(product)));
     return repository.fill(new DemoMarketRepository.Content(platforms, resources, products));
   }
 
@@ -70,31 +72,58 @@ public final class DemoMarket {
     return object;
   }
 
-  private static JsonObject beijingResource(Map<String, String> row, int line) {
+  private static JsonObject beijingResource(HarvestedResource resource, int number) {
     return new JsonObject()
         .put("platform", "beijing")
-        .put("code", "BJ-R-%03d".formatted(line))
-        .put("identifier", row.get("resource_class") + "/" + row.get("resource_item"))
-        .put("title", row.get("resource_item"))
-        .put("locale", "zh")
-        .put("topic", row.get("domain") + " / " + row.get("resource_class"))
-        .put("region", "110000");
+        .put("code", "BJ-R-%03d".formatted(number))
+        .put("identifier", resource.identifier())
+        .put("title", resource.title())
+        .put("locale", resource.locale())
+        .put("topic", resource.topic())
+        .put("region", resource.regionCode());
   }
 
-  private static JsonObject beijingProduct(Map<String, String> row, int line) {
-    var deliveries =
-        Arrays.stream(requireNonNull(row.get("delivery_forms")).split(";"))
-            .map(form -> requireNonNull(DELIVERIES.get(form), form))
-            .toList();
+  private static JsonObject beijingProduct(HarvestedProduct product) {
     return new JsonObject()
-        .put("code", "BJ-0804-%03d".formatted(line))
-        .put("title", row.get("service_name"))
-        .put("scenario_no", row.get("scenario_no"))
-        .put("scenario", row.get("scenario"))
-        .put("field", row.get("domain"))
-        .put("purpose_class", requireNonNull(PURPOSES.get(row.get("purpose"))))
-        .put("purpose_label", row.get("purpose"))
-        .put("deliveries", new JsonArray(deliveries))
-        .put("source", row.get("source"));
+        .put("code", product.code())
+        .put("title", product.title())
+        .put("scenario_code", product.scenarioCode())
+        .put("scenario", product.scenario())
+        .put("field", product.field())
+        .put("purpose_class", product.purposeClass())
+        .put("purpose_label", product.purposeLabel())
+        .put("deliveries", new JsonArray(product.deliveries()))
+        .put("source", product.sourceRecord().path("source").asText());
+  }
+
+  private static void read(CatalogueReader reader, String name, Sink sink) throws IOException {
+    var file = "/demo/" + name + ".csv";
+    try (var in = requireNonNull(DemoMarket.class.getResourceAsStream(file), file)) {
+      reader.read(new Document(name + ".csv", in), sink);
+    }
+  }
+
+  /** What Beijing's lists hold; they ship with the program, and without a defect. */
+  private static final class Told implements Sink {
+    final List<HarvestedResource> resources = new ArrayList<>();
+    final List<HarvestedProduct> products = new ArrayList<>();
+
+    @Override
+    public void catalogue(CatalogueFacts facts) {}
+
+    @Override
+    public void resource(HarvestedResource resource) {
+      resources.add(resource);
+    }
+
+    @Override
+    public void product(HarvestedProduct product) {
+      products.add(product);
+    }
+
+    @Override
+    public void defect(Defect defect) {
+      throw new IllegalStateException(defect.toString());
+    }
   }
 }

@@ -38,7 +38,7 @@ final class DemoMarketRepository {
         summary text, holder text, topic text, region text, update_frequency text,
         update_frequency_text text, openness text, openness_text text, formats text, keywords text,
         landing_page text, released_on date, updated_on date) on commit drop;
-      create temporary table demo_product (code text, title text, scenario_no text, scenario text,
+      create temporary table demo_product (code text, title text, scenario_code text, scenario text,
         field text, purpose_class text, purpose_label text, deliveries text[], source text)
         on commit drop;
       """;
@@ -67,9 +67,9 @@ final class DemoMarketRepository {
   private static final String PRODUCTS =
       """
       -- demoProducts
-      insert into demo_product (code, title, scenario_no, scenario, field, purpose_class,
+      insert into demo_product (code, title, scenario_code, scenario, field, purpose_class,
              purpose_label, deliveries, source)
-      select code, title, scenario_no, scenario, field, purpose_class, purpose_label, deliveries,
+      select code, title, scenario_code, scenario, field, purpose_class, purpose_label, deliveries,
              source
         from jsonb_populate_recordset(null::demo_product, $1)
       """;

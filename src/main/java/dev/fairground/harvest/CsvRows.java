@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -120,12 +121,13 @@ final class CsvRows {
     return null;
   }
 
-  /** The columns with a name each of its own. */
+  /** The columns with a name each: a second one of a name has its position behind it. */
   private static List<String> named(List<String> columns) {
+    var seen = new HashSet<String>();
     var names = new ArrayList<String>();
     for (var column : columns) {
-      var name = column.isBlank() ? "column " + (names.size() + 1) : column.strip();
-      names.add(names.contains(name) ? name + " (" + (names.size() + 1) + ")" : name);
+      var name = column.strip();
+      names.add(!name.isEmpty() && seen.add(name) ? name : name + " (" + (names.size() + 1) + ")");
     }
     return names;
   }

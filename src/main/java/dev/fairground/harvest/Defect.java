@@ -111,7 +111,8 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
     SPACES(Severity.NOTE, "white space around or within the value; it was tidied"),
     CONTROL_CHARACTERS(Severity.NOTE, "characters that no text has; they were left out"),
     URL_UNREADABLE(Severity.VALUE_LOST, "the address cannot be read"),
-    URL_SHARED(Severity.NOTE, "records of the file share one address; it is no identifier");
+    URL_SHARED(
+        Severity.NOTE, "records of the file share one address; it is kept for the first alone");
 
     private final Severity severity;
     private final String text;

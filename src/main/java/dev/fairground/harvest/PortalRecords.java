@@ -6,6 +6,7 @@ import dev.fairground.harvest.Defect.Rule;
 import dev.fairground.harvest.PortalColumns.Column;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class PortalRecords {
   void record(String place, ObjectNode record) {
     var resource = new ResourceBuilder(sink, place, LOCALE, record);
     String address = null;
+    var addressName = "";
     for (var field : record.properties()) {
       var name = field.getKey();
       var column = columns.column(name);
@@ -46,11 +48,13 @@ final class PortalRecords {
         unknown(place, name);
       } else if (field.getValue().isObject()) {
         resource.values().defect(name, Rule.VALUE_WRONG_TYPE, null);
+      } else if (column.meaning() == PortalColumns.Meaning.ADDRESS) {
+        if (address == null) {
+          address = text(field.getValue());
+          addressName = name;
+        }
       } else {
         put(resource, name, column, field.getValue());
-        if (column.meaning() == PortalColumns.Meaning.ADDRESS && address == null) {
-          address = text(field.getValue());
-        }
       }
     }
     if (!begun) {
@@ -58,8 +62,11 @@ final class PortalRecords {
       begun = true;
       firstAddress = address;
       firstTitle = resource.title();
+    }
+    if (isOfFirst(address) && !Objects.equals(resource.title(), firstTitle)) {
+      tellShared(place, address);
     } else {
-      compare(place, address, resource.title());
+      resource.landingPage(addressName, address);
     }
     resource.region(portal == null ? null : portal.regionCode()).knownByHolderAndTitle().tell();
   }
@@ -73,7 +80,7 @@ final class PortalRecords {
         resource.topic(name, topics == null ? null : PortalWords.topics(topics));
       }
       case SECTOR -> resource.sector(name, text(value));
-      case SUMMARY -> resource.summary(name, text(value));
+      case SUMMARY -> resource.summary(name, withLineBreaks(text(value)));
       case KEYWORDS ->
           texts(value)
               .forEach(
@@ -87,8 +94,7 @@ final class PortalRecords {
       case VOLUME -> resource.volume(name, withUnit(text(value), column.unit()));
       case RELEASED -> resource.released(name, text(value));
       case UPDATED -> resource.updated(name, text(value));
-      case ADDRESS -> resource.landingPage(name, text(value));
-      case CONTACT, OTHER -> {}
+      case ADDRESS, CONTACT, OTHER -> {}
     }
   }
 
@@ -99,13 +105,13 @@ final class PortalRecords {
     }
   }
 
-  /** An address that a portal gives all its records is told where it is met a second time. */
-  private void compare(String place, @Nullable String address, @Nullable String title) {
-    if (!addressShared
-        && address != null
-        && address.equals(firstAddress)
-        && title != null
-        && !title.equals(firstTitle)) {
+  private boolean isOfFirst(@Nullable String address) {
+    return address != null && address.equals(firstAddress);
+  }
+
+  /** Portals give all their records the address of the first; it is told once, and kept there. */
+  private void tellShared(String place, @Nullable String address) {
+    if (!addressShared) {
       addressShared = true;
       sink.defect(new Defect(place, null, Rule.URL_SHARED, address));
     }
@@ -124,6 +130,11 @@ final class PortalRecords {
   private static @Nullable String text(JsonNode value) {
     var texts = texts(value);
     return texts.isEmpty() ? null : String.join("、", texts);
+  }
+
+  /** Wuhu writes its line breaks as a backslash and an n. */
+  private static @Nullable String withLineBreaks(@Nullable String text) {
+    return text == null ? null : text.replace("\\n", "\n");
   }
 
   private static @Nullable String withUnit(@Nullable String text, String unit) {

@@ -91,7 +91,7 @@ public final class ProductListReader implements CatalogueReader {
                 "BJ-0804-%03d".formatted(number),
                 title,
                 PortalRecords.LOCALE,
-                text(values, row, "scenario_no"),
+                scenarioCode(text(values, row, "scenario_no")),
                 text(values, row, "scenario"),
                 text(values, row, "domain"),
                 purposeClass,
@@ -101,6 +101,11 @@ public final class ProductListReader implements CatalogueReader {
                 row));
       }
     }
+  }
+
+  /** Two digits, so that codes are in the order of the list. */
+  private static @Nullable String scenarioCode(@Nullable String number) {
+    return number == null ? null : "BJ-S-" + (number.length() < 2 ? "0" : "") + number;
   }
 
   private static List<String> deliveries(Values values, ObjectNode row) {
