@@ -79,6 +79,7 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
         "the purpose is none that is known, and it decides how the product may be charged for"),
     TITLE_MISSING(Severity.RECORD_LOST, "the record has no title"),
     NOT_A_DATASET(Severity.RECORD_LOST, "the record is of another kind than a dataset or service"),
+    DEPRECATED(Severity.NOTE, "the source has given the record up; it is kept"),
     DUPLICATE_RECORD(
         Severity.NOTE, "the same record is in the file more than once; it is kept once"),
     DUPLICATE_IDENTIFIER(

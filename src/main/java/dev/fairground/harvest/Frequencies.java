@@ -12,12 +12,17 @@ final class Frequencies {
   /** Portals add what became of the last update. */
   private static final Pattern REMARK = Pattern.compile("[(（]更新说明[:：].*[)）]$");
 
+  /** A sentence around the words: "Data are updated daily." */
+  private static final Pattern SENTENCE =
+      Pattern.compile("^(?:data (?:is|are) )?updated |[.。]$", Pattern.CASE_INSENSITIVE);
+
   private Frequencies() {}
 
   /**
    * Null where the words are none that are known, or of a rhythm that the schema has no value for.
    */
   static @Nullable String of(String words) {
-    return WORDS.code(REMARK.matcher(words).replaceFirst(""));
+    var bare = REMARK.matcher(words).replaceFirst("");
+    return WORDS.code(SENTENCE.matcher(bare).replaceAll(""));
   }
 }

@@ -13,6 +13,7 @@ import dev.fairground.harvest.Defect.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class JsonRecords {
 
   private final JsonScanner scanner;
   private final Sink sink;
-  private final List<String> path;
+  private final List<Set<String>> path;
   private final ValueHandler beside;
   private final RecordHandler handler;
   private boolean found;
@@ -74,7 +75,11 @@ final class JsonRecords {
   private long number;
 
   private JsonRecords(
-      Document document, Sink sink, List<String> path, ValueHandler beside, RecordHandler handler) {
+      Document document,
+      Sink sink,
+      List<Set<String>> path,
+      ValueHandler beside,
+      RecordHandler handler) {
     this.scanner = new JsonScanner(document.content());
     this.sink = sink;
     this.path = path;
@@ -93,7 +98,16 @@ final class JsonRecords {
   static void read(
       Document document, Sink sink, List<String> path, ValueHandler beside, RecordHandler handler)
       throws IOException {
-    var records = new JsonRecords(document, sink, path, beside, handler);
+    var steps = path.stream().map(Set::of).toList();
+    var records = new JsonRecords(document, sink, steps, beside, handler);
+    records.documents(records::document);
+  }
+
+  /** Reads the records in all arrays that are members of the root and have one of the names. */
+  static void readAny(
+      Document document, Sink sink, Set<String> names, ValueHandler beside, RecordHandler handler)
+      throws IOException {
+    var records = new JsonRecords(document, sink, List.of(names), beside, handler);
     records.documents(records::document);
   }
 
@@ -150,7 +164,7 @@ final class JsonRecords {
           Rule.SYNTAX,
           path.isEmpty()
               ? "the file should be an array"
-              : "there is no array \"" + String.join(".", path) + "\" in it");
+              : "there is no array at " + path + " in it");
     }
   }
 
@@ -184,7 +198,7 @@ final class JsonRecords {
     }
     scanner.skip();
     int next = scanner.next();
-    boolean onPath = name != null && name.asText().equals(path.get(depth));
+    boolean onPath = name != null && path.get(depth).contains(name.asText());
     if (onPath && next == '[') {
       array();
     } else if (onPath && next == '{' && depth + 1 < path.size()) {
@@ -196,7 +210,8 @@ final class JsonRecords {
       }
       var value = parsed(slice);
       if (name != null && value != null) {
-        var whole = new ArrayList<>(path.subList(0, depth));
+        var whole = new ArrayList<String>();
+        path.subList(0, depth).forEach(whole::addAll);
         whole.add(name.asText());
         beside.value(whole, value);
       }
