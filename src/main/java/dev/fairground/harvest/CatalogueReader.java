@@ -7,6 +7,14 @@ public interface CatalogueReader {
   /** What the format is called in reports, for instance {@code DCAT-US}. */
   String format();
 
+  /**
+   * Whether a file of the format holds one record. The files of an archive are then one catalogue,
+   * and not a catalogue each.
+   */
+  default boolean oneRecord() {
+    return false;
+  }
+
   /** Whether a file that begins like this is one of the format. */
   boolean recognises(Beginning beginning);
 

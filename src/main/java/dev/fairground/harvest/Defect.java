@@ -51,11 +51,15 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
     ARCHIVE_TOO_DEEP(Severity.FILE_UNREADABLE, "archives lie in archives more than three deep"),
     ARCHIVE_BOMB(
         Severity.FILE_UNREADABLE, "the archive unpacks to far more than a catalogue could be"),
+    ARCHIVE_ENCRYPTED(Severity.FILE_UNREADABLE, "the archive asks for a password"),
     FILE_TOO_LARGE(
         Severity.FILE_UNREADABLE, "the file is too large for a format that is read as a whole"),
     REMOTE_REFERENCE(
         Severity.FILE_UNREADABLE,
         "the file refers to a context or entity elsewhere, which is never fetched"),
+    READER_FAILED(
+        Severity.FILE_UNREADABLE,
+        "the program failed on this file, which is a mistake in the program; what it had read is kept"),
     WRONG_ENCODING(Severity.NOTE, "the file is not in UTF-8; it was read in the encoding it is in"),
     SECOND_DOCUMENT(Severity.NOTE, "another document follows in the same file; it was read too"),
     TRAILING_CONTENT(Severity.NOTE, "something that is no record follows the records"),
