@@ -2,12 +2,20 @@ package dev.fairground;
 
 import dev.fairground.bulk.Import;
 import dev.fairground.bulk.ImportReport;
+import dev.fairground.harvest.ArcgisHubReader;
 import dev.fairground.harvest.CatalogueReader;
+import dev.fairground.harvest.CkanReader;
+import dev.fairground.harvest.DcatUsReader;
+import dev.fairground.harvest.DirectoryReader;
 import dev.fairground.harvest.Harvest;
 import dev.fairground.harvest.PortalCatalogueReader;
 import dev.fairground.harvest.PortalTableReader;
 import dev.fairground.harvest.ProductListReader;
+import dev.fairground.harvest.RdfCatalogueReader;
+import dev.fairground.harvest.RegistryReader;
 import dev.fairground.harvest.ResourceListReader;
+import dev.fairground.harvest.SocrataReader;
+import dev.fairground.harvest.SourceCatalogueReader;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
@@ -69,13 +77,24 @@ public final class ImportMain {
     }
   }
 
-  /** The readers, each of which knows its own format when it sees one. */
+  /**
+   * The readers in the order in which they are asked. Each knows its own format when it sees one;
+   * only the lists of Beijing are tables of a portal as well.
+   */
   static List<CatalogueReader> readers() {
     return List.of(
         new PortalCatalogueReader(),
-        new PortalTableReader(),
         new ProductListReader(),
-        new ResourceListReader());
+        new ResourceListReader(),
+        new PortalTableReader(),
+        new DcatUsReader(),
+        new RdfCatalogueReader(),
+        new CkanReader(),
+        new SocrataReader(),
+        new ArcgisHubReader(),
+        new RegistryReader(),
+        new DirectoryReader(),
+        new SourceCatalogueReader());
   }
 
   private static boolean run(Config config, ImportWish wish) throws Exception {

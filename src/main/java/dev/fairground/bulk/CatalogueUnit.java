@@ -184,7 +184,7 @@ final class CatalogueUnit implements Sink {
         number,
         now,
         new CatalogueLog.Read(
-            path,
+            withoutFolders(path),
             format,
             from,
             datedOn,
@@ -203,6 +203,13 @@ final class CatalogueUnit implements Sink {
     } else {
       connection.commit();
     }
+  }
+
+  /** Where somebody's files lie is nobody else's business. */
+  private static String withoutFolders(String path) {
+    var archive = path.indexOf("!/");
+    var end = archive < 0 ? path.length() : archive;
+    return path.substring(path.lastIndexOf('/', end - 1) + 1);
   }
 
   /** Why the file is not taken, if it is not: what the catalogue holds is newer. */
