@@ -57,7 +57,7 @@ enum Container {
     // The oldest tars have no magic, but all have the checksum.
     if (start.length == START
         && (begins(start, TAR_MAGIC, 'u', 's', 't', 'a', 'r') || isText(start[0]))
-        && TarUtils.verifyCheckSum(start)) {
+        && hasCheckSum(start)) {
       return TAR;
     }
     return NONE;
@@ -103,6 +103,14 @@ enum Container {
   }
 
   /** Office documents begin with one of a few entries, whichever program wrote them. */
+  private static boolean hasCheckSum(byte[] start) {
+    try {
+      return TarUtils.verifyCheckSum(start);
+    } catch (IllegalArgumentException noNumber) {
+      return false;
+    }
+  }
+
   private static boolean isOffice(byte[] start) {
     if (start.length < ZIP_NAME) {
       return false;
