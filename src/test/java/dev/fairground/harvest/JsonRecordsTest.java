@@ -210,6 +210,7 @@ class JsonRecordsTest {
             "{\"dataset\":[{\"a\":1},{\"a\":2},{\"a\":\"x",
             "{\"dataset\":[{\"a\":1},{\"a\":2},",
             "{\"dataset\":[{\"a\":1},{\"a\":2}]",
+            "{\"dataset\":[{\"a\":1},{\"a\":2}],\"license\":",
             "{\"dataset\":[{\"a\":1},{\"a\":2}],\"license\":\"C")) {
       records.clear();
       assertThatThrownBy(() -> read(text, DATASET))
