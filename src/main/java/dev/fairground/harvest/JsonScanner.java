@@ -109,10 +109,13 @@ final class JsonScanner {
     return slice(next == -1);
   }
 
-  /** The value that begins with what {@link #next} has shown; at least one byte is taken. */
+  /** The value that begins with what {@link #next} has shown; takes a byte at least, if any. */
   Slice value(int mostBytes) throws IOException {
     begin(mostBytes);
     int first = peek();
+    if (first == -1) {
+      return slice(true);
+    }
     if (first == '{' || first == '[') {
       return slice(!container());
     }

@@ -75,6 +75,11 @@ public final class Values {
     if (value == null || value.isEmpty()) {
       return null;
     }
+    if (isTidyAscii(value)) {
+      return PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT))
+          ? placeholder(field, value)
+          : cut(field, value, most);
+    }
     var text = value;
     if (CONTROL.matcher(text).find()) {
       defect(field, Rule.CONTROL_CHARACTERS, null);
@@ -88,8 +93,7 @@ public final class Values {
       return null;
     }
     if (PLACEHOLDERS.contains(tidy.toLowerCase(Locale.ROOT))) {
-      defect(field, Rule.PLACEHOLDER, tidy);
-      return null;
+      return placeholder(field, tidy);
     }
     if (MOJIBAKE.matcher(tidy).find()) {
       defect(field, Rule.MOJIBAKE, tidy);
@@ -97,9 +101,29 @@ public final class Values {
     return cut(field, tidy, most);
   }
 
+  private @Nullable String placeholder(String field, String text) {
+    defect(field, Rule.PLACEHOLDER, text);
+    return null;
+  }
+
+  /** Whether there is surely nothing to tidy, so that most values need no pattern. */
+  private static boolean isTidyAscii(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if (next < ' ' || next > '~' || (next == ' ' && before == ' ')) {
+        return false;
+      }
+      before = next;
+    }
+    return before != ' ';
+  }
+
   /** The same of a text that may hold HTML: its words without the markup. */
   public @Nullable String plain(String field, @Nullable String value, int most) {
-    if (value != null && MARKUP.matcher(value).find()) {
+    if (value != null
+        && (value.indexOf('<') >= 0 || value.indexOf('&') >= 0)
+        && MARKUP.matcher(value).find()) {
       var words = Jsoup.parse(value).text();
       // A lone "<1 year" is no markup: what the parser leaves as it is was plain already.
       if (!words.equals(SPACE.matcher(value).replaceAll(" ").strip())) {
