@@ -125,7 +125,6 @@ public final class ImportMain {
       try (var importing =
           new Import(database, harvest, clock, wish.options(), report, progress::show)) {
         for (var path : wish.files()) {
-          progress.of(path);
           importing.bring(path);
         }
       } finally {

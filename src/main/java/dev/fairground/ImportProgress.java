@@ -14,7 +14,6 @@ final class ImportProgress {
   private final PrintStream to;
   private final boolean terminal = Boolean.getBoolean("fairground.terminal");
   private final long started = System.nanoTime();
-  private String file = "";
   private long shown = started;
   private boolean open;
 
@@ -22,13 +21,8 @@ final class ImportProgress {
     this.to = to;
   }
 
-  /** The next file. */
-  void of(Path path) {
-    file = path.toString();
-  }
-
   /** Is called often, and shows itself seldom. */
-  void show(long bytes, long total) {
+  void show(Path file, long bytes, long total) {
     var now = System.nanoTime();
     if (now - shown < (terminal ? TERMINAL_NANOS : ELSEWHERE_NANOS)) {
       return;

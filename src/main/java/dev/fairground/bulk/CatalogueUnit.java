@@ -25,12 +25,15 @@ final class CatalogueUnit implements Sink {
   /** A catalogue smaller than this may lose all it has: half of nearly nothing says nothing. */
   private static final int FEW = 20;
 
+  /** What parts an archive's path from the name in it. */
+  private static final String IN_ARCHIVE = "!/";
+
   private final Connection connection;
   private final ImportReport report;
   private final ImportOptions options;
   private final String catalogue;
-  private final String path;
-  private final String name;
+  private String path;
+  private String name;
   private final String format;
   private final CatalogueLog log;
   private final ResourceImport resources;
@@ -73,6 +76,15 @@ final class CatalogueUnit implements Sink {
 
   String catalogue() {
     return catalogue;
+  }
+
+  /** Another document of the archive is of the same catalogue: the archive is its file. */
+  void isOfArchive() {
+    var end = path.indexOf(IN_ARCHIVE);
+    if (end >= 0) {
+      path = path.substring(0, end);
+      name = path.substring(path.lastIndexOf('/') + 1);
+    }
   }
 
   @Override
@@ -207,7 +219,7 @@ final class CatalogueUnit implements Sink {
 
   /** Where somebody's files lie is nobody else's business. */
   private static String withoutFolders(String path) {
-    var archive = path.indexOf("!/");
+    var archive = path.indexOf(IN_ARCHIVE);
     var end = archive < 0 ? path.length() : archive;
     return path.substring(path.lastIndexOf('/', end - 1) + 1);
   }

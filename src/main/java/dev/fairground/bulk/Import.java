@@ -16,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +28,19 @@ public final class Import implements AutoCloseable {
   private final InstantSource clock;
   private final ImportOptions options;
   private final ImportReport report;
-  private final BiConsumer<Long, Long> progress;
+  private final Progress progress;
   private @Nullable CatalogueUnit unit;
+
+  /** Is told how many bytes of a file were read, and how many it has. */
+  @FunctionalInterface
+  public interface Progress {
+    void show(Path file, long bytes, long total);
+  }
 
   /**
    * Connects.
    *
-   * @param progress is given the bytes of the file that were read, and how many it has
+   * @param progress is told now and then how far it is
    */
   public Import(
       DatabaseAddress database,
@@ -43,7 +48,7 @@ public final class Import implements AutoCloseable {
       InstantSource clock,
       ImportOptions options,
       ImportReport report,
-      BiConsumer<Long, Long> progress)
+      Progress progress)
       throws SQLException {
     this.harvest = harvest;
     this.clock = clock;
@@ -73,7 +78,7 @@ public final class Import implements AutoCloseable {
   }
 
   private void file(Path file, boolean named) throws IOException, SQLException {
-    var listener = new Listener(named ? file.toString() : "");
+    var listener = new Listener(file, named);
     report.of(file.toString());
     try {
       if (Files.isReadable(file)) {
@@ -102,13 +107,15 @@ public final class Import implements AutoCloseable {
 
   /** The documents of one file become units: those of one catalogue are one. */
   private final class Listener implements HarvestListener {
-    private final String named;
+    private final Path file;
+    private final boolean named;
     private @Nullable SQLException failure;
 
     /**
-     * @param named the file, where somebody asked for it by its name; else empty
+     * @param named whether somebody asked for the file by its name
      */
-    private Listener(String named) {
+    private Listener(Path file, boolean named) {
+      this.file = file;
       this.named = named;
     }
 
@@ -119,6 +126,8 @@ public final class Import implements AutoCloseable {
         if (unit == null || !unit.catalogue().equals(wanted)) {
           finish();
           unit = new CatalogueUnit(connection, report, options, wanted, path, name, format);
+        } else {
+          unit.isOfArchive();
         }
       } catch (SQLException refused) {
         failure = refused;
@@ -152,7 +161,8 @@ public final class Import implements AutoCloseable {
     @Override
     public void refused(String path, Defect why) {
       report.of(path);
-      if (!path.equals(named) && why.rule() == Rule.NOT_A_CATALOGUE) {
+      var asked = named && path.equals(file.toString());
+      if (!asked && why.rule() == Rule.NOT_A_CATALOGUE) {
         report.skipped(why);
       } else if (why.rule().severity() == Defect.Severity.FILE_UNREADABLE) {
         report.unreadable(why);
@@ -163,7 +173,7 @@ public final class Import implements AutoCloseable {
 
     @Override
     public void progress(long bytes, long total) {
-      progress.accept(bytes, total);
+      progress.show(file, bytes, total);
     }
   }
 

@@ -353,7 +353,7 @@ final class Charsets extends InputStream {
     var characters = CharBuffer.allocate(copy.remaining() + 1);
     var bad = 0;
     while (true) {
-      var result = decoder.decode(copy, characters, whole);
+      var result = decoder.decode(copy, characters, false);
       if (!result.isError()) {
         break;
       }
@@ -361,7 +361,9 @@ final class Charsets extends InputStream {
       copy.position(copy.position() + result.length());
     }
     var good = characters.flip().chars().filter(c -> c > 0x7F).count();
-    return bad == 0 || good >= (long) GOOD_FOR_A_BAD * bad;
+    // A file that was cut may end in half a character, but not have nothing else.
+    var halfAlone = whole && copy.hasRemaining() && good == 0;
+    return !halfAlone && good >= (long) GOOD_FOR_A_BAD * bad;
   }
 
   /** Null where there are bytes that the encoding does not have. */

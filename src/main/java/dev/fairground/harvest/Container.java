@@ -22,7 +22,6 @@ enum Container {
   /** The bytes from which a container can be told: the first header of a tar. */
   static final int START = 512;
 
-  private static final int TAR_MAGIC = 257;
   private static final int ZIP_NAME_LENGTH = 26;
   private static final int ZIP_NAME = 30;
 
@@ -54,10 +53,7 @@ enum Container {
         || begins(start, 0, 0x28, 0xB5, 0x2F, 0xFD)) {
       return UNSUPPORTED;
     }
-    // The oldest tars have no magic, but all have the checksum.
-    if (start.length == START
-        && (begins(start, TAR_MAGIC, 'u', 's', 't', 'a', 'r') || isText(start[0]))
-        && hasCheckSum(start)) {
+    if (start.length == START && isTar(start)) {
       return TAR;
     }
     return NONE;
@@ -98,12 +94,8 @@ enum Container {
     return true;
   }
 
-  private static boolean isText(byte first) {
-    return first < 0 || first > ' ';
-  }
-
-  /** Office documents begin with one of a few entries, whichever program wrote them. */
-  private static boolean hasCheckSum(byte[] start) {
+  /** The oldest tars have no magic, but all have the checksum. */
+  private static boolean isTar(byte[] start) {
     try {
       return TarUtils.verifyCheckSum(start);
     } catch (IllegalArgumentException noNumber) {
@@ -111,6 +103,7 @@ enum Container {
     }
   }
 
+  /** Office documents begin with one of a few entries, whichever program wrote them. */
   private static boolean isOffice(byte[] start) {
     if (start.length < ZIP_NAME) {
       return false;

@@ -291,10 +291,11 @@ final class Containers implements Closeable {
             || isLitter(name)) {
           continue;
         }
-        open(
-            new Unpacked(tar, "tar", packed, entry.isSparse() ? budget : null, null),
-            place.entry(name, depth),
-            visitor);
+        var content = new Unpacked(tar, "tar", packed, entry.isSparse() ? budget : null, null);
+        open(content, place.entry(name, depth), visitor);
+        if (content.failure() != null) {
+          throw content.failure();
+        }
       }
       tellEmpty(place, before, visitor);
     } catch (UnreadableFile unreadable) {
@@ -319,18 +320,20 @@ final class Containers implements Closeable {
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
-    } catch (UnreadableFile bomb) {
-      tell(place, bomb, visitor);
-      return;
     } catch (IOException | RuntimeException broken) {
+      if (file.overrun() != null) {
+        tell(place, file.overrun(), visitor);
+        return;
+      }
       file.allowAll();
       file.position(0);
-      zipStream(new BufferedInputStream(Channels.newInputStream(file), BUFFER), place, visitor);
-      if (told == null) {
-        tell(
-            place,
-            new UnreadableFile(Rule.TRUNCATED, "the zip ends before the list of its entries"),
-            visitor);
+      var bytes = new BufferedInputStream(Channels.newInputStream(file), BUFFER);
+      if (zipStream(bytes, place, visitor)) {
+        refuse(
+            visitor,
+            place.path(),
+            new Defect(
+                "", null, Rule.ARCHIVE_BROKEN, "the list of the zip's entries cannot be read"));
       }
       return;
     }
@@ -358,7 +361,8 @@ final class Containers implements Closeable {
     }
   }
 
-  private void zipStream(InputStream bytes, Place place, Visitor visitor) throws IOException {
+  /** Whether it was read to its end. */
+  private boolean zipStream(InputStream bytes, Place place, Visitor visitor) throws IOException {
     var packed = new Packed(bytes);
     var before = files;
     try (var zip = new ZipArchiveInputStream(packed, "UTF-8", true, false, true)) {
@@ -370,15 +374,21 @@ final class Containers implements Closeable {
         budget.entry();
         var within = entryPlace(entry, place, zip.canReadEntryData(entry), visitor);
         if (within != null) {
-          open(unpacked(zip, packed, entry::getCrc), within, visitor);
+          var content = unpacked(zip, packed, entry::getCrc);
+          open(content, within, visitor);
+          if (content.failure() != null && packed.endReached()) {
+            throw content.failure();
+          }
         }
       }
       if (packed.endReached()) {
-        throw new UnreadableFile(Rule.TRUNCATED, "the zip ends before the list of its entries");
+        throw new UnreadableFile(Rule.TRUNCATED, "the zip ends in the middle");
       }
       tellEmpty(place, before, visitor);
+      return true;
     } catch (UnreadableFile unreadable) {
       tell(place, unreadable, visitor);
+      return false;
     }
   }
 

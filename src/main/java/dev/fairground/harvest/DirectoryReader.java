@@ -12,6 +12,11 @@ public final class DirectoryReader implements CatalogueReader {
   }
 
   @Override
+  public boolean oneRecord() {
+    return true;
+  }
+
+  @Override
   public boolean recognises(Beginning beginning) {
     return beginning.startsWith("{")
         && beginning.holds("\"authority_level\"")
@@ -21,8 +26,7 @@ public final class DirectoryReader implements CatalogueReader {
   @Override
   public void read(Document document, Sink sink) throws IOException {
     JsonRecords.one(document, sink, (place, record) -> tell(sink, document, place, record));
-    // A file holds one entry of many, so nothing is withdrawn because it is not in it.
-    sink.catalogue(new CatalogueFacts("FirstData", false));
+    sink.catalogue(new CatalogueFacts("FirstData", true));
   }
 
   private static void tell(Sink sink, Document document, String place, ObjectNode record) {

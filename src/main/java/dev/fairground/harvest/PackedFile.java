@@ -16,6 +16,7 @@ final class PackedFile implements SeekableByteChannel {
   private long read;
   private long bound = UNBOUNDED;
   private @Nullable IOException failure;
+  private @Nullable UnreadableFile overrun;
 
   PackedFile(SeekableByteChannel file) throws IOException {
     this.file = file;
@@ -40,6 +41,11 @@ final class PackedFile implements SeekableByteChannel {
     bound = Math.addExact(read, bytes);
   }
 
+  /** That more was read than was allowed, whatever a library made of it. */
+  @Nullable UnreadableFile overrun() {
+    return overrun;
+  }
+
   void allowAll() {
     bound = UNBOUNDED;
   }
@@ -47,8 +53,10 @@ final class PackedFile implements SeekableByteChannel {
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (read > bound) {
-      throw new UnreadableFile(
-          Rule.ARCHIVE_BOMB, "the list of the zip's entries is longer than is read");
+      overrun =
+          new UnreadableFile(
+              Rule.ARCHIVE_BOMB, "the list of the zip's entries is longer than is read");
+      throw overrun;
     }
     try {
       var count = file.read(into);

@@ -40,6 +40,11 @@ public final class RegistryReader implements CatalogueReader {
   }
 
   @Override
+  public boolean oneRecord() {
+    return true;
+  }
+
+  @Override
   public boolean recognises(Beginning beginning) {
     return List.of(NAME, MANAGER, RESOURCES).stream()
         .allMatch(line -> line.matcher(beginning.text()).find());
@@ -67,7 +72,7 @@ public final class RegistryReader implements CatalogueReader {
       sink.defect(new Defect("record 1", null, Rule.RECORD_UNREADABLE, reason(broken)));
     }
     // A file holds one dataset of many, so nothing is withdrawn because it is not in it.
-    sink.catalogue(new CatalogueFacts("Registry of Open Data on AWS", false));
+    sink.catalogue(new CatalogueFacts("Registry of Open Data on AWS", true));
   }
 
   private static String reason(JsonProcessingException broken) {

@@ -209,13 +209,13 @@ class ContainersTest {
             "begin a.zip!/b.txt",
             "One",
             "end",
-            "refused a.zip TRUNCATED (the zip ends before the list of its entries)");
+            "refused a.zip TRUNCATED (the zip ends in the middle)");
     assertThat(harvest("c.zip", zip(entry("a.zip", entries), entry("d.txt", titles("Two")))))
         .containsExactly(
             "begin c.zip!/a.zip!/b.txt",
             "One",
             "end",
-            "refused c.zip!/a.zip TRUNCATED (the zip ends before the list of its entries)",
+            "refused c.zip!/a.zip TRUNCATED (the zip ends in the middle)",
             "begin c.zip!/d.txt",
             "Two",
             "end");
@@ -378,7 +378,16 @@ class ContainersTest {
 
   @Test
   void a_name_of_any_length_in_a_tar_is_not_kept_in_memory() throws IOException {
-    assertThat(harvest("a.tar.gz", gzip(tar(entry("n".repeat(3_000_000), titles("One"))))))
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      var name = new TarArchiveEntry("././@LongLink", TarArchiveEntry.LF_GNUTYPE_LONGNAME);
+      name.setSize(3_000_000);
+      tar.putArchiveEntry(name);
+      tar.write(new byte[3_000_000]);
+      tar.closeArchiveEntry();
+    }
+
+    assertThat(harvest("a.tar.gz", gzip(bytes.toByteArray())))
         .containsExactly("refused a.tar.gz ARCHIVE_BROKEN (a header is longer than is read)");
   }
 
