@@ -2,6 +2,7 @@ package dev.fairground.resource;
 
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
+import dev.fairground.kernel.Moment;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
 import java.util.ArrayList;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class DataResourceFilter {
   private DataResourceFilter() {}
 
-  static Clause clause(@Nullable Arguments filter) {
+  static Clause clause(@Nullable Arguments filter, Moment moment) {
     if (filter == null) {
       return Clause.TRUE;
     }
     var all = new ArrayList<Clause>();
+    all.add(Conditions.words(filter, DataResourceRepository.SEARCH, moment, null));
     all.add(Conditions.text("r.code", filter.input("code")));
     all.add(Conditions.text("r.title", filter.input("title")));
     all.add(Conditions.id("r.holder_id", filter.input("holder"), PartyResolver.PREFIX));
@@ -28,7 +30,7 @@ final class DataResourceFilter {
     all.add(Conditions.oneOf("r.grade", filter, "grade"));
     all.add(Conditions.oneOf("r.update_frequency", filter, "updateFrequency"));
     all.add(Conditions.is("r.demonstration", filter, "demonstration"));
-    all.add(Conditions.combined(filter, DataResourceFilter::clause));
+    all.add(Conditions.combined(filter, input -> clause(input, moment)));
     return Clause.all(all);
   }
 }
