@@ -524,17 +524,12 @@ language sql stable parallel safe as $$
             from unnest(string_to_array(query::text, ' & ')) as part) as parts
 $$;
 
--- Indexes, and functions that keep every search within bounds, for each kind.
+-- Functions that keep every search within bounds, for each kind.
 do $$
 declare
   entries text;
 begin
   foreach entries in array array['organization_search', 'data_resource_search', 'product_search'] loop
-    execute format('create index %I on %I using gin (titles, words, sounds)', entries || '_words', entries);
-    execute format('create index %I on %I (folded text_pattern_ops, id)', entries || '_folded', entries);
-    execute format('create index %I on %I (initials text_pattern_ops, id)', entries || '_initials', entries);
-    execute format('create index %I on %I (size, id)', entries || '_size', entries);
-
     -- What a text finds, with its score: all hits, if they are no more than 5,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
     -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
@@ -658,6 +653,20 @@ end
 $$;
 
 select rebuild_search();
+
+-- Indexes come last: they are made faster than they grow.
+do $$
+declare
+  entries text;
+begin
+  foreach entries in array array['organization_search', 'data_resource_search', 'product_search'] loop
+    execute format('create index %I on %I using gin (titles, words, sounds)', entries || '_words', entries);
+    execute format('create index %I on %I (folded text_pattern_ops, id)', entries || '_folded', entries);
+    execute format('create index %I on %I (initials text_pattern_ops, id)', entries || '_initials', entries);
+    execute format('create index %I on %I (size, id)', entries || '_size', entries);
+  end loop;
+end
+$$;
 
 -- Words of a resource's title were kept in every version and read by nobody; a product's answer for past moments.
 drop index data_resource_version_tokens;

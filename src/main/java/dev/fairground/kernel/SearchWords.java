@@ -10,7 +10,9 @@ import java.util.Optional;
  * Korean as the database looks them up, other words by their beginning.
  */
 public final class SearchWords {
-  private static final int LONGEST_SNIPPET = 200;
+  /** Texts that are longer are cut. */
+  public static final int LONGEST_SNIPPET = 200;
+
   private static final int BEFORE_FIRST_HIT = 40;
 
   /** What an English word may have behind its stem: connect, connections. */
@@ -152,7 +154,7 @@ public final class SearchWords {
   public static List<TextRange> spelt(String text, String initials, String spelt) {
     var folded = new FoldedText(text);
     var letters = folded.text();
-    var wanted = spelt.replace(" ", "");
+    var wanted = new FoldedText(spelt).text().replace(" ", "");
     for (int from = 0; from < initials.length(); from++) {
       var at = from;
       var met = 0;
