@@ -112,7 +112,7 @@ class SearchTest {
         insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale,
                title_translations, summary, authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
         select $1::text::uuid, $2::text::uuid, 1, '2024-01-01Z', 'DATA_PRODUCT', $3, $4, $5, 'zh', $6::text::jsonb,
-               nullif($7, ''), id, case when $3 like '%5' then 'REPORT' else 'API' end, 'BASE', 'INDUSTRY',
+               nullif($7, ''), id, case when $5 like '%4' then 'REPORT' else 'API' end, 'BASE', 'INDUSTRY',
                timestamptz '2024-01-01Z' + right($3, 1)::int * interval '1 day', false
           from authorization_grant where operator_id = $1::text::uuid
         """,
@@ -209,7 +209,7 @@ class SearchTest {
 
     assertThat(found("企业信用"))
         .containsExactly("企业信用", "企业信用评分", "企业信用评分与预警", "全省企业信用查询", "经营异常名录", "年度报告");
-    assertThat(found("信用 企业")).contains("信用良好企业").startsWith("企业信用", "信用良好企业");
+    assertThat(found("信用 企业")).startsWith("企业信用").contains("信用良好企业");
   }
 
   @Test
@@ -380,7 +380,7 @@ class SearchTest {
     for (int i = 0; i < 10; i++) {
       product(1 + i % 2, "港口吞吐量" + i, "");
     }
-    product(1, "人口普查", "");
+    product(2, "人口普查", "");
 
     var list =
         asking
