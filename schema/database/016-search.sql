@@ -107,7 +107,7 @@ returns integer language sql immutable parallel safe as $$
                   when starts_with(folded, asked) then 5
                   when strpos(folded, asked) > 0 or strpos(translated, asked) > 0 then 4
                   else 3 end
-           when concat(folded, ' ', translated, ' ', names) like all (parts) then 2
+           when folded || ' ' || translated || ' ' || names like all (parts) then 2
            else 1 end
          + 999 - least(size, 999)
 $$;
@@ -530,14 +530,14 @@ declare
   entries text;
 begin
   foreach entries in array array['organization_search', 'data_resource_search', 'product_search'] loop
-    -- What a text finds, with its score: all hits, if they are no more than 5,000. Else a row without id says that there
+    -- What a text finds, with its score: all hits, if they are no more than 3,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
     -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
     -- look like many hits to the planner, who would read the whole table for them; one word that is in a quarter of all
     -- rows is not looked up, because walking meets it soon.
     execute format($hits$
-      create function %1$s_hits(asked text) returns table (id uuid, score integer)
-      language plpgsql stable rows 1000 set enable_seqscan = off as $f$
+      create function %1$s_hits(asked text) returns table (id uuid, score integer, listed boolean)
+      language plpgsql stable rows 3000 set enable_seqscan = off as $f$
       #variable_conflict use_column
       declare
         query constant tsquery := search_query(asked);
@@ -551,32 +551,32 @@ begin
         end if;
         if not is_everywhere then
           return query
-            select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts)
-              from %1$s s where s.words @@ query limit 5001;
+            select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts), s.listed
+              from %1$s s where s.words @@ query limit 3001;
           get diagnostics found_rows = row_count;
-          if found_rows <= 5000 then
+          if found_rows <= 3000 then
             return;
           end if;
         end if;
-        return query select null::uuid, 0;
+        return query select null::uuid, 0, false;
         return query
-          select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts)
-            from %1$s s
-           where s.folded ~>=~ whole and s.folded ~<~ (whole || U&'\+10FFFF')
-             and s.titles @@ query
-           order by s.folded using ~<~, s.id limit 500;
+          select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
+            from (select * from %1$s as e
+                   where e.folded ~>=~ whole and e.folded ~<~ (whole || U&'\+10FFFF')
+                   order by e.folded using ~<~, e.id limit 500) as s
+           where s.titles @@ query;
         if not (numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.25) then
           return query
-            select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts)
-              from %1$s s where s.titles @@ query limit 5000;
+            select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
+              from %1$s s where s.titles @@ query limit 2000;
         end if;
         return query
-          select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts)
-            from (select * from %1$s order by size, id limit 20000) as s where s.titles @@ query limit 1000;
+          select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
+            from (select * from %1$s order by size, id limit 10000) as s where s.titles @@ query limit 1000;
         if is_everywhere then
           return query
-            select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts)
-              from (select * from %1$s order by size, id limit 20000) as s where s.words @@ query limit 1000;
+            select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts), s.listed
+              from (select * from %1$s order by size, id limit 10000) as s where s.words @@ query limit 1000;
         end if;
       end
       $f$
@@ -612,8 +612,9 @@ begin
         whole constant text := search_fold(asked);
         spelt constant text := substring(replace(whole, ' ', '') from '^[a-z0-9]{2,40}$');
         sound constant tsquery := case when length(spelt) > 2 then (quote_literal(left(spelt, 8)) || ':*')::tsquery end;
-        is_everywhere constant boolean := numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.25;
-        sounds_everywhere constant boolean := search_share('%1$s', 'sounds', sound) >= 0.25;
+        in_titles constant real := search_share('%1$s', 'titles', query);
+        in_sounds constant real := search_share('%1$s', 'sounds', sound);
+        is_everywhere constant boolean := numnode(query) = 1 and in_titles >= 0.25;
       begin
         return query
           select of_title.id, of_title.initials, of_title.score
@@ -634,14 +635,14 @@ begin
                           union all
                           (select 2, s.id, s.folded, s.initials, s.size
                              from (select * from %1$s order by size, id limit 5000) as s
-                            where s.titles @@ query and s.listed limit 200)
+                            where s.titles @@ query and s.listed and in_titles >= 0.01 limit 200)
                           union all
                           (select 1, s.id, s.folded, s.initials, s.size
-                             from %1$s s where s.sounds @@ sound and s.listed and not sounds_everywhere limit 1000)
+                             from %1$s s where s.sounds @@ sound and s.listed and in_sounds < 0.25 limit 1000)
                           union all
                           (select 1, s.id, s.folded, s.initials, s.size
                              from (select * from %1$s order by size, id limit 5000) as s
-                            where s.sounds @@ sound and s.listed limit 200)) as found
+                            where s.sounds @@ sound and s.listed and in_sounds >= 0.01 limit 200)) as found
                    order by found.folded, found.way desc, found.size, found.id) as of_title
            order by of_title.score desc, of_title.folded, of_title.id
            limit most;

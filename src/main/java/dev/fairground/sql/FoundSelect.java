@@ -11,7 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * A list of its own, of what a text finds. The planner cannot know how many rows hold several words
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FoundSelect<T>(PageSelect<T> list, Search search) {
   /** Of a list with more hits than are handed out, so many rows of the other conditions count. */
-  private static final int ROWS_OF_THE_REST = 10_000;
+  private static final int ROWS_OF_THE_REST = 3_000;
 
   private static final String MORE = "exists (select 1 from hit where id is null)";
 
@@ -42,9 +42,9 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
     hits(statement, asked);
     var rows = list.joined(reading, order);
     statement.append("(");
-    list.select(statement, rows, reading, from(), few(asked), order, page, "");
+    list.select(statement, rows, reading, tables(from()), few(asked), order, page, "");
     statement.append(") union all (");
-    list.select(statement, rows, reading, Clause.of(list.from()), many(asked), order, page, "");
+    list.select(statement, rows, reading, tables(list.from()), many(asked), order, page, "");
     statement.append(")");
     return database
         .list(
@@ -60,15 +60,19 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
   public Future<Page<T>> page(
       Database database, Reading reading, Asked asked, PageRequest page, Object counted) {
     Map<Object, Rank> ranks = new IdentityHashMap<>();
-    List<Key<T>> order =
-        List.of(
-            Key.integer("ranked.score", true, node -> rank(ranks, node).score()),
-            Key.id("ranked.id", true, node -> rank(ranks, node).id()));
+    List<Key<T>> order = best("ranked", ranks);
+    var rows = list.joined(reading, order);
     var statement = begin("ByRelevance");
     hits(statement, asked);
-    var rows = list.joined(reading, order);
     list.select(
-        statement, rows, reading, ranked(reading, asked), asked.rest(), order, page, rankColumns());
+        statement,
+        rows,
+        reading,
+        ranked -> ranked(ranked, reading, asked, page),
+        asked.rest(),
+        order,
+        page,
+        ", ranked.id, ranked.score");
     return database
         .list(
             reading.reads(),
@@ -92,8 +96,10 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
     return rank;
   }
 
-  private static String rankColumns() {
-    return ", ranked.id, ranked.score";
+  private static <T> List<Key<T>> best(String alias, Map<Object, Rank> ranks) {
+    return List.of(
+        Key.integer(alias + ".score", true, node -> rank(ranks, node).score()),
+        Key.id(alias + ".id", true, node -> rank(ranks, node).id()));
   }
 
   /** How many rows there are, up to the bound of all counts. */
@@ -102,9 +108,20 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
     hits(statement, asked);
     statement.append("select case when few.total > ").append(PageSelect.COUNT_BOUND);
     statement.append(" or not ").append(MORE).append(" then few.total else (");
-    list.count(statement, Clause.of(list.from()), list.shown(reading, many(asked)));
-    statement.append(") end from (");
-    list.count(statement, from(), list.shown(reading, asked.rest()));
+    if (asked.narrowed()) {
+      list.count(statement, list.from(), list.shown(reading, many(asked)));
+      statement.append(") end from (");
+      list.count(statement, from(), list.shown(reading, asked.rest()));
+    } else {
+      statement.append("select count(*)::int from (select 1 from ").append(search.entries());
+      statement.append(" s where s.listed and s.words @@ search_query(");
+      statement.argument(asked.text());
+      statement
+          .append(") limit ")
+          .append(PageSelect.COUNT_BOUND + 1)
+          .append(") as bounded) end from (");
+      statement.append("select count(*)::int as total from hit where hit.listed");
+    }
     statement.append(") as few");
     return database
         .list(
@@ -136,8 +153,7 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
             rows.append("(");
             list.values(rows, dimension.column(), from(), list.shown(reading, few(asked)));
             rows.append(") union all (");
-            list.values(
-                rows, dimension.column(), Clause.of(list.from()), list.shown(reading, many(asked)));
+            list.values(rows, dimension.column(), list.from(), list.shown(reading, many(asked)));
             rows.append(")");
           });
       separator = " union all ";
@@ -156,14 +172,18 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
 
   /** What the text finds, each once, and a row without id if there is more. */
   private void hits(SqlText statement, Asked asked) {
-    statement.append("with hit as materialized (select distinct id, score from ");
+    statement.append("with hit as materialized (select distinct id, score, listed from ");
     statement.append(search.entries()).append("_hits(");
     statement.argument(asked.text());
     statement.append(")) ");
   }
 
-  private Clause from() {
-    return Clause.of("hit join " + list.from() + " on " + search.id() + " = hit.id");
+  private String from() {
+    return "hit join " + list.from() + " on " + search.id() + " = hit.id";
+  }
+
+  private static Consumer<SqlText> tables(String text) {
+    return statement -> statement.append(text);
   }
 
   private static Clause few(Asked asked) {
@@ -175,33 +195,28 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
   }
 
   /**
-   * Hits with their scores. Where not all are handed out, conditions that few rows meet are looked
-   * up by themselves, so that a small part of a large market is ranked whole.
+   * Hits with their scores, joined to their rows. Entries know what everybody may list, so that
+   * without other conditions only the page's own rows are looked up. With conditions all are, and
+   * where not all hits were handed out, those that few rows meet are looked up by themselves: a
+   * small part of a large market is ranked whole.
    */
-  private Clause ranked(Reading reading, Asked asked) {
-    var all = new java.util.ArrayList<@Nullable Object>();
-    var text = new StringBuilder("(select id, score from hit where id is not null");
+  private void ranked(SqlText statement, Reading reading, Asked asked, PageRequest page) {
     if (asked.narrowed()) {
-      var rest = list.shown(reading, asked.rest());
-      text.append(
-              " union select of_rest.id, of_rest.score from (select 1 from hit where id is null")
-          .append(") as more cross join lateral ")
-          .append(search.entries())
-          .append("_scores(array(select ")
-          .append(search.id())
-          .append(" from ")
-          .append(list.from())
-          .append(" where ")
-          .append(rest.text())
-          .append(" limit " + ROWS_OF_THE_REST + "), ?) as of_rest");
-      all.addAll(rest.arguments());
-      all.add(asked.text());
+      statement.append("(select id, score from hit where id is not null union");
+      statement.append(
+          " select of_rest.id, of_rest.score from (select 1 from hit where id is null");
+      statement.append(") as more cross join lateral ").append(search.entries());
+      statement.append("_scores(array(select ").append(search.id()).append(" from ");
+      statement.append(list.from()).append(" where ");
+      statement.clause(list.shown(reading, asked.rest()));
+      statement.append(" limit ").append(ROWS_OF_THE_REST).append("), ");
+      statement.argument(asked.text());
+      statement.append(") as of_rest");
+    } else {
+      statement.append("(select hit.id, hit.score from hit where hit.listed");
+      PageSelect.part(statement, best("hit", Map.of()), page);
     }
-    text.append(") as ranked join ")
-        .append(list.from())
-        .append(" on ")
-        .append(search.id())
-        .append(" = ranked.id");
-    return Clause.of(text.toString(), all.toArray());
+    statement.append(") as ranked join ").append(list.from()).append(" on ");
+    statement.append(search.id()).append(" = ranked.id");
   }
 }

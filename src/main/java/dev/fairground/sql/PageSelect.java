@@ -92,7 +92,7 @@ public record PageSelect<T>(
       Object counted) {
     var statement = new SqlText("-- " + name + "\n");
     var rows = joined(reading, order);
-    select(statement, rows, reading, Clause.of(from), where, order, page, "");
+    select(statement, rows, reading, tables -> tables.append(from), where, order, page, "");
     return database
         .list(
             reading.reads(),
@@ -117,7 +117,7 @@ public record PageSelect<T>(
     statement.argument(parents.toArray(UUID[]::new));
     statement.append("::uuid[]) as parent (id) cross join lateral (");
     var read = joined(reading, order);
-    select(statement, read, reading, Clause.of(from), where, order, page, "");
+    select(statement, read, reading, tables -> tables.append(from), where, order, page, "");
     statement.append(") as found");
     return database
         .list(
@@ -152,7 +152,7 @@ public record PageSelect<T>(
   /** How many rows there are, up to {@link #COUNT_BOUND}. */
   public Future<Count> count(Database database, Reading reading, Clause where, Planning planning) {
     var statement = new SqlText("-- " + name + "Count\n");
-    count(statement, Clause.of(from), shown(reading, where));
+    count(statement, from, shown(reading, where));
     return database
         .list(
             reading.reads(),
@@ -174,7 +174,7 @@ public record PageSelect<T>(
         new SqlText("-- " + name + "Count\nselect counted.total, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
     statement.append("::uuid[]) as parent (id) cross join lateral (");
-    count(statement, Clause.of(from), shown(reading, where));
+    count(statement, from, shown(reading, where));
     statement.append(") as counted");
     return database
         .list(
@@ -217,8 +217,7 @@ public record PageSelect<T>(
       divided(
           statement,
           dimension.key(),
-          rows ->
-              values(rows, dimension.column(), Clause.of(from), shown(reading, dimension.where())));
+          rows -> values(rows, dimension.column(), from, shown(reading, dimension.where())));
       separator = " union all ";
     }
     statement.append(") as found");
@@ -256,8 +255,8 @@ public record PageSelect<T>(
   }
 
   /** The values of a dimension, of at most as many rows as are counted. */
-  void values(SqlText statement, String column, Clause tables, Clause where) {
-    statement.append("select ").append(column).append(" as value from ").clause(tables);
+  void values(SqlText statement, String column, String tables, Clause where) {
+    statement.append("select ").append(column).append(" as value from ").append(tables);
     where(statement, where);
     statement.append(" limit ").append(COUNT_BOUND + 1);
   }
@@ -291,8 +290,8 @@ public record PageSelect<T>(
     return Clause.all(all);
   }
 
-  void count(SqlText statement, Clause tables, Clause where) {
-    statement.append("select count(*)::int as total from (select 1 from ").clause(tables);
+  void count(SqlText statement, String tables, Clause where) {
+    statement.append("select count(*)::int as total from (select 1 from ").append(tables);
     where(statement, where);
     statement.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
   }
@@ -311,15 +310,21 @@ public record PageSelect<T>(
       SqlText statement,
       Joined<T> joined,
       Reading reading,
-      Clause tables,
+      Consumer<SqlText> tables,
       Clause where,
       List<Key<T>> order,
       PageRequest page,
       String more) {
     statement.append("select ").append(joined.columns()).append(more);
-    statement.append(" from ").clause(tables);
+    statement.append(" from ");
+    tables.accept(statement);
     joined.from(statement, reading.moment());
     where(statement, shown(reading, where));
+    part(statement, order, page);
+  }
+
+  /** The part of an order that is wanted: more conditions, then the order and its limit. */
+  static <T> void part(SqlText statement, List<Key<T>> order, PageRequest page) {
     if (page.after() != null) {
       statement.append(" and ");
       beyond(statement, order, values("after", order, page.after()), false);
@@ -358,7 +363,8 @@ public record PageSelect<T>(
     statement.append(')');
   }
 
-  private List<Object> values(String argument, List<Key<T>> order, List<String> written) {
+  private static <T> List<Object> values(
+      String argument, List<Key<T>> order, List<String> written) {
     if (written.size() != order.size()) {
       throw new BadInput(argument, "the cursor is not one that this field handed out");
     }
@@ -373,7 +379,8 @@ public record PageSelect<T>(
    * Rows behind a place of the order, or before it. Where all keys run the same way the comparison
    * is one of rows, which an index answers; else it is spelt out.
    */
-  private void beyond(SqlText statement, List<Key<T>> order, List<Object> values, boolean before) {
+  private static <T> void beyond(
+      SqlText statement, List<Key<T>> order, List<Object> values, boolean before) {
     var first = order.getFirst().descending();
     if (order.stream().allMatch(key -> key.descending() == first)) {
       statement.append('(');

@@ -640,6 +640,49 @@ class SearchTest {
   }
 
   @Test
+  void more_hits_than_are_ranked_are_all_counted_filtered_and_listed() {
+    asking.change(
+        "insert into data_resource (id, code, created_at) select gen_random_uuid(), 'many-' || n, '2024-01-01Z' from generate_series(1, 3500) as n");
+    asking.change(
+        """
+        insert into data_resource_version (resource_id, version, valid_from, code, title, locale, source, demonstration)
+        select id, 1, created_at, code,
+               case code when 'many-3400' then '装卸' when 'many-3401' then '装卸作业' else '第' || code || '号装卸作业记录' end,
+               'zh', 'test', false
+          from data_resource where code like 'many-%'
+        """);
+    var best =
+        list(
+            "resources",
+            "装卸",
+            ", first: 2",
+            "totalCount totalCountIsExact nodes { title { value } }");
+    assertThat(best.getInteger("totalCount")).isEqualTo(3_500);
+    assertThat(best.getBoolean("totalCountIsExact")).isTrue();
+    assertThat(titles(best)).containsExactly("装卸", "装卸作业");
+
+    var byTitle =
+        list(
+            "resources",
+            "装卸",
+            ", orderBy: {field: TITLE, direction: DESC}, first: 2",
+            "nodes { title { value } }");
+    assertThat(titles(byTitle)).containsExactly("装卸作业", "装卸");
+
+    for (int number : new int[] {1, 1700, 3500}) {
+      var narrow =
+          asking
+              .data(
+                  "{ resources(filter: {text: \"装卸\", code: {eq: \"many-%d\"}}) { totalCount nodes { code } } }"
+                      .formatted(number))
+              .getJsonObject("resources");
+      assertThat(codes(narrow)).containsExactly("many-" + number);
+      assertThat(narrow.getInteger("totalCount")).isEqualTo(1);
+    }
+    assertThat(suggested("zxzy")).startsWith("装卸作业");
+  }
+
+  @Test
   void statements_do_not_grow_with_the_hits() {
     IntStream.range(0, 30).forEach(i -> product(1, "港口吞吐量" + i, ""));
     var query =
