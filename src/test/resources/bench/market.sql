@@ -140,3 +140,6 @@ select operator_id, 1, id, 1, position from bench_whole;
 
 drop table bench_whole;
 drop table bench_product;
+
+-- Triggers did not write it.
+select rebuild_search();

@@ -21,6 +21,7 @@ import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
 import dev.fairground.resource.ResourceResolver;
+import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
@@ -73,6 +74,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
         new BulkResolver(database));

@@ -23,6 +23,7 @@ class ArchitectureTest {
           "resource",
           "authorization",
           "catalog",
+          "search",
           "registration",
           "pricing",
           "harvest",

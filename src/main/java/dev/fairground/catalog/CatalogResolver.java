@@ -11,6 +11,7 @@ import dev.fairground.code.CodeResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Facets;
 import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Highlights;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -69,6 +70,7 @@ public final class CatalogResolver implements Feature {
   private final ProductLists lists;
   private final Loader<UUID, Loader.None, Product> byId;
   private final Listing<Product> list;
+  private final Highlights<Product> highlights;
   private final Listing<ProductResource> resourcesOf;
   private final Listing<ProductScenario> scenariosOf;
   private final Listing<ProductChange> changesOf;
@@ -93,12 +95,14 @@ public final class CatalogResolver implements Feature {
                 "productsByVersion",
                 products::findByVersions,
                 product -> new ProductVersion(product.id(), product.offer().version())));
+    highlights = new Highlights<>("textsOfProducts", Product::id, products::findTexts);
     list =
         new Listing<>(
             database,
             ProductRepository.LIST,
             (arguments, moment) -> ProductFilter.listed(arguments.input("filter"), moment),
-            CatalogResolver::order);
+            CatalogResolver::order,
+            ProductRepository.SEARCH);
     resourcesOf =
         new Listing<>(
             database,
@@ -143,7 +147,7 @@ public final class CatalogResolver implements Feature {
         .loaded("scenario", authorizations.scenarios(), ProductScenario::scenarioId);
     wiring.type(ProductChange.class).localized("title", ProductChange::title);
     wiring
-        .facets("productFacets", wiring.connection("Product", list), FACETS)
+        .facets("productFacets", wiring.searched("Product", list, highlights), FACETS)
         .loaded("operator", party.byId(), CatalogResolver::operator)
         .loaded("code", codes.entries(), CatalogResolver::code);
     wiring.connection("ProductResource", resourcesOf);

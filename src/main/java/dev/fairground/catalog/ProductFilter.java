@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ProductFilter {
   private static final Clause PUBLISHED = Clause.of("p.status = 'PUBLISHED'");
 
-  private static final int MOST_TEXT = 200;
-
   private ProductFilter() {}
 
   /** The whole condition: published products only, unless the filter's top names a status. */
@@ -49,7 +47,9 @@ final class ProductFilter {
                 "u.allowed and u.scenario_id",
                 filter.input("scenario"),
                 AuthorizationResolver.SCENARIO)));
-    all.add(words(filter));
+    all.add(
+        Conditions.words(
+            filter, ProductRepository.SEARCH, moment, ProductFilter::inTitleOfThePast));
     all.add(Conditions.text("p.field", filter.input("field")));
     all.add(Conditions.text("p.code", filter.input("code")));
     all.add(Conditions.text("p.title", filter.input("title")));
@@ -80,16 +80,8 @@ final class ProductFilter {
                 ")");
   }
 
-  /** All words of the text; a text without a single word finds nothing. */
-  private static Clause words(Arguments filter) {
-    var text = filter.string("text");
-    if (text == null) {
-      return Clause.TRUE;
-    }
-    if (text.length() > MOST_TEXT) {
-      throw filter.bad(
-          "text", "at most " + MOST_TEXT + " characters, but there are " + text.length());
-    }
+  /** What a title of the past held, whole words only. */
+  private static Clause inTitleOfThePast(String text) {
     return Clause.of(
         "p.tokens @@ (select string_agg(quote_literal(word), ' & ')::tsquery"
             + " from unnest(search_words(?)) as words (word))",

@@ -3,6 +3,8 @@ package dev.fairground.catalog;
 import dev.fairground.authorization.AuthorizationRepository;
 import dev.fairground.authorization.ScenarioRepository;
 import dev.fairground.code.CodeRepository;
+import dev.fairground.graphql.Highlights;
+import dev.fairground.graphql.SearchedTexts;
 import dev.fairground.kernel.Period;
 import dev.fairground.party.OrganizationRepository;
 import dev.fairground.resource.DataResourceRepository;
@@ -13,6 +15,8 @@ import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
+import dev.fairground.sql.Search;
+import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -51,6 +55,8 @@ public final class ProductRepository {
           new Join("authorization", "authorization_grant_id", AuthorizationRepository.ONE),
           new Join("sector", "sector_code", CodeRepository.SECTOR),
           new Join("region", "region_code", CodeRepository.REGION));
+
+  static final Search SEARCH = new Search("product_search", "p.product_id");
 
   static final PageSelect<Product> LIST = PageSelect.of("products", ONE);
 
@@ -148,6 +154,44 @@ public final class ProductRepository {
             versions.stream().map(ProductVersion::id).toArray(UUID[]::new),
             (Object) versions.stream().map(ProductVersion::version).toArray(Integer[]::new)),
         ProductRepository::product);
+  }
+
+  // Of many resources those whose names search keeps.
+  private static final VersionedSql TEXTS =
+      VersionedSql.of(
+          2,
+          """
+          -- textsOfProducts
+          select p.product_id, search_patterns($2), p.title, p.title_translations, o.name,
+                 o.name_translations, array(
+                   select r.title
+                     from product_resource u
+                     join data_resource_version r on r.resource_id = u.resource_id and {r}
+                    where u.operator_id = p.operator_id
+                      and u.product_id = p.product_id
+                      and {u}
+                    order by u.resource_id
+                    limit 100), p.summary, p.summary_translations
+            from product_version p
+            left join organization_version o on o.organization_id = p.operator_id and {o}
+           where p.product_id = any($1)
+             and {p}
+          """);
+
+  /** The texts that products are found by. */
+  Future<List<Highlights.Texts>> findTexts(Reading reading, Collection<UUID> ids, String asked) {
+    return TEXTS.list(
+        database,
+        reading,
+        row ->
+            new SearchedTexts()
+                .add("TITLE", row, 2, 3)
+                .add("OPERATOR", row, 4, 5)
+                .addAll("RESOURCE", row, 6)
+                .add("SUMMARY", row, 7, 8)
+                .of(row),
+        Rows.ids(ids),
+        asked);
   }
 
   private static Product product(Row row) {

@@ -50,6 +50,11 @@ public final class Arguments {
     return path.isEmpty() ? name : path + '.' + name;
   }
 
+  /** Whether nothing but nulls was given. */
+  boolean isEmpty() {
+    return values.values().stream().allMatch(java.util.Objects::isNull);
+  }
+
   public boolean has(String name) {
     return values.get(name) != null;
   }

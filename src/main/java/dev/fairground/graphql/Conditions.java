@@ -1,6 +1,8 @@
 package dev.fairground.graphql;
 
+import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Clause;
+import dev.fairground.sql.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +32,31 @@ public final class Conditions {
       all.add(Clause.of("starts_with(" + column + ", ?)", condition.string("startsWith")));
     }
     return Clause.all(all);
+  }
+
+  /**
+   * The member {@code text}: holding all words of it, now.
+   *
+   * @param past the same for past moments; null where nothing answers for them
+   */
+  public static Clause words(
+      Arguments filter, Search search, Moment moment, @Nullable Function<String, Clause> past) {
+    var text = filter.string("text");
+    if (text == null) {
+      return Clause.TRUE;
+    }
+    if (text.length() > Search.MOST_CHARACTERS) {
+      throw filter.bad(
+          "text",
+          "at most " + Search.MOST_CHARACTERS + " characters, but there are " + text.length());
+    }
+    if (moment.isPresent()) {
+      return search.holds(text);
+    }
+    if (past == null) {
+      throw filter.bad("text", "these are searched as they are now: leave out asOf");
+    }
+    return past.apply(text);
   }
 
   /** {@code IdFilter} on a column; all its members hold. */

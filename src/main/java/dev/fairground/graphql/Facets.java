@@ -93,23 +93,35 @@ public final class Facets {
     if (wanted.keys().isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    var dimensions = new ArrayList<Dimension>();
-    for (var key : wanted.keys()) {
-      var column = column(key);
-      var rest = list.arguments().without("filter", column.member());
-      dimensions.add(
-          new Dimension(
-              key,
-              column.expression(),
-              Clause.all(list.only(), list.listing().where(rest, reading.moment()))));
+    var byText = list.listing().divideFound(reading, list, dimensions(reading, wanted, list, true));
+    if (byText != null) {
+      return byText;
     }
     return list.select()
         .facets(
             list.listing().database(),
             reading,
             parents,
-            dimensions,
+            dimensions(reading, wanted, list, false),
             Listing.planning(list.arguments()));
+  }
+
+  private List<Dimension> dimensions(
+      Reading reading, Wanted wanted, Listing.Counted<?> list, boolean withoutText) {
+    var dimensions = new ArrayList<Dimension>();
+    for (var key : wanted.keys()) {
+      var column = column(key);
+      var rest = list.arguments().without("filter", column.member());
+      if (withoutText) {
+        rest = rest.without("filter", "text");
+      }
+      dimensions.add(
+          new Dimension(
+              key,
+              column.expression(),
+              Clause.all(list.only(), list.listing().where(rest, reading.moment()))));
+    }
+    return dimensions;
   }
 
   private List<Facet> facets(Wanted wanted, Listing.Counted<?> list, List<Bucket> all) {

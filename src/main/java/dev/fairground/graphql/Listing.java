@@ -6,10 +6,15 @@ import dev.fairground.kernel.Page.Count;
 import dev.fairground.kernel.PageRequest;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.FoundSelect;
 import dev.fairground.sql.Key;
 import dev.fairground.sql.PageSelect;
+import dev.fairground.sql.PageSelect.Bucket;
+import dev.fairground.sql.PageSelect.Dimension;
 import dev.fairground.sql.Planning;
 import dev.fairground.sql.Reading;
+import dev.fairground.sql.Search;
+import dev.fairground.sql.Search.Asked;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +40,7 @@ public final class Listing<T> {
   private final Where where;
   private final Function<Arguments, List<Key<T>>> order;
   private final Loader<Object, Loader.None, Count> counts;
+  private final @Nullable FoundSelect<T> found;
 
   /** The conditions that a field's arguments make, at the moment that is read. */
   @FunctionalInterface
@@ -83,6 +89,11 @@ public final class Listing<T> {
     Clause where(Moment moment) {
       return Clause.all(only, listing.where(arguments, moment));
     }
+
+    /** The text that the list is filtered by; null for none. */
+    @Nullable String text() {
+      return Listing.text(arguments);
+    }
   }
 
   public Listing(
@@ -90,6 +101,19 @@ public final class Listing<T> {
       PageSelect<T> whole,
       Where where,
       Function<Arguments, List<Key<T>>> order) {
+    this(database, whole, where, order, null);
+  }
+
+  /**
+   * @param search how the list is searched by {@code filter.text}; null if it is not
+   */
+  public Listing(
+      Database database,
+      PageSelect<T> whole,
+      Where where,
+      Function<Arguments, List<Key<T>>> order,
+      @Nullable Search search) {
+    found = search == null ? null : new FoundSelect<>(whole, search);
     this.database = database;
     this.whole = whole;
     this.where = where;
@@ -105,27 +129,70 @@ public final class Listing<T> {
   /** A part of it that a root field shows. */
   public Future<Page<T>> page(Reading reading, Arguments arguments, Clause only) {
     var page = arguments.page();
-    var conditions = Clause.all(only, where.of(arguments, reading.moment()));
-    var found =
-        whole.page(
-            database,
-            reading,
-            conditions,
-            order.apply(arguments),
-            page,
-            planning(arguments),
-            new Counted<>(whole, page.seal(), null, only, arguments, this));
+    var counted = new Counted<>(whole, page.seal(), null, only, arguments, this);
+    var part = cut(reading, counted, page);
     if (!isCounted(reading)) {
-      return found;
+      return part;
     }
     // Sent with the page, not behind it: the page says nothing that the count needs.
-    var count = whole.count(database, reading, conditions, planning(arguments));
-    return Future.all(found, count)
+    var count = count(reading, counted);
+    return Future.all(part, count)
         .map(
             both -> {
-              tell(reading, found.result(), count.result());
-              return found.result();
+              tell(reading, part.result(), count.result());
+              return part.result();
             });
+  }
+
+  private Future<Page<T>> cut(Reading reading, Counted<T> counted, PageRequest page) {
+    var arguments = counted.arguments();
+    var conditions = counted.where(reading.moment());
+    var byRelevance = Relevance.isAsked(arguments, found != null, reading.moment());
+    var asked = asked(counted, reading.moment());
+    if (found == null || asked == null) {
+      var planning = planning(arguments);
+      return whole.page(
+          database, reading, conditions, order.apply(arguments), page, planning, counted);
+    }
+    return byRelevance
+        ? found.page(database, reading, asked, page, counted)
+        : found.page(database, reading, asked, order.apply(arguments), page, counted);
+  }
+
+  private Future<Count> count(Reading reading, Counted<?> counted) {
+    var conditions = counted.where(reading.moment());
+    var asked = asked(counted, reading.moment());
+    return found == null || asked == null
+        ? counted.select().count(database, reading, conditions, planning(counted.arguments()))
+        : found.count(database, reading, asked);
+  }
+
+  /** How to look the list up, where the entries of today answer; else null. */
+  private @Nullable Asked asked(Counted<?> counted, Moment moment) {
+    var text = counted.text();
+    if (found == null || text == null || counted.parent() != null || !moment.isPresent()) {
+      return null;
+    }
+    var rest = counted.arguments().without("filter", "text");
+    var filter = rest.input("filter");
+    return new Asked(
+        text,
+        Clause.all(counted.only(), where.of(rest, moment)),
+        filter != null && !filter.isEmpty() || !counted.only().equals(Clause.TRUE));
+  }
+
+  static @Nullable String text(Arguments arguments) {
+    var filter = arguments.input("filter");
+    return filter == null || !filter.has("text") ? null : filter.string("text");
+  }
+
+  /** Divides a list of its own that a text finds; null if it is none. */
+  @Nullable Future<List<Bucket>> divideFound(
+      Reading reading, Counted<?> list, List<Dimension> dimensions) {
+    var asked = asked(list, reading.moment());
+    return found == null || asked == null
+        ? null
+        : found.facets(database, reading, asked.text(), dimensions);
   }
 
   private static boolean isCounted(Reading reading) {
@@ -150,6 +217,7 @@ public final class Listing<T> {
 
   private Future<Map<UUID, Page<T>>> pages(
       PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents) {
+    Relevance.refuse(cut.arguments());
     var conditions = where.of(cut.arguments(), reading.moment());
     var planning = planning(cut.arguments());
     var pages =
@@ -187,17 +255,13 @@ public final class Listing<T> {
 
   /** One statement for all parents that share conditions, one for each list of its own. */
   private Future<Map<Object, Count>> count(Reading reading, Collection<Object> lists) {
-    var found = new HashMap<Object, Count>();
+    var totals = new HashMap<Object, Count>();
     var counting = new ArrayList<Future<?>>();
     for (var group : groups(lists)) {
       var first = group.getFirst();
       var conditions = first.where(reading.moment());
       if (first.parent() == null) {
-        counting.add(
-            first
-                .select()
-                .count(database, reading, conditions, planning(first.arguments()))
-                .onSuccess(count -> found.put(first, count)));
+        counting.add(count(reading, first).onSuccess(count -> totals.put(first, count)));
       } else {
         counting.add(
             first
@@ -207,11 +271,11 @@ public final class Listing<T> {
                     counts ->
                         group.forEach(
                             list ->
-                                found.put(
+                                totals.put(
                                     list, counts.get(Objects.requireNonNull(list.parent()))))));
       }
     }
-    return Future.all(counting).map(done -> found);
+    return Future.all(counting).map(done -> totals);
   }
 
   static Planning planning(Arguments arguments) {

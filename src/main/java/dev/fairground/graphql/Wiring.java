@@ -1,9 +1,11 @@
 package dev.fairground.graphql;
 
+import dev.fairground.kernel.Highlight;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Page;
 import dev.fairground.kernel.Page.Count;
 import dev.fairground.kernel.Text;
+import dev.fairground.kernel.TextRange;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
 import java.lang.invoke.MethodHandle;
@@ -71,6 +73,26 @@ public final class Wiring {
     return connection(name, listing.counts());
   }
 
+  /** A connection that can be searched: its edges tell how well a row answers, and where. */
+  @SuppressWarnings("unchecked")
+  public <T> TypeWiring<Page<?>> searched(
+      String name, Listing<T> listing, Highlights<T> highlights) {
+    type(Highlight.class);
+    type(TextRange.class);
+    new TypeWiring<Edge>(name + "Edge")
+        .computed("score", Edge::score)
+        .loaded(
+            "highlights",
+            highlights.loader(),
+            edge -> {
+              var text = ((Listing.Counted<?>) edge.page().counted()).text();
+              return text == null
+                  ? null
+                  : new Highlights.Found(highlights.id((T) edge.node()), text);
+            });
+    return connection(name, listing);
+  }
+
   /** The field {@code facets} of a connection, with its types. */
   public TypeWiring<Facets.FacetBucket> facets(
       String name, TypeWiring<Page<?>> connection, Facets facets) {
@@ -113,6 +135,11 @@ public final class Wiring {
 
     Object node() {
       return page.nodes().get(index);
+    }
+
+    @SuppressWarnings("unchecked")
+    @Nullable Integer score() {
+      return ((Page<Object>) page).score().apply(node());
     }
   }
 

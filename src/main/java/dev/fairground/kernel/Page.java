@@ -2,6 +2,7 @@ package dev.fairground.kernel;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of an ordered list.
@@ -10,6 +11,7 @@ import java.util.function.Function;
  * @param keys a row's values of the order's keys: what its cursor is made of
  * @param seal what the request was sealed with
  * @param counted what to count for the whole list's size: the list's own arguments
+ * @param score how well a row answers what was searched for; null where nothing was ranked
  */
 public record Page<T>(
     List<T> nodes,
@@ -17,9 +19,10 @@ public record Page<T>(
     boolean hasPreviousPage,
     Function<T, List<String>> keys,
     String seal,
-    Object counted) {
+    Object counted,
+    Function<T, @Nullable Integer> score) {
   public static <T> Page<T> empty(String seal, Object counted) {
-    return new Page<>(List.of(), false, false, node -> List.of(), seal, counted);
+    return new Page<>(List.of(), false, false, node -> List.of(), seal, counted, node -> null);
   }
 
   /** The size of a whole list; {@code exact} is false where counting stopped at a bound. */

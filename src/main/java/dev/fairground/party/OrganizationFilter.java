@@ -17,6 +17,7 @@ final class OrganizationFilter {
       return Clause.TRUE;
     }
     var all = new ArrayList<Clause>();
+    all.add(Conditions.words(filter, OrganizationRepository.SEARCH, moment, null));
     all.add(Conditions.text("o.code", filter.input("code")));
     all.add(Conditions.text("o.name", filter.input("name")));
     all.add(Conditions.text("o.region_code", filter.input("region")));

@@ -1,5 +1,7 @@
 package dev.fairground.party;
 
+import dev.fairground.graphql.Highlights;
+import dev.fairground.graphql.SearchedTexts;
 import dev.fairground.kernel.Period;
 import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
@@ -8,6 +10,7 @@ import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
+import dev.fairground.sql.Search;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -36,6 +39,8 @@ public final class OrganizationRepository {
           true,
           COLUMNS,
           OrganizationRepository::organization);
+
+  static final Search SEARCH = new Search("organization_search", "o.organization_id");
 
   static final PageSelect<Organization> LIST = PageSelect.of("organizations", ONE);
 
@@ -108,6 +113,27 @@ public final class OrganizationRepository {
         ROLES,
         Tuple.of(Rows.ids(organizations), reading.moment().day()),
         OrganizationRepository::role);
+  }
+
+  private static final VersionedSql TEXTS =
+      VersionedSql.of(
+          2,
+          """
+          -- textsOfOrganizations
+          select o.organization_id, search_patterns($2), o.name, o.name_translations
+            from organization_version o
+           where o.organization_id = any($1)
+             and {o}
+          """);
+
+  /** The texts that organizations are found by. */
+  Future<List<Highlights.Texts>> findTexts(Reading reading, Collection<UUID> ids, String asked) {
+    return TEXTS.list(
+        database,
+        reading,
+        row -> new SearchedTexts().add("NAME", row, 2, 3).of(row),
+        Rows.ids(ids),
+        asked);
   }
 
   private static Organization organization(Row row) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Highlights;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -29,6 +30,7 @@ public final class PartyResolver implements Feature {
   private final Loader<String, Loader.None, Organization> byCode;
   private final Loader<UUID, Loader.None, List<OrganizationRole>> roles;
   private final Listing<Organization> list;
+  private final Highlights<Organization> highlights;
   private final Listing<Affiliation> affiliations;
 
   public PartyResolver(Database database) {
@@ -38,12 +40,15 @@ public final class PartyResolver implements Feature {
     roles =
         Loader.many(
             "rolesOfOrganizations", organizations::findRoles, OrganizationRole::organizationId);
+    highlights =
+        new Highlights<>("textsOfOrganizations", Organization::id, organizations::findTexts);
     list =
         new Listing<>(
             database,
             OrganizationRepository.LIST,
             (arguments, moment) -> OrganizationFilter.clause(arguments.input("filter"), moment),
-            PartyResolver::order);
+            PartyResolver::order,
+            OrganizationRepository.SEARCH);
     affiliations =
         new Listing<>(
             database,
@@ -84,7 +89,7 @@ public final class PartyResolver implements Feature {
     wiring
         .type(OrganizationRole.class)
         .computed("term", role -> new Period(role.startsOn(), role.endsOn()));
-    wiring.connection("Organization", list);
+    wiring.searched("Organization", list, highlights);
     wiring
         .query()
         .foundByEither("organization", byId, PREFIX, "code", byCode)

@@ -2,6 +2,7 @@ package dev.fairground.resource;
 
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
+import dev.fairground.kernel.Moment;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
 import java.util.ArrayList;
@@ -14,16 +15,17 @@ final class DataResourceFilter {
   private DataResourceFilter() {}
 
   /** The whole condition: listed resources only, unless the filter's top names a status. */
-  static Clause listed(@Nullable Arguments filter) {
-    var clause = clause(filter);
+  static Clause listed(@Nullable Arguments filter, Moment moment) {
+    var clause = clause(filter, moment);
     return filter != null && filter.has("status") ? clause : Clause.all(LISTED, clause);
   }
 
-  private static Clause clause(@Nullable Arguments filter) {
+  private static Clause clause(@Nullable Arguments filter, Moment moment) {
     if (filter == null) {
       return Clause.TRUE;
     }
     var all = new ArrayList<Clause>();
+    all.add(Conditions.words(filter, DataResourceRepository.SEARCH, moment, null));
     all.add(Conditions.text("r.code", filter.input("code")));
     all.add(Conditions.text("r.catalogue", filter.input("catalogue")));
     all.add(Conditions.oneOf("r.status", filter, "status"));
@@ -38,7 +40,7 @@ final class DataResourceFilter {
     all.add(Conditions.oneOf("r.grade", filter, "grade"));
     all.add(Conditions.oneOf("r.update_frequency", filter, "updateFrequency"));
     all.add(Conditions.is("r.demonstration", filter, "demonstration"));
-    all.add(Conditions.combined(filter, DataResourceFilter::clause));
+    all.add(Conditions.combined(filter, input -> clause(input, moment)));
     return Clause.all(all);
   }
 }

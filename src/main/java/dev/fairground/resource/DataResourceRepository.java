@@ -1,6 +1,8 @@
 package dev.fairground.resource;
 
 import dev.fairground.code.CodeRepository;
+import dev.fairground.graphql.Highlights;
+import dev.fairground.graphql.SearchedTexts;
 import dev.fairground.party.OrganizationRepository;
 import dev.fairground.sql.Columns;
 import dev.fairground.sql.Database;
@@ -9,6 +11,7 @@ import dev.fairground.sql.One.Join;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
+import dev.fairground.sql.Search;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -48,6 +51,8 @@ public final class DataResourceRepository {
           new Join("holder", "holder_id", OrganizationRepository.ONE),
           new Join("sector", "sector_code", CodeRepository.SECTOR),
           new Join("region", "region_code", CodeRepository.REGION));
+
+  static final Search SEARCH = new Search("data_resource_search", "r.resource_id");
 
   static final PageSelect<DataResource> LIST = PageSelect.of("resources", ONE);
 
@@ -107,6 +112,37 @@ public final class DataResourceRepository {
             versions.stream().map(DataResource.Version::id).toArray(UUID[]::new),
             (Object) versions.stream().map(DataResource.Version::version).toArray(Integer[]::new)),
         DataResourceRepository::item);
+  }
+
+  private static final VersionedSql TEXTS =
+      VersionedSql.of(
+          2,
+          """
+          -- textsOfResources
+          select r.resource_id, search_patterns($2), r.title, r.title_translations,
+                 coalesce(r.holder_name, h.name), h.name_translations, r.keywords, r.topic,
+                 null::jsonb, r.summary, r.summary_translations
+            from data_resource_version r
+            left join organization_version h on h.organization_id = r.holder_id and {h}
+           where r.resource_id = any($1)
+             and {r}
+          """);
+
+  /** The texts that resources are found by. */
+  Future<List<Highlights.Texts>> findTexts(Reading reading, Collection<UUID> ids, String asked) {
+    return TEXTS.list(
+        database,
+        reading,
+        row ->
+            new SearchedTexts()
+                .add("TITLE", row, 2, 3)
+                .add("HOLDER", row, 4, 5)
+                .addAll("KEYWORD", row, 6)
+                .add("TOPIC", row, 7, 8)
+                .add("SUMMARY", row, 9, 10)
+                .of(row),
+        Rows.ids(ids),
+        asked);
   }
 
   private static DataResource resource(Row row) {

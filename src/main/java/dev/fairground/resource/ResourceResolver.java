@@ -7,6 +7,7 @@ import dev.fairground.code.CodeList;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Highlights;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -25,6 +26,7 @@ public final class ResourceResolver implements Feature {
   private final CodeResolver codes;
   private final PartyResolver party;
   private final Listing<DataResource> list;
+  private final Highlights<DataResource> highlights;
   private final Loader<UUID, Loader.None, DataResource> byId;
   private final Loader<String, Loader.None, DataResource> byCode;
   private final Loader<DataResource.Version, Loader.None, List<DataItem>> items;
@@ -33,12 +35,14 @@ public final class ResourceResolver implements Feature {
     this.codes = codes;
     this.party = party;
     var resources = new DataResourceRepository(database);
+    highlights = new Highlights<>("textsOfResources", DataResource::id, resources::findTexts);
     list =
         new Listing<>(
             database,
             DataResourceRepository.LIST,
-            (arguments, moment) -> DataResourceFilter.listed(arguments.input("filter")),
-            ResourceResolver::order);
+            (arguments, moment) -> DataResourceFilter.listed(arguments.input("filter"), moment),
+            ResourceResolver::order,
+            DataResourceRepository.SEARCH);
     byId = Loader.one("resourcesById", resources::findByIds, DataResource::id);
     byCode = Loader.one("resourcesByCode", resources::findByCodes, DataResource::code);
     items = Loader.many("itemsOfResources", resources::findItems, DataItem::resource);
@@ -67,7 +71,7 @@ public final class ResourceResolver implements Feature {
             resource -> CodeKey.orNull(CodeList.REGION, resource.regionCode()))
         .loaded("dataItems", items, DataResource::key);
     wiring.type(DataItem.class);
-    wiring.connection("DataResource", list);
+    wiring.searched("DataResource", list, highlights);
     wiring
         .extend(Organization.class)
         .loaded(

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public record PageSelect<T>(
       Object counted) {
     var statement = new SqlText("-- " + name + "\n");
     var rows = joined(reading, order);
-    select(statement, rows, reading, where, order, page);
+    select(statement, rows, reading, tables -> tables.append(from), where, order, page, "");
     return database
         .list(
             reading.reads(),
@@ -99,7 +100,7 @@ public record PageSelect<T>(
             statement.sql(),
             statement.arguments(),
             row -> rows.read(row, reading.along()))
-        .map(found -> cut(found, order, page, counted));
+        .map(found -> cut(found, order, page, counted, node -> null));
   }
 
   /** For each of {@code parents} the page of its own rows. */
@@ -116,7 +117,7 @@ public record PageSelect<T>(
     statement.argument(parents.toArray(UUID[]::new));
     statement.append("::uuid[]) as parent (id) cross join lateral (");
     var read = joined(reading, order);
-    select(statement, read, reading, where, order, page);
+    select(statement, read, reading, tables -> tables.append(from), where, order, page, "");
     statement.append(") as found");
     return database
         .list(
@@ -141,7 +142,8 @@ public record PageSelect<T>(
                         byParent.getOrDefault(parent, List.of()),
                         order,
                         page,
-                        counted.apply(parent)));
+                        counted.apply(parent),
+                        node -> null));
               }
               return pages;
             });
@@ -150,7 +152,7 @@ public record PageSelect<T>(
   /** How many rows there are, up to {@link #COUNT_BOUND}. */
   public Future<Count> count(Database database, Reading reading, Clause where, Planning planning) {
     var statement = new SqlText("-- " + name + "Count\n");
-    count(statement, shown(reading, where));
+    count(statement, from, shown(reading, where));
     return database
         .list(
             reading.reads(),
@@ -172,7 +174,7 @@ public record PageSelect<T>(
         new SqlText("-- " + name + "Count\nselect counted.total, parent.id from unnest(");
     statement.argument(parents.toArray(UUID[]::new));
     statement.append("::uuid[]) as parent (id) cross join lateral (");
-    count(statement, shown(reading, where));
+    count(statement, from, shown(reading, where));
     statement.append(") as counted");
     return database
         .list(
@@ -211,19 +213,11 @@ public record PageSelect<T>(
     }
     var separator = "";
     for (var dimension : dimensions) {
-      statement.append(separator).append("select ");
-      statement.argument(dimension.key());
-      statement
-          .append("::text, of_value.value, of_value.total, of_value.rows from (select value,")
-          .append(" count(*)::int as total, sum(count(*)) over ()::int as rows from (select ")
-          .append(dimension.column())
-          .append(" as value from ")
-          .append(from);
-      where(statement, shown(reading, dimension.where()));
-      statement
-          .append(" limit ")
-          .append(COUNT_BOUND + 1)
-          .append(") as bounded group by value) as of_value");
+      statement.append(separator);
+      divided(
+          statement,
+          dimension.key(),
+          rows -> values(rows, dimension.column(), from, shown(reading, dimension.where())));
       separator = " union all ";
     }
     statement.append(") as found");
@@ -232,13 +226,39 @@ public record PageSelect<T>(
         planning,
         statement.sql(),
         statement.arguments(),
-        row ->
-            new Bucket(
-                row.getUUID(4),
-                row.getString(0),
-                row.getString(1),
-                row.getInteger(2),
-                row.getInteger(3) <= COUNT_BOUND));
+        row -> bucket(row, row.getUUID(4)));
+  }
+
+  /** A row of {@link #divided} as the bucket of a list of its own. */
+  static Bucket bucketOfWhole(Row row) {
+    return bucket(row, null);
+  }
+
+  private static Bucket bucket(Row row, @Nullable UUID parent) {
+    return new Bucket(
+        parent,
+        row.getString(0),
+        row.getString(1),
+        row.getInteger(2),
+        row.getInteger(3) <= COUNT_BOUND);
+  }
+
+  /** Counts how many of the rows, of which there is only the column {@code value}, are alike. */
+  static void divided(SqlText statement, String key, Consumer<SqlText> rows) {
+    statement.append("select ");
+    statement.argument(key);
+    statement
+        .append("::text, of_value.value, of_value.total, of_value.rows from (select value,")
+        .append(" count(*)::int as total, sum(count(*)) over ()::int as rows from (");
+    rows.accept(statement);
+    statement.append(") as bounded group by value) as of_value");
+  }
+
+  /** The values of a dimension, of at most as many rows as are counted. */
+  void values(SqlText statement, String column, String tables, Clause where) {
+    statement.append("select ").append(column).append(" as value from ").append(tables);
+    where(statement, where);
+    statement.append(" limit ").append(COUNT_BOUND + 1);
   }
 
   /**
@@ -259,39 +279,52 @@ public record PageSelect<T>(
   public record Bucket(
       @Nullable UUID parent, String key, @Nullable String value, int count, boolean exact) {}
 
-  private static Count bounded(int total) {
+  static Count bounded(int total) {
     return total > COUNT_BOUND ? new Count(COUNT_BOUND, false) : new Count(total, true);
   }
 
-  private Clause shown(Reading reading, Clause where) {
+  Clause shown(Reading reading, Clause where) {
     var all = new ArrayList<Clause>();
     versions.forEach(alias -> all.add(VersionedSql.shown(alias, reading.moment())));
     all.add(where);
     return Clause.all(all);
   }
 
-  private void count(SqlText statement, Clause where) {
-    statement.append("select count(*)::int as total from (select 1 from ").append(from);
+  void count(SqlText statement, String tables, Clause where) {
+    statement.append("select count(*)::int as total from (select 1 from ").append(tables);
     where(statement, where);
     statement.append(" limit ").append(COUNT_BOUND + 1).append(") as bounded");
   }
 
-  private Joined<T> joined(Reading reading, List<Key<T>> order) {
+  Joined<T> joined(Reading reading, List<Key<T>> order) {
     var ordering = new HashSet<String>();
     order.forEach(key -> ordering.add(key.column()));
     return new Joined<>(columns, joins, mapping, alias, reading.wanted().ofRows(), ordering);
   }
 
-  private void select(
+  /**
+   * @param tables the tables of {@link #from}, and maybe others
+   * @param more further columns, behind all others
+   */
+  void select(
       SqlText statement,
       Joined<T> joined,
       Reading reading,
+      Consumer<SqlText> tables,
       Clause where,
       List<Key<T>> order,
-      PageRequest page) {
-    statement.append("select ").append(joined.columns()).append(" from ").append(from);
+      PageRequest page,
+      String more) {
+    statement.append("select ").append(joined.columns()).append(more);
+    statement.append(" from ");
+    tables.accept(statement);
     joined.from(statement, reading.moment());
     where(statement, shown(reading, where));
+    part(statement, order, page);
+  }
+
+  /** The part of an order that is wanted: more conditions, then the order and its limit. */
+  static <T> void part(SqlText statement, List<Key<T>> order, PageRequest page) {
     if (page.after() != null) {
       statement.append(" and ");
       beyond(statement, order, values("after", order, page.after()), false);
@@ -330,7 +363,8 @@ public record PageSelect<T>(
     statement.append(')');
   }
 
-  private List<Object> values(String argument, List<Key<T>> order, List<String> written) {
+  private static <T> List<Object> values(
+      String argument, List<Key<T>> order, List<String> written) {
     if (written.size() != order.size()) {
       throw new BadInput(argument, "the cursor is not one that this field handed out");
     }
@@ -345,7 +379,8 @@ public record PageSelect<T>(
    * Rows behind a place of the order, or before it. Where all keys run the same way the comparison
    * is one of rows, which an index answers; else it is spelt out.
    */
-  private void beyond(SqlText statement, List<Key<T>> order, List<Object> values, boolean before) {
+  private static <T> void beyond(
+      SqlText statement, List<Key<T>> order, List<Object> values, boolean before) {
     var first = order.getFirst().descending();
     if (order.stream().allMatch(key -> key.descending() == first)) {
       statement.append('(');
@@ -377,7 +412,12 @@ public record PageSelect<T>(
     statement.append(')');
   }
 
-  private Page<T> cut(List<T> rows, List<Key<T>> order, PageRequest page, Object counted) {
+  Page<T> cut(
+      List<T> rows,
+      List<Key<T>> order,
+      PageRequest page,
+      Object counted,
+      Function<T, @Nullable Integer> score) {
     var more = rows.size() > page.size();
     var nodes = new ArrayList<>(more ? rows.subList(0, page.size()) : rows);
     if (page.backward()) {
@@ -389,6 +429,7 @@ public record PageSelect<T>(
         page.backward() ? more : page.after() != null,
         node -> order.stream().map(key -> key.value().apply(node).toString()).toList(),
         page.seal(),
-        counted);
+        counted,
+        score);
   }
 }

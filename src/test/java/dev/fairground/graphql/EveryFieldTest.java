@@ -23,6 +23,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A plan reads only the columns that its fields need, and joins what they lead to. So each field is
@@ -70,6 +72,21 @@ class EveryFieldTest {
                       }
                       same("{ %s(last: 3) { edges { cursor } } }".formatted(root.getName()));
                     }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ products(filter: {text: \"查询\"}) { totalCount edges { cursor score highlights { field text ranges { from to } } } } }",
+        "{ products(filter: {text: \"查询\"}) { facets(keys: [FORM, OPERATOR]) { key buckets { value count } } } }",
+        "{ products(filter: {text: \"查询\"}, orderBy: {field: TITLE, direction: ASC}) { edges { cursor score } } }",
+        "{ resources(filter: {text: \"food\"}) { totalCount edges { score highlights { field text } node { title { value } } } } }",
+        "{ organizations(filter: {text: \"北京\"}) { totalCount edges { score highlights { field text } } } }",
+        "{ organizations { nodes { products(filter: {text: \"查询\"}, first: 2) { totalCount edges { highlights { text } } } } } }",
+        "{ suggest(text: \"bj\") { kind text ranges { from to } id } }"
+      })
+  void what_a_text_finds_is_answered_alike(String query) throws Exception {
+    same(query);
   }
 
   /** Every leaf of a type by itself, and those that its fields lead to. */

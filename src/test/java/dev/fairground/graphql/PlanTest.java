@@ -208,7 +208,8 @@ class PlanTest {
                       false,
                       (Book book) -> List.of(Integer.toString(book.number())),
                       page.seal(),
-                      "all"));
+                      "all",
+                      book -> null));
             })
         .answered(
             "things",
