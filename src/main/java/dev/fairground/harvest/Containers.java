@@ -197,7 +197,7 @@ final class Containers implements Closeable {
           unpack(
               bytes,
               "bzip2",
-              packed -> new BZip2CompressorInputStream(packed, true),
+              packed -> new ByteWise(new BZip2CompressorInputStream(packed, true)),
               place.unpacked(container),
               visitor);
       case XZ ->

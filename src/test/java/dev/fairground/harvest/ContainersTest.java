@@ -82,6 +82,24 @@ class ContainersTest {
   }
 
   @Test
+  void garbage_behind_other_compressions_is_broken_behind_what_is_good() throws IOException {
+    var garbage = titles("rubbish");
+
+    assertThat(harvest("a.bz2", joined(bzip2(titles("One")), garbage)))
+        .startsWith("begin a.bz2", "One")
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("end ARCHIVE_BROKEN");
+    assertThat(harvest("a.xz", joined(xz(titles("One")), garbage)))
+        .startsWith("begin a.xz", "One")
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("end ARCHIVE_BROKEN");
+  }
+
+  @Test
   void a_gzip_that_breaks_off_keeps_what_came_before() throws IOException {
     var whole = gzip(manyTitles(20_000));
     var lines = harvest("a.gz", first(whole.length / 2, whole));
