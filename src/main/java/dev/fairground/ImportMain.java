@@ -6,6 +6,7 @@ import dev.fairground.harvest.ArcgisHubReader;
 import dev.fairground.harvest.CatalogueReader;
 import dev.fairground.harvest.CkanReader;
 import dev.fairground.harvest.DcatUsReader;
+import dev.fairground.harvest.DcatUsTableReader;
 import dev.fairground.harvest.DirectoryReader;
 import dev.fairground.harvest.Harvest;
 import dev.fairground.harvest.PortalCatalogueReader;
@@ -79,13 +80,14 @@ public final class ImportMain {
 
   /**
    * The readers in the order in which they are asked. Each knows its own format when it sees one;
-   * only the lists of Beijing are tables of a portal as well.
+   * only the lists above the tables of portals are such tables as well.
    */
   static List<CatalogueReader> readers() {
     return List.of(
         new PortalCatalogueReader(),
         new ProductListReader(),
         new ResourceListReader(),
+        new DcatUsTableReader(),
         new PortalTableReader(),
         new DcatUsReader(),
         new RdfCatalogueReader(),

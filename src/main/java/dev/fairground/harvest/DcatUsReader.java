@@ -54,7 +54,13 @@ public final class DcatUsReader implements CatalogueReader {
     sink.catalogue(new CatalogueFacts(source.isEmpty() ? null : source, true));
   }
 
-  private void tell(Sink sink, String place, Map<String, JsonNode> catalogue, ObjectNode record) {
+  /** Tells one dataset of a catalogue that says nothing of itself. */
+  static void tell(Sink sink, String place, ObjectNode record) {
+    tell(sink, place, Map.of(), record);
+  }
+
+  private static void tell(
+      Sink sink, String place, Map<String, JsonNode> catalogue, ObjectNode record) {
     if (record.path("@type").asText().endsWith("DatasetSeries")) {
       // A series is a list of datasets; what is said of itself is said of each of them too.
       for (var member : record.path("seriesMember")) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecognitionTest {
   private static final List<CatalogueReader> READERS =
       List.of(
+          new PortalCatalogueReader(),
+          new DcatUsTableReader(),
           new DcatUsReader(),
+          new RdfCatalogueReader(),
           new CkanReader(),
           new SocrataReader(),
           new ArcgisHubReader(),
@@ -25,6 +28,8 @@ class RecognitionTest {
   @CsvSource({
     "dcat-us.data.json, DCAT-US",
     "dcat-us-3.data.json, DCAT-US",
+    "dcat-us.csv, DCAT-US (CSV)",
+    "guangxi_baise.json, portal catalogue",
     "argentina.data.json, DCAT-US",
     "package_search.json, CKAN",
     "socrata.jsonl, Socrata",
@@ -46,11 +51,9 @@ class RecognitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{\"title\": \"一\", \"dataset\": [1]}]",
-        "{\"@context\": {\"dcat\": \"x\"}, \"dcat:dataset\": [{\"dct:title\": \"x\"}]}",
         "{\"@graph\": [{\"dataset\": [\"x\"]}]}",
         "<html><body>\"dataset\": [</body></html>",
-        "title,publisher",
+        "name,publisher",
         "{\"name\": \"x\", \"version\": 1}"
       })
   void what_is_another_format_is_left_to_others(String text) {
