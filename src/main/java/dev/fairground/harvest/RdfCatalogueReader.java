@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.h2.mvstore.MVStoreException;
 
 /**
@@ -17,6 +18,17 @@ import org.h2.mvstore.MVStoreException;
  * file first mentions them.
  */
 public final class RdfCatalogueReader implements CatalogueReader {
+  private final Path temporary;
+
+  /** Keeps what it reads in the system's temporary folder, and leaves nothing there. */
+  public RdfCatalogueReader() {
+    this(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  RdfCatalogueReader(Path temporary) {
+    this.temporary = temporary;
+  }
+
   @Override
   public String format() {
     return "DCAT-AP";
@@ -34,7 +46,7 @@ public final class RdfCatalogueReader implements CatalogueReader {
     if (syntax == null) {
       throw new UnreadableFile(Rule.NOT_A_CATALOGUE, "the file is no RDF about catalogues");
     }
-    try (var graph = RdfGraph.open()) {
+    try (var graph = RdfGraph.open(temporary)) {
       RdfParsing.parse(syntax, content, graph);
       tell(graph, sink);
     } catch (MVStoreException disk) {

@@ -21,6 +21,8 @@ import org.eclipse.rdf4j.model.Statement;
 import org.eclipse.rdf4j.model.Value;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,22 +66,39 @@ final class RdfGraph implements Closeable {
         new MVStore.Builder()
             .fileName(folder.resolve("triples").toString())
             .cacheSize(CACHE_MEGABYTES)
+            .compress()
             .autoCommitBufferSize(UNSAVED_KILOBYTES)
             .open();
     // No thread of its own, and no old versions: what was overwritten is never asked for.
     store.setAutoCommitDelay(0);
     store.setVersionsToKeep(0);
     store.setRetentionTime(0);
-    triples = store.openMap("triples");
+    triples =
+        store.openMap(
+            "triples",
+            new MVMap.Builder<String, String>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
     records = store.openMap("records");
     known = store.openMap("known");
   }
 
-  static RdfGraph open() throws IOException {
-    return new RdfGraph(Files.createTempDirectory("fairground-rdf"));
+  /** An empty graph, in a folder of its own within {@code temporary}. */
+  static RdfGraph open(Path temporary) throws IOException {
+    var folder = Files.createTempDirectory(temporary, "fairground-rdf");
+    try {
+      return new RdfGraph(folder);
+    } catch (MVStoreException disk) {
+      delete(folder);
+      throw disk;
+    }
   }
 
+  /** Keeps a triple; one about another triple (RDF-star) belongs to no record and is left out. */
   void add(Statement statement) {
+    if (statement.getSubject().isTriple() || statement.getObject().isTriple()) {
+      return;
+    }
     var subject = text(statement.getSubject());
     var predicate = text(statement.getPredicate());
     var object = text(statement.getObject());
@@ -222,8 +241,12 @@ final class RdfGraph implements Closeable {
     try {
       store.closeImmediately();
     } finally {
-      Files.deleteIfExists(folder.resolve("triples"));
-      Files.deleteIfExists(folder);
+      delete(folder);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve("triples"));
+    Files.deleteIfExists(folder);
   }
 }

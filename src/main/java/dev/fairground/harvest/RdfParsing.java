@@ -1,8 +1,8 @@
 package dev.fairground.harvest;
 
 import dev.fairground.harvest.Defect.Rule;
+import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParsingException;
-import java.io.BufferedReader;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.io.LineNumberReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
@@ -28,6 +29,7 @@ import org.eclipse.rdf4j.rio.jsonld.JSONLDParser;
 import org.eclipse.rdf4j.rio.jsonld.JSONLDSettings;
 import org.eclipse.rdf4j.rio.rdfxml.RDFXMLParser;
 import org.eclipse.rdf4j.rio.trig.TriGParser;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.EntityResolver;
 import org.xml.sax.SAXException;
@@ -38,8 +40,26 @@ import org.xml.sax.XMLReader;
  * by its address.
  */
 final class RdfParsing {
-  /** JSON-LD is read as a whole, and takes many times its size in memory. */
-  static final int MOST_JSON_LD = 64 << 20;
+  /**
+   * How many characters of JSON-LD are read: it is read as a whole, and takes some 25 times its
+   * size in memory.
+   */
+  private static final long MOST_JSON_LD =
+      Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 32);
+
+  private static final int BUFFER = 65_536;
+
+  /**
+   * What the JDK holds entities and nesting to, with the same numbers for each JDK: an entity is an
+   * abbreviation, used often, and so short. A file that multiplies them is refused within seconds.
+   */
+  private static final Map<String, String> XML_BOUNDS =
+      Map.of(
+          "entityExpansionLimit", "1000000",
+          "entityReplacementLimit", "3000000",
+          "maxGeneralEntitySizeLimit", "10000",
+          "totalEntitySizeLimit", "50000000",
+          "maxElementDepth", "100");
 
   /** How the parsers of each syntax say that more was to come. */
   private static final Pattern END_OF_FILE =
@@ -49,7 +69,7 @@ final class RdfParsing {
 
   /** Where the parsers name the place a second time. */
   private static final Pattern LOCATION =
-      Pattern.compile("\\s*(?:\\[line \\d+.*\\]|at \\(line no=.*\\))$");
+      Pattern.compile("\\s*(?:\\[line \\d+[^]]*]|at \\(line no=[^)]*\\))");
 
   private RdfParsing() {}
 
@@ -58,20 +78,21 @@ final class RdfParsing {
    *
    * @param content in UTF-8, whatever an XML declaration says
    * @throws UnreadableFile where it cannot be read to its end: {@code SYNTAX}, {@code TRUNCATED},
-   *     {@code REMOTE_REFERENCE}, or {@code FILE_TOO_LARGE} for JSON-LD of more than 64 million
-   *     characters
+   *     {@code REMOTE_REFERENCE}, or {@code FILE_TOO_LARGE} for JSON-LD of more than 64 MB, or a
+   *     thirty-second of the memory that the process may take
    */
   static void parse(RdfSyntax syntax, InputStream content, RdfGraph graph) throws IOException {
     var reader =
-        new LineNumberReader(
-            new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8)));
+        new LineNumberReader(new InputStreamReader(content, StandardCharsets.UTF_8), BUFFER);
     try {
       switch (syntax) {
         case RDF_XML -> run(xmlParser(), reader, graph);
         case TURTLE -> run(new TriGParser(), reader, graph);
         case JSON_LD -> run(jsonLdParser(), new BoundedReader(reader), graph);
       }
-    } catch (RDFParseException | RDFHandlerException failed) {
+    } catch (MVStoreException disk) {
+      throw disk;
+    } catch (RuntimeException failed) {
       throw unreadable(failed, reader);
     } catch (StackOverflowError tooDeep) {
       throw new UnreadableFile(
@@ -97,7 +118,7 @@ final class RdfParsing {
     parser.set(XMLParserSettings.LOAD_EXTERNAL_DTD, true);
     parser.set(XMLParserSettings.EXTERNAL_GENERAL_ENTITIES, true);
     parser.set(XMLParserSettings.EXTERNAL_PARAMETER_ENTITIES, true);
-    // Abbreviations of namespaces by entities within the file are usual; the JDK bounds them.
+    // Entities within the file are usual, as abbreviations of namespaces.
     parser.set(XMLParserSettings.DISALLOW_DOCTYPE_DECL, false);
     parser.set(XMLParserSettings.PARSE_STANDALONE_DOCUMENTS, true);
     parser.set(XMLParserSettings.FAIL_ON_INVALID_NCNAME, false);
@@ -112,6 +133,9 @@ final class RdfParsing {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       var parser = factory.newSAXParser();
       parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+      for (var bound : XML_BOUNDS.entrySet()) {
+        parser.setProperty("jdk.xml." + bound.getKey(), bound.getValue());
+      }
       var reader = parser.getXMLReader();
       // Messages in one language, whatever that of the machine.
       reader.setProperty("http://apache.org/xml/properties/locale", Locale.ENGLISH);
@@ -156,8 +180,8 @@ final class RdfParsing {
       if (cause instanceof JsonParsingException json) {
         line = json.getLocation().getLineNumber();
         message = String.valueOf(json.getMessage());
-      } else if (cause instanceof JsonLdError jsonLd) {
-        message = String.valueOf(jsonLd.getMessage());
+      } else if (cause instanceof JsonLdError || cause instanceof JsonException) {
+        message = String.valueOf(cause.getMessage());
       }
     }
     if (END_OF_FILE.matcher(message).find()) {
@@ -212,8 +236,9 @@ final class RdfParsing {
       if (count > MOST_JSON_LD) {
         throw new UnreadableFile(
             Rule.FILE_TOO_LARGE,
-            "JSON-LD has to be read as a whole, and this is more than 64 MB of it; as Turtle or"
-                + " RDF/XML, which are read piece by piece, the catalogue may have any size");
+            "JSON-LD has to be read as a whole, and this is more than %d MB of it; as Turtle or RDF/XML,"
+                    .formatted(MOST_JSON_LD >> 20)
+                + " which are read piece by piece, the catalogue may have any size");
       }
     }
   }

@@ -37,6 +37,20 @@ class DcatUsReaderTest {
   }
 
   @Test
+  void the_table_form_says_the_same() {
+    var told = Heard.of(new DcatUsTableReader(), "dcat-us.csv");
+    assertThat(told.defects).isEmpty();
+    var resource = told.resources.getFirst();
+    assertThat(resource.identifier()).isEqualTo("http://dx.doi.org/10.7927/H4PZ56R2");
+    assertThat(resource.title()).isEqualTo("U.S. Widget Manufacturing Statistics");
+    assertThat(resource.holder()).isEqualTo("Widget Services");
+    assertThat(resource.keywords()).containsExactly("widget", "manufacturing", "factory");
+    assertThat(resource.formats()).containsExactly("CSV");
+    assertThat(resource.openness()).isEqualTo("UNCONDITIONAL");
+    assertThat(resource.updateFrequency()).isEqualTo("YEARLY");
+  }
+
+  @Test
   void what_is_not_as_it_should_be_is_told() {
     assertThat(heard.defects)
         .extracting(Defect::place, Defect::field, Defect::rule)
