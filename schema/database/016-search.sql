@@ -533,17 +533,17 @@ begin
     -- What a text finds, with its score: all hits, if they are no more than 3,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
     -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
-    -- look like many hits to the planner, who would read the whole table for them; one word that is in a quarter of all
+    -- look like many hits to the planner, who would read the whole table for them; one word that is in a tenth of all
     -- rows is not looked up, because walking meets it soon.
     execute format($hits$
       create function %1$s_hits(asked text) returns table (id uuid, score integer, listed boolean)
-      language plpgsql stable rows 3000 set enable_seqscan = off as $f$
+      language plpgsql stable rows 3000 set enable_seqscan = off set work_mem = '32MB' as $f$
       #variable_conflict use_column
       declare
         query constant tsquery := search_query(asked);
         whole constant text := search_fold(asked);
         parts constant text[] := search_patterns(asked);
-        is_everywhere constant boolean := numnode(query) = 1 and search_share('%1$s', 'words', query) >= 0.25;
+        is_everywhere constant boolean := numnode(query) = 1 and search_share('%1$s', 'words', query) >= 0.1;
         found_rows integer;
       begin
         if query is null then
@@ -563,16 +563,17 @@ begin
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
             from (select * from %1$s as e
                    where e.folded ~>=~ whole and e.folded ~<~ (whole || U&'\+10FFFF')
-                   order by e.folded using ~<~, e.id limit 500) as s
+                   order by e.folded using ~<~, e.id limit 300) as s
            where s.titles @@ query;
-        if not (numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.25) then
-          return query
-            select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
-              from %1$s s where s.titles @@ query limit 2000;
-        end if;
         return query
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
             from (select * from %1$s order by size, id limit 10000) as s where s.titles @@ query limit 1000;
+        get diagnostics found_rows = row_count;
+        if found_rows < 500 and not (numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.1) then
+          return query
+            select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
+              from %1$s s where s.titles @@ query limit 1000;
+        end if;
         if is_everywhere then
           return query
             select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts), s.listed
@@ -605,7 +606,7 @@ begin
     -- begin with it, that hold its words, that hold its initials inside; shorter ones first.
     execute format($suggestions$
       create function %1$s_suggestions(asked text, most integer) returns table (id uuid, initials text, score integer)
-      language plpgsql stable rows 20 set enable_seqscan = off as $f$
+      language plpgsql stable rows 20 set enable_seqscan = off set work_mem = '32MB' as $f$
       #variable_conflict use_column
       declare
         query constant tsquery := search_query(asked);
@@ -614,7 +615,7 @@ begin
         sound constant tsquery := case when length(spelt) > 2 then (quote_literal(left(spelt, 8)) || ':*')::tsquery end;
         in_titles constant real := search_share('%1$s', 'titles', query);
         in_sounds constant real := search_share('%1$s', 'sounds', sound);
-        is_everywhere constant boolean := numnode(query) = 1 and in_titles >= 0.25;
+        is_everywhere constant boolean := numnode(query) = 1 and in_titles >= 0.1;
       begin
         return query
           select of_title.id, of_title.initials, of_title.score
@@ -631,17 +632,17 @@ begin
                             order by s.initials using ~<~, s.id limit 200)
                           union all
                           (select 2, s.id, s.folded, s.initials, s.size
-                             from %1$s s where s.titles @@ query and s.listed and not is_everywhere limit 1000)
+                             from %1$s s where s.titles @@ query and s.listed and not is_everywhere limit 500)
                           union all
                           (select 2, s.id, s.folded, s.initials, s.size
-                             from (select * from %1$s order by size, id limit 5000) as s
+                             from (select * from %1$s order by size, id limit 2000) as s
                             where s.titles @@ query and s.listed and in_titles >= 0.01 limit 200)
                           union all
                           (select 1, s.id, s.folded, s.initials, s.size
-                             from %1$s s where s.sounds @@ sound and s.listed and in_sounds < 0.25 limit 1000)
+                             from %1$s s where s.sounds @@ sound and s.listed and in_sounds < 0.1 limit 500)
                           union all
                           (select 1, s.id, s.folded, s.initials, s.size
-                             from (select * from %1$s order by size, id limit 5000) as s
+                             from (select * from %1$s order by size, id limit 2000) as s
                             where s.sounds @@ sound and s.listed and in_sounds >= 0.01 limit 200)) as found
                    order by found.folded, found.way desc, found.size, found.id) as of_title
            order by of_title.score desc, of_title.folded, of_title.id
