@@ -39,7 +39,7 @@ class OtherCataloguesTest {
     assertThat(resource.titleTranslations())
         .containsEntry("en", "China Securities Depository and Clearing Corporation");
     assertThat(resource.updateFrequency()).isEqualTo("MONTHLY");
-    assertThat(heard.catalogue).isEqualTo(new CatalogueFacts("FirstData", false));
+    assertThat(heard.catalogue).isEqualTo(new CatalogueFacts("FirstData", true));
   }
 
   @Test
