@@ -129,6 +129,7 @@ public final class ImportMain {
         for (var path : wish.files()) {
           importing.bring(path);
         }
+        importing.end();
       } finally {
         progress.end();
         report.summarise();
