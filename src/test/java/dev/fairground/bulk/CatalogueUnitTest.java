@@ -207,6 +207,25 @@ class CatalogueUnitTest {
     assertThat(imports.getJsonArray("nodes").getJsonObject(0).getInteger("unchanged")).isEqualTo(1);
   }
 
+  private long found(String text) {
+    return asking
+        .data("{ resources(first: 1, filter: { text: \"%s\" }) { totalCount } }".formatted(text))
+        .getJsonObject("resources")
+        .getInteger("totalCount");
+  }
+
+  @Test
+  void what_is_brought_in_is_found_at_once_and_what_is_withdrawn_no_more() {
+    bring("found", "1.json", records("渔船登记信息", "港口吞吐量统计"));
+    assertThat(found("渔船 登记")).isEqualTo(1);
+    assertThat(found("港口")).isEqualTo(1);
+    bring("found", "2.json", records("渔船登记信息"));
+    assertThat(found("渔船")).isEqualTo(1);
+    assertThat(found("港口")).isZero();
+    assertThat(asking.data("{ suggest(text: \"港口\") { text } }").getJsonArray("suggest")).isEmpty();
+    assertThat(asking.data("{ suggest(text: \"ycdj\") { text } }").toString()).contains("渔船登记信息");
+  }
+
   @Test
   void what_was_withdrawn_can_come_back() {
     bring("back", "1.json", records("stays", "goes"));
