@@ -20,7 +20,7 @@ public enum Durability {
       full_page_writes = off
       wal_level = minimal
       max_wal_senders = 0
-      shared_buffers = 64MB
+      shared_buffers = 256MB
       max_connections = 300
       """);
 
