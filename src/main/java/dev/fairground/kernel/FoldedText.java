@@ -1,7 +1,6 @@
 package dev.fairground.kernel;
 
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
  * A text as search sees it, with the way back: NFKC, lower case, and one space where anything else
@@ -16,12 +15,10 @@ final class FoldedText {
   FoldedText(String text) {
     for (int at = 0; at < text.length(); ) {
       var end = endOfCharacter(text, at);
-      var normal =
-          Normalizer.normalize(text.substring(at, end), Normalizer.Form.NFKC)
-              .toLowerCase(Locale.ROOT);
+      var normal = Normalizer.normalize(text.substring(at, end), Normalizer.Form.NFKC);
       for (int i = 0; i < normal.length(); ) {
         var character = normal.codePointAt(i);
-        add(Character.isLetterOrDigit(character) ? character : ' ', at, end);
+        add(isOfWords(character) ? Character.toLowerCase(character) : ' ', at, end);
         i += Character.charCount(character);
       }
       at = end;
@@ -32,17 +29,31 @@ final class FoldedText {
     }
   }
 
+  /** What {@code \w} is to PostgreSQL's own locales: vowel signs are letters too. */
+  private static boolean isOfWords(int character) {
+    return Character.isAlphabetic(character) || Character.isDigit(character);
+  }
+
   /** A character with the marks that stand on it. */
   private static int endOfCharacter(String text, int at) {
     var end = at + Character.charCount(text.codePointAt(at));
     while (end < text.length()) {
-      var type = Character.getType(text.codePointAt(end));
-      if (type != Character.NON_SPACING_MARK && type != Character.COMBINING_SPACING_MARK) {
+      if (!joins(text.codePointAt(end))) {
         break;
       }
       end += Character.charCount(text.codePointAt(end));
     }
     return end;
+  }
+
+  /** Marks, the voice marks of half-width kana, and vowels and ends of Korean syllables. */
+  private static boolean joins(int next) {
+    var type = Character.getType(next);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || next == 0xFF9E
+        || next == 0xFF9F
+        || next >= 0x1160 && next <= 0x11FF;
   }
 
   private void add(int character, int begin, int end) {

@@ -166,7 +166,7 @@ public final class SearchWords {
         }
         at++;
       }
-      if (met == wanted.length()) {
+      if (met == wanted.length() && at <= letters.codePointCount(0, letters.length())) {
         // Initials stand for code points, ranges for code units.
         return List.of(
             folded.original(

@@ -558,6 +558,27 @@ class SearchTest {
         .isEqualTo("{\"products\":{\"edges\":[{\"score\":null,\"highlights\":null}]}}");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ข้อมูล, ชุด ข้อมูล เปิด, ข้อมูล",
+    "कृषि, भारत कृषि आँकड़े, कृषि",
+    "istanbul, İstanbul haritası, İstanbul",
+    "ガス, ｶﾞｽの料金, ｶﾞｽ",
+    "данные, Открытые данные города, данные",
+    "صحة, بيانات صحة عامة, صحة"
+  })
+  void words_of_any_script_are_highlighted(String text, String title, String marked) {
+    product(1, title, "");
+
+    assertThat(
+            marked(
+                list("products", text, "", "edges { highlights { field text ranges { from to } } }")
+                    .getJsonArray("edges")
+                    .getJsonObject(0)
+                    .getJsonArray("highlights")))
+        .containsExactly("TITLE: " + marked);
+  }
+
   private static List<String> marked(JsonArray highlights) {
     return highlights.stream()
         .map(one -> (JsonObject) one)
@@ -601,12 +622,14 @@ class SearchTest {
     "yhwd, 重庆银行网点",
     "hosp, Registered hospitals",
     "regi, Registered hospitals",
-    "pop, Population census"
+    "pop, Population census",
+    "sjj, ผู้ผู้ผู้ 数据集"
   })
   void titles_are_suggested_while_they_are_typed(String text, String title) {
     resource("公积金缴存信息", "公积金中心", "住房", "民生");
     resource("桂林市市场监督管理局农专年报基本信息", "市场监管局", "年报", "市场");
     product(1, "重庆银行网点", "");
+    product(1, "ผู้ผู้ผู้ 数据集", "");
     product(1, "Registered hospitals", "");
     product(1, "人口普查", "{\"en\": \"Population census\"}", "", "PUBLISHED");
 
