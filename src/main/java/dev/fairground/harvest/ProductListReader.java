@@ -18,8 +18,9 @@ public final class ProductListReader implements CatalogueReader {
   private static final String TITLE = "service_name";
   private static final String PURPOSE = "purpose";
   private static final String DELIVERIES = "delivery_forms";
-  private static final int MOST_TITLE = 1_000;
+  private static final int MOST_TITLE = 500;
   private static final int MOST_NAME = 500;
+  private static final int MOST_NUMBER = 50;
 
   /**
    * Purposes decide whether a product is free of charge (发改价格〔2025〕65号). The list joins governance
@@ -91,7 +92,8 @@ public final class ProductListReader implements CatalogueReader {
                 "BJ-0804-%03d".formatted(number),
                 title,
                 PortalRecords.LOCALE,
-                scenarioCode(text(values, row, "scenario_no")),
+                scenarioCode(
+                    values.text("scenario_no", ListCells.cell(row, "scenario_no"), MOST_NUMBER)),
                 text(values, row, "scenario"),
                 text(values, row, "domain"),
                 purposeClass,

@@ -92,6 +92,16 @@ class CsvListsTest {
   }
 
   @Test
+  void what_is_longer_than_the_market_holds_is_cut_and_told() throws IOException {
+    var heard =
+        products(HEADER + "9".repeat(80) + ",,,," + "长".repeat(501) + ",产业发展,接口,北京市,,某处\r\n");
+
+    assertThat(heard.products.getFirst().title()).hasSize(500);
+    assertThat(heard.products.getFirst().scenarioCode()).hasSizeLessThanOrEqualTo(64);
+    assertThat(heard.defects).extracting(Defect::rule).containsOnly(Rule.VALUE_TOO_LONG);
+  }
+
+  @Test
   void items_of_one_name_are_told_apart_by_their_class() throws IOException {
     var heard =
         read(
