@@ -100,8 +100,19 @@ record DcatNode(JsonNode json) {
     if (mediaType >= 0) {
       return address.substring(mediaType + MEDIA_TYPES.length());
     }
-    var whole = address.replaceAll("[/#]+$", "");
-    return whole.substring(Math.max(whole.lastIndexOf('/'), whole.lastIndexOf('#')) + 1);
+    var end = address.length();
+    while (end > 0 && isDivider(address.charAt(end - 1))) {
+      end--;
+    }
+    var begin = end;
+    while (begin > 0 && !isDivider(address.charAt(begin - 1))) {
+      begin--;
+    }
+    return address.substring(begin, end);
+  }
+
+  private static boolean isDivider(char c) {
+    return c == '/' || c == '#';
   }
 
   /** Of values that say the same, that in the foremost language, else one in none, else any. */

@@ -21,8 +21,8 @@ public final class RegistryReader implements CatalogueReader {
   private static final Pattern MANAGER = Pattern.compile("(?m)^ManagedBy:");
   private static final Pattern RESOURCES = Pattern.compile("(?m)^(?:Resources|UpdateFrequency):");
 
-  /** {@code [words](address)} of Markdown. */
-  private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\([^)]*\\)");
+  /** {@code [words](address)} of Markdown; without brackets inside, so that none is read twice. */
+  private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]+)\\]\\([^()]*\\)");
 
   private static final YAMLMapper MAPPER = new YAMLMapper(factory());
 
@@ -71,7 +71,7 @@ public final class RegistryReader implements CatalogueReader {
     } catch (JsonProcessingException broken) {
       sink.defect(new Defect("record 1", null, Rule.RECORD_UNREADABLE, reason(broken)));
     }
-    // A file holds one dataset of many, so nothing is withdrawn because it is not in it.
+    // An archive of such files is the whole registry.
     sink.catalogue(new CatalogueFacts("Registry of Open Data on AWS", true));
   }
 

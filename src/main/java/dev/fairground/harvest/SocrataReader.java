@@ -18,6 +18,9 @@ public final class SocrataReader implements CatalogueReader {
   private static final Set<String> SHOWN =
       Set.of("chart", "datalens", "visualization", "story", "form", "measure");
 
+  /** What is longer is no name, and would take the pattern long. */
+  private static final int MOST_KEY = 300;
+
   private static final Pattern DOCUMENT = Pattern.compile("\"resource\"\\s*:\\s*\\{");
 
   /** Portals name their own fields; the group stands before the underscore. */
@@ -87,7 +90,7 @@ public final class SocrataReader implements CatalogueReader {
     }
     for (var own : classification.objects("domain_metadata")) {
       var key = own.text("key");
-      if (key != null && FREQUENCY.matcher(key).matches()) {
+      if (key != null && key.length() <= MOST_KEY && FREQUENCY.matcher(key).matches()) {
         resource.frequency(key, own.text("value"));
       }
     }

@@ -8,6 +8,7 @@ import dev.fairground.harvest.HarvestedResource.Item;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OtherCataloguesTest {
   @Test
@@ -87,5 +88,16 @@ class OtherCataloguesTest {
     assertThat(resource.holder()).isEqualTo("National Statistics Center, Japan");
     assertThat(resource.formats()).containsExactly("json", "xml", "csv");
     assertThat(resource.landingPage()).isEqualTo("https://www.e-stat.go.jp/api/index.php/en");
+  }
+
+  @Test
+  @Timeout(20)
+  void brackets_without_an_end_are_words() throws IOException {
+    var holder = "[".repeat(300_000);
+    var heard =
+        Heard.ofText(
+            new RegistryReader(), "Name: x\nManagedBy: \"" + holder + "\"\nResources: []\n");
+
+    assertThat(heard.resources.getFirst().holder()).isEqualTo("[".repeat(500));
   }
 }

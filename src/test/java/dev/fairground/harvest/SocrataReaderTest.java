@@ -7,6 +7,7 @@ import dev.fairground.harvest.HarvestedResource.Item;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SocrataReaderTest {
   private final Heard heard = Heard.of(new SocrataReader(), "socrata.jsonl");
@@ -48,6 +49,19 @@ class SocrataReaderTest {
   void a_body_that_is_not_named_stays_unknown() {
     assertThat(heard.resources.getLast().holder()).isNull();
     assertThat(heard.resources.getLast().summary()).isNull();
+  }
+
+  @Test
+  @Timeout(20)
+  void a_name_of_any_length_is_looked_at_in_time() throws IOException {
+    var read =
+        Heard.ofText(
+            new SocrataReader(),
+            """
+            {"resource": {"id": "a", "name": "b"}, "classification": {"domain_metadata": [{"key": "%s", "value": "daily"}]}}
+            """
+                .formatted("_".repeat(300_000)));
+    assertThat(read.resources.getFirst().updateFrequency()).isNull();
   }
 
   @Test
