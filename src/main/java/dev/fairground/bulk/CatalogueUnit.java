@@ -129,8 +129,13 @@ final class CatalogueUnit implements Sink {
   /** The file breaks off, or a part of it cannot be read. */
   void breaksOff(Defect why) {
     defects.merge(why.rule(), 1, Integer::sum);
-    complete = false;
+    isNotWhole();
     report.unreadable(why);
+  }
+
+  /** What is missing may be in a part of the file that could not be read. */
+  void isNotWhole() {
+    complete = false;
   }
 
   /**
@@ -177,7 +182,8 @@ final class CatalogueUnit implements Sink {
       products.keepMissing();
       outcome = new Outcome(found.added(), found.changed(), 0, found.unchanged());
     }
-    if (outcome.isNothing() && last != null && log.ofContent(catalogue, digest) != null) {
+    var isKnown = last != null && log.ofContent(catalogue, digest) != null;
+    if (outcome.isNothing() && isKnown && !isOfLaterDay(datedOn, last)) {
       connection.rollback();
     } else {
       write(now, digest, datedOn, last == null ? 1 : last.number() + 1, outcome);
@@ -227,6 +233,10 @@ final class CatalogueUnit implements Sink {
   /** Why the file is not taken, if it is not: what the catalogue holds is newer. */
   private @Nullable String replaced(
       CatalogueLog.Entry last, String digest, @Nullable LocalDate datedOn) throws SQLException {
+    if (isOfLaterDay(datedOn, last)) {
+      // A catalogue may say again what it once said.
+      return null;
+    }
     var before = log.ofContent(catalogue, digest);
     if (before != null && before.number() != last.number()) {
       return "it was imported at "
@@ -243,8 +253,16 @@ final class CatalogueUnit implements Sink {
     return null;
   }
 
+  private static boolean isOfLaterDay(
+      @Nullable LocalDate datedOn, CatalogueLog.@Nullable Entry last) {
+    return datedOn != null
+        && last != null
+        && last.datedOn() != null
+        && datedOn.isAfter(last.datedOn());
+  }
+
   private boolean isTooMuch(int withdrawn) throws SQLException {
-    var listed = resources.listed(catalogue);
+    var listed = resources.listed(catalogue) + products.listed(catalogue);
     return !options.withdraw() && listed >= FEW && 2L * withdrawn > listed;
   }
 

@@ -127,6 +127,7 @@ public final class Import implements AutoCloseable {
     private final Path file;
     private final boolean named;
     private @Nullable SQLException failure;
+    private boolean whole = true;
 
     /**
      * @param named whether somebody asked for the file by its name
@@ -145,6 +146,9 @@ public final class Import implements AutoCloseable {
           unit = new CatalogueUnit(connection, report, options, wanted, path, name, format);
         } else {
           unit.isOfArchive();
+        }
+        if (!whole) {
+          unit.isNotWhole();
         }
       } catch (SQLException refused) {
         failure = refused;
@@ -181,7 +185,14 @@ public final class Import implements AutoCloseable {
       var asked = named && path.equals(file.toString());
       if (!asked && why.rule() == Rule.NOT_A_CATALOGUE) {
         report.skipped(why);
-      } else if (why.rule().severity() == Defect.Severity.FILE_UNREADABLE) {
+        return;
+      }
+      // An entry that cannot be read may be of any catalogue of its archive.
+      whole = false;
+      if (unit != null) {
+        unit.isNotWhole();
+      }
+      if (why.rule().severity() == Defect.Severity.FILE_UNREADABLE) {
         report.unreadable(why);
       } else {
         report.defect(why);

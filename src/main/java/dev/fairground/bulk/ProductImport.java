@@ -155,6 +155,17 @@ final class ProductImport {
         COUNTS, row -> new Outcome(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)));
   }
 
+  private static final String LISTED =
+      """
+      select count(*) from product_version
+       where operator_id = ? and valid_to = 'infinity' and status = 'PUBLISHED'
+      """;
+
+  /** How many products of the list's operator are published before this import. */
+  int listed(String catalogue) throws SQLException {
+    return rows == null ? 0 : transaction.only(LISTED, row -> row.getInt(1), operator(catalogue));
+  }
+
   private UUID operator(String catalogue) throws SQLException {
     var known = transaction.one(OPERATOR, row -> row.getObject(1, UUID.class));
     return known != null ? known : madeUp("organization", "DEMO-OPERATOR-" + catalogue);
@@ -233,6 +244,7 @@ final class ProductImport {
       select distinct md5('scenario ' || scenario_code)::uuid, scenario_code, ?::timestamptz
         from import_product
        where scenario_code is not null
+       order by scenario_code
           on conflict do nothing
       """;
 
@@ -434,7 +446,9 @@ final class ProductImport {
       return;
     }
     var code = "DEMO-" + role + "-" + catalogue;
-    var shortened = code.length() <= 64 ? code : code.substring(0, 64);
+    // Names that differ only behind what a code holds still differ.
+    var shortened =
+        code.length() <= 64 ? code : code.substring(0, 51) + '-' + id.toString().substring(24);
     transaction.execute(ORGANIZATION, id, shortened, now);
     transaction.execute(
         ORGANIZATION_VERSION,

@@ -235,6 +235,16 @@ final class ResourceImport {
     }
   }
 
+  // Products are found by the titles of their resources.
+  private static final String PRODUCT_SEARCH =
+      """
+      select refresh_product_search(array(
+               select distinct u.product_id
+                 from import_entry e
+                 join product_resource u on u.resource_id = e.resource_id and u.valid_to = 'infinity'
+                where e.action = 'CHANGED'))::text
+      """;
+
   // The longest spelling of a body is its name.
   private static final String HOLDERS =
       """
@@ -269,10 +279,12 @@ final class ResourceImport {
                (select id from organization o where o.code = h.code), md5('organization ' || h.code)::uuid)
       """;
 
+  // In one order, so that two imports with bodies in common never wait for each other.
   private static final String ORGANIZATIONS =
       """
       insert into organization (id, code, created_at)
       select distinct organization_id, code, ?::timestamptz from import_holder
+       order by code
           on conflict do nothing
       """;
 
@@ -410,6 +422,7 @@ final class ResourceImport {
     transaction.execute(ITEMS);
     transaction.execute(WITHDRAWALS, moment, number);
     transaction.execute(WITHDRAWN_ITEMS);
+    transaction.execute(PRODUCT_SEARCH);
   }
 
   private static final String CHANGES =

@@ -305,6 +305,22 @@ class CatalogueUnitTest {
   }
 
   @Test
+  void a_later_file_counts_also_where_it_says_again_what_an_earlier_one_said() {
+    assertThat(bring("says", "says-2024-01-01.json", records("a", "b")))
+        .isEqualTo(new Outcome(2, 0, 0, 0));
+    assertThat(bring("says", "says-2024-02-01.json", records("a")))
+        .isEqualTo(new Outcome(0, 0, 1, 1));
+    assertThat(bring("says", "says-2024-04-01.json", records("a", "b")))
+        .isEqualTo(new Outcome(0, 1, 0, 1));
+    assertThat(bring("says", "says-2024-05-01.json", records("a", "b")))
+        .isEqualTo(new Outcome(0, 0, 0, 2));
+    assertThat(bring("says", "says-2024-04-15.json", records("a", "c"))).isEqualTo(Outcome.NONE);
+    assertThat(bring("says", "says-2024-05-01.json", records("a", "b")))
+        .isEqualTo(new Outcome(0, 0, 0, 2));
+    assertThat(rows("catalogue_import where catalogue = 'says'")).isEqualTo(4);
+  }
+
+  @Test
   void a_file_that_was_replaced_since_changes_nothing() {
     bring("replaced", "harvest-1.json", records("first"));
     bring("replaced", "harvest-2.json", records("second"));

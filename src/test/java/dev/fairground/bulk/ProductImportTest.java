@@ -7,6 +7,7 @@ import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.harvest.HarvestedProduct;
+import dev.fairground.harvest.ResourceBuilder;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -116,6 +118,66 @@ class ProductImportTest {
                     "{ products(first: 1, filter: { title: { eq: \"查询服务二\" } }) { nodes { id } } }")
                 .toString())
         .doesNotContain("dp_");
+  }
+
+  @Test
+  void a_list_that_lost_most_of_its_products_withdraws_none() throws Exception {
+    var products =
+        IntStream.range(0, 20).mapToObj(n -> product("L-" + n, "第" + n + "项服务")).toList();
+    assertThat(bring("long-list", products)).isEqualTo(new Outcome(20, 0, 0, 0));
+    assertThat(bring("long-list", products.subList(0, 1))).isEqualTo(new Outcome(0, 0, 0, 1));
+    assertThat(bring("long-list", products.subList(0, 15))).isEqualTo(new Outcome(0, 0, 5, 15));
+  }
+
+  @Test
+  void lists_whose_names_differ_behind_their_beginning_have_operators_of_their_own()
+      throws Exception {
+    var name = "a-list-with-a-name-that-is-as-long-as-the-name-of-a-list-may-b";
+    assertThat(bring(name + "1", List.of(product("LONG-1", "长名服务一"))).added()).isEqualTo(1);
+    assertThat(bring(name + "2", List.of(product("LONG-2", "长名服务二"))).added()).isEqualTo(1);
+  }
+
+  @Test
+  void products_are_found_by_the_new_title_of_a_resource() throws Exception {
+    bring("made-of", List.of(product("M-1", "组合服务")));
+    bringResource("渔船登记");
+    asking.change(
+        """
+        insert into product_resource (operator_id, product_id, product_version, resource_id, valid_from)
+        select p.operator_id, p.product_id, p.version, r.id, p.valid_from
+          from product_version p, data_resource r
+         where p.code = 'M-1' and r.catalogue = 'parts'
+        """);
+    assertThat(found("渔船")).contains("组合服务");
+    bringResource("远洋航运");
+    assertThat(found("航运")).contains("组合服务");
+    assertThat(found("渔船")).doesNotContain("组合服务");
+  }
+
+  private void bringResource(String title) throws Exception {
+    try (var report =
+            new ImportReport(
+                new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                new StringWriter());
+        var connection = address.connect("test")) {
+      connection.setAutoCommit(false);
+      var unit =
+          new CatalogueUnit(
+              connection, report, ImportOptions.NONE, "parts", "parts.json", "parts.json", "test");
+      new ResourceBuilder(unit, "record 1", "zh", JsonNodeFactory.instance.objectNode())
+          .identifier("id", "1")
+          .title("title", title)
+          .tell();
+      unit.finish(OffsetDateTime.now());
+    }
+  }
+
+  private String found(String text) {
+    return asking
+        .data(
+            "{ products(first: 10, filter: { text: \"%s\" }) { nodes { title { value } } } }"
+                .formatted(text))
+        .toString();
   }
 
   @Test
