@@ -531,22 +531,24 @@ end
 $$;
 
 -- The share of rows that hold the rarest word asked for, as the statistics of a column tell; 0 for a word they do
--- not name.
+-- not name. In a language that keeps its plans: views of statistics take longer to plan than to read.
 create function search_share(entries text, of_column text, query tsquery) returns real
-language sql stable parallel safe as $$
-  with common as materialized (
-    select word, share
-      from pg_stats,
-           unnest(most_common_elems::text::text[],
-                  most_common_elem_freqs[1 : cardinality(most_common_elems::text::text[])]) as known (word, share)
-     where schemaname = any(current_schemas(false))
-       and tablename = entries
-       and attname = of_column)
-  select coalesce(min(share), 0)
-    from (select coalesce((select sum(c.share)
-                             from regexp_matches(part, '''([^'']+)''(:\*)?', 'g') as asked
-                             join common c on c.word = asked[1] or asked[2] is not null and starts_with(c.word, asked[1])), 0) as share
-            from unnest(string_to_array(query::text, ' & ')) as part) as parts
+language plpgsql stable parallel safe as $$
+begin
+  return (
+    with common as materialized (
+      select word, share
+        from pg_stats,
+             unnest(most_common_elems::text::text[], most_common_elem_freqs) as known (word, share)
+       where schemaname = any(current_schemas(false))
+         and tablename = entries
+         and attname = of_column)
+    select coalesce(min(share), 0)
+      from (select coalesce((select sum(c.share)
+                               from regexp_matches(part, '''([^'']+)''(:\*)?', 'g') as asked
+                               join common c on c.word = asked[1] or asked[2] is not null and starts_with(c.word, asked[1])), 0) as share
+              from unnest(string_to_array(query::text, ' & ')) as part) as parts);
+end
 $$;
 
 -- Functions that keep every search within bounds, for each kind.
@@ -558,8 +560,9 @@ begin
     -- What a text finds, with its score: all hits, if they are no more than 3,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
     -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
-    -- look like many hits to the planner, who would read the whole table for them; one word that is in a tenth of all
-    -- rows is not looked up, because walking meets it soon.
+    -- look like many hits to the planner, who would read the whole table for them. Words that a sample shows to be in
+    -- many rows together are not looked up: an index gathers all rows first, and walking meets them soon. The sample is
+    -- the same each time, so that one page follows another.
     execute format($hits$
       create function %1$s_hits(asked text) returns table (id uuid, score integer, listed boolean)
       language plpgsql stable rows 3000 set enable_seqscan = off set work_mem = '32MB' as $f$
@@ -568,11 +571,21 @@ begin
         query constant tsquery := search_query(asked);
         whole constant text := search_fold(asked);
         parts constant text[] := search_patterns(asked);
-        is_everywhere constant boolean := numnode(query) = 1 and search_share('%1$s', 'words', query) >= 0.1;
+        size_of_all record;
+        in_words real := 0;
+        in_titles real := 0;
+        is_everywhere boolean := false;
         found_rows integer;
       begin
         if query is null then
           return;
+        end if;
+        if search_share('%1$s', 'words', query) >= 0.05 then
+          select relpages, reltuples into size_of_all from pg_class where oid = '%1$s'::regclass;
+          select coalesce(avg((s.words @@ query)::integer), 0), coalesce(avg((s.titles @@ query)::integer), 0)
+            into in_words, in_titles
+            from %1$s s tablesample system (least(100, 6000.0 / greatest(1, size_of_all.relpages))) repeatable (1);
+          is_everywhere := in_words >= 0.05 and in_words * size_of_all.reltuples > 30000;
         end if;
         if not is_everywhere then
           return query
@@ -592,9 +605,10 @@ begin
            where s.titles @@ query;
         return query
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
-            from (select * from %1$s order by size, id limit 10000) as s where s.titles @@ query limit 1000;
+            from (select * from %1$s order by size, id limit case when in_titles >= 0.05 then 10000 else 2000 end) as s
+           where s.titles @@ query limit 1000;
         get diagnostics found_rows = row_count;
-        if found_rows < 500 and not (numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.1) then
+        if found_rows < 500 and in_titles < 0.1 then
           return query
             select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
               from %1$s s where s.titles @@ query limit 1000;
