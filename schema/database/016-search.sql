@@ -13,50 +13,42 @@ language sql immutable parallel safe strict as $$
     btrim(regexp_replace(regexp_replace(folded, '([^ ⺀-鿿가-힯豈-﫿𠀀-𳎯]+)', ' \1 ', 'g'), ' +', ' ', 'g')), ' ')
 $$;
 
--- Tokens that a text is found by: characters and pairs of characters of Chinese, Japanese and Korean; other words as
+-- Tokens that a folded text is found by: characters and pairs of characters of Chinese, Japanese and Korean; other words as
 -- they stand, and without their English ending. May repeat. Characters alone are left out where "singles" is false.
-create function search_tokens(words text, singles boolean) returns text[]
+create function search_tokens(folded text, singles boolean) returns text[]
 language plpgsql immutable parallel safe strict as $$
 declare
   tokens text[] := '{}';
   run text;
+  letters text[];
   letter text;
   before text;
-  stem text[];
+  stem text;
 begin
-  foreach run in array search_runs(search_fold(words)) loop
-    if run !~ '^[⺀-鿿가-힯豈-﫿𠀀-𳎯]' then
+  foreach run in array search_runs(folded) loop
+    if run ~ '^[⺀-鿿가-힯豈-﫿𠀀-𳎯]' then
+      letters := string_to_array(run, null);
+      if singles or cardinality(letters) = 1 then
+        tokens := tokens || letters;
+      end if;
+      before := letters[1];
+      foreach letter in array letters[2:] loop
+        tokens := tokens || (before || letter);
+        before := letter;
+      end loop;
+    elsif run <> '' then
       run := left(run, 64);
       tokens := tokens || run;
       if run ~ '^[a-z]{3,}$' then
-        stem := ts_lexize('english_stem', run);
-        if cardinality(stem) > 0 and stem[1] <> run then
-          tokens := tokens || stem[1];
+        stem := (ts_lexize('english_stem', run))[1];
+        if stem <> run then
+          tokens := tokens || stem;
         end if;
       end if;
-      continue;
-    end if;
-    before := null;
-    foreach letter in array string_to_array(run, null) loop
-      if before is not null then
-        tokens := tokens || (before || letter);
-      end if;
-      if singles then
-        tokens := tokens || letter;
-      end if;
-      before := letter;
-    end loop;
-    if not singles and length(run) = 1 then
-      tokens := tokens || run;
     end if;
   end loop;
   return tokens;
 end
-$$;
-
-create function search_vector(tokens text[]) returns tsvector
-language sql immutable parallel safe strict as $$
-  select array_to_tsvector(coalesce(array_agg(distinct token), '{}')) from unnest(tokens) as token
 $$;
 
 -- What a caller's text asks for: all its words, the last one also as a beginning; null without a single word. Words
@@ -309,20 +301,42 @@ $$;
 -- A folded text with each Chinese character as the first letter of its reading; as long as the text. Words whose
 -- characters are read in another way than alone come first.
 create function search_initials(folded text) returns text
-language sql immutable parallel safe strict as $$
-  select coalesce(string_agg(
-           case when ascii(letter) between 19968 and 40959 then chr(get_byte(pinyin_table(), ascii(letter) - 19968)) else letter end,
-           '' order by place), '')
-    from string_to_table(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(folded, '重庆', 'cq'), '银行', 'yh'), '行业', 'hy'), '西藏', 'xz'), '厦门', 'xm'), '会计', 'kj'), '校验', 'jy'), '调解', 'tj'), '音乐', 'yy'), '便宜', 'py'), '给水', 'js'), '供给', 'gj'), '宝藏', 'bz'), '重新', 'cx'), '重建', 'cj'), '重组', 'cz'), '调整', 'tz'), '调节', 'tj'), '校长', 'xz'), '成长', 'cz'), '增长', 'zz'), '局长', 'jz'), '市长', 'sz'), '家长', 'jz'), '校正', 'jz'), '铅山', 'ys'), '番禺', 'py'), '乐清', 'yq'), null) with ordinality as letters (letter, place)
+language plpgsql immutable parallel safe strict as $$
+declare
+  initials text := '';
+  letter text;
+begin
+  if folded ~ '重庆|银行|行业|西藏|厦门|会计|校验|调解|音乐|便宜|给水|供给|宝藏|重新|重建|重组|调整|调节|校长|成长|增长|局长|市长|家长|校正|铅山|番禺|乐清' then
+    folded := replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(folded, '重庆', 'cq'), '银行', 'yh'), '行业', 'hy'), '西藏', 'xz'), '厦门', 'xm'), '会计', 'kj'), '校验', 'jy'), '调解', 'tj'), '音乐', 'yy'), '便宜', 'py'), '给水', 'js'), '供给', 'gj'), '宝藏', 'bz'), '重新', 'cx'), '重建', 'cj'), '重组', 'cz'), '调整', 'tz'), '调节', 'tj'), '校长', 'xz'), '成长', 'cz'), '增长', 'zz'), '局长', 'jz'), '市长', 'sz'), '家长', 'jz'), '校正', 'jz'), '铅山', 'ys'), '番禺', 'py'), '乐清', 'yq');
+  end if;
+  foreach letter in array string_to_array(folded, null) loop
+    initials := initials || case when ascii(letter) between 19968 and 40959
+                                 then chr(get_byte(pinyin_table(), ascii(letter) - 19968)) else letter end;
+  end loop;
+  return initials;
+end
 $$;
 
 -- Beginnings of initials inside a title: from each Chinese character, and from each other word, up to 8 letters.
 create function search_sounds(folded text, initials text) returns text[]
-language sql immutable parallel safe strict as $$
-  select coalesce(array_agg(distinct left(replace(substr(initials, place, 16), ' ', ''), 8)), '{}')
-    from generate_series(1, least(length(folded), 80)) as place
-   where substr(folded, place, 1) ~ '[⺀-鿿]'
-      or place > 1 and substr(folded, place, 1) <> ' ' and substr(folded, place - 1, 1) ~ '[ ⺀-鿿]'
+language plpgsql immutable parallel safe strict as $$
+declare
+  sounds text[] := '{}';
+  letter text;
+  place integer := 0;
+  is_beginning boolean := false;
+  is_chinese boolean;
+begin
+  foreach letter in array string_to_array(left(folded, 80), null) loop
+    place := place + 1;
+    is_chinese := ascii(letter) between 11904 and 40959;
+    if is_chinese or is_beginning and letter <> ' ' then
+      sounds := sounds || left(replace(substr(initials, place, 16), ' ', ''), 8);
+    end if;
+    is_beginning := is_chinese or letter = ' ';
+  end loop;
+  return sounds;
+end
 $$;
 
 -- The current version of every record, as it is searched. Derived: refresh_..._search() writes it, rebuild_search() all
@@ -357,31 +371,32 @@ alter table organization_search set (toast_tuple_target = 8160);
 alter table data_resource_search set (toast_tuple_target = 8160);
 alter table product_search set (toast_tuple_target = 8160);
 
+-- The values of translations, as one text; null without any.
+create function search_values(translations jsonb) returns text
+language sql immutable parallel safe strict as $$
+  select string_agg(value, ' / ') from jsonb_each_text(translations)
+$$;
+
 -- What refresh_..._search() keeps of one record. "names" and "rest" are texts that it is found by besides its titles.
 create function search_entry(title text, translations jsonb, by_name text, rest text,
   out folded text, out translated text, out size integer, out titles tsvector, out names text, out words tsvector,
   out initials text, out sounds tsvector)
 language plpgsql immutable parallel safe as $$
 declare
-  others text := (select string_agg(value, ' / ') from jsonb_each_text(translations));
   whole text := search_fold(title);
-  of_titles text[] := search_tokens(concat_ws(' / ', title, others), true);
+  of_titles text[];
 begin
   size := length(whole);
   folded := left(whole, 300);
-  translated := coalesce(search_fold(others), '');
-  titles := search_vector(of_titles);
-  names := coalesce(left(search_fold(by_name), 600), '');
-  words := search_vector(of_titles || search_tokens(concat_ws(' / ', left(by_name, 2000), left(rest, 2000)), false));
-  initials := left(search_initials(folded), 100);
-  sounds := search_vector(case when folded ~ '[⺀-鿿]' then search_sounds(folded, initials) else '{}' end);
+  translated := coalesce(search_fold(search_values(nullif(translations, '{}'))), '');
+  of_titles := search_tokens(whole || ' ' || translated, true);
+  titles := array_to_tsvector(of_titles);
+  names := coalesce(search_fold(left(by_name, 2000)), '');
+  words := array_to_tsvector(of_titles || search_tokens(names || ' ' || coalesce(search_fold(left(rest, 2000)), ''), false));
+  names := left(names, 600);
+  initials := left(search_initials(left(folded, 101)), 100);
+  sounds := array_to_tsvector(case when folded ~ '[⺀-鿿]' then search_sounds(folded, initials) else '{}' end);
 end
-$$;
-
--- The values of translations, as one text; null without any.
-create function search_values(translations jsonb) returns text
-language sql immutable parallel safe strict as $$
-  select string_agg(value, ' / ') from jsonb_each_text(translations)
 $$;
 
 create function refresh_organization_search(ids uuid[]) returns void
@@ -462,16 +477,26 @@ begin
 end
 $$;
 
--- All of it anew.
+-- All of it anew. Nobody searches meanwhile: indexes are dropped and come last, because they are made faster than they grow.
 create function rebuild_search() returns void
-language plpgsql as $$
+language plpgsql set maintenance_work_mem = '256MB' as $$
+declare
+  entries text;
+  batch uuid[];
 begin
-  delete from organization_search;
-  delete from data_resource_search;
-  delete from product_search;
-  perform refresh_organization_search(array(select id from organization));
-  perform refresh_data_resource_search(array(select id from data_resource));
-  perform refresh_product_search(array(select id from product));
+  foreach entries in array array['organization', 'data_resource', 'product'] loop
+    execute format('truncate %I_search', entries);
+    execute format('drop index if exists %1$I_search_words, %1$I_search_folded, %1$I_search_initials, %1$I_search_size', entries);
+    for batch in execute format('select array_agg(id) from (select id, row_number() over (order by id) / 10000 as part from %I) as parts'
+                               ' group by part', entries) loop
+      execute format('select refresh_%I_search($1)', entries) using batch;
+    end loop;
+    execute format('create index %1$I_search_words on %1$I_search using gin (titles, words, sounds)', entries);
+    execute format('create index %1$I_search_folded on %1$I_search (folded text_pattern_ops, id)', entries);
+    execute format('create index %1$I_search_initials on %1$I_search (initials text_pattern_ops, id)', entries);
+    execute format('create index %1$I_search_size on %1$I_search (size, id)', entries);
+    execute format('analyze %I_search', entries);
+  end loop;
 end
 $$;
 
@@ -506,22 +531,24 @@ end
 $$;
 
 -- The share of rows that hold the rarest word asked for, as the statistics of a column tell; 0 for a word they do
--- not name.
+-- not name. In a language that keeps its plans: views of statistics take longer to plan than to read.
 create function search_share(entries text, of_column text, query tsquery) returns real
-language sql stable parallel safe as $$
-  with common as materialized (
-    select word, share
-      from pg_stats,
-           unnest(most_common_elems::text::text[],
-                  most_common_elem_freqs[1 : cardinality(most_common_elems::text::text[])]) as known (word, share)
-     where schemaname = any(current_schemas(false))
-       and tablename = entries
-       and attname = of_column)
-  select coalesce(min(share), 0)
-    from (select coalesce((select sum(c.share)
-                             from regexp_matches(part, '''([^'']+)''(:\*)?', 'g') as asked
-                             join common c on c.word = asked[1] or asked[2] is not null and starts_with(c.word, asked[1])), 0) as share
-            from unnest(string_to_array(query::text, ' & ')) as part) as parts
+language plpgsql stable parallel safe as $$
+begin
+  return (
+    with common as materialized (
+      select word, share
+        from pg_stats,
+             unnest(most_common_elems::text::text[], most_common_elem_freqs) as known (word, share)
+       where schemaname = any(current_schemas(false))
+         and tablename = entries
+         and attname = of_column)
+    select coalesce(min(share), 0)
+      from (select coalesce((select sum(c.share)
+                               from regexp_matches(part, '''([^'']+)''(:\*)?', 'g') as asked
+                               join common c on c.word = asked[1] or asked[2] is not null and starts_with(c.word, asked[1])), 0) as share
+              from unnest(string_to_array(query::text, ' & ')) as part) as parts);
+end
 $$;
 
 -- Functions that keep every search within bounds, for each kind.
@@ -533,8 +560,9 @@ begin
     -- What a text finds, with its score: all hits, if they are no more than 3,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
     -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
-    -- look like many hits to the planner, who would read the whole table for them; one word that is in a tenth of all
-    -- rows is not looked up, because walking meets it soon.
+    -- look like many hits to the planner, who would read the whole table for them. Words that a sample shows to be in
+    -- many rows together are not looked up: an index gathers all rows first, and walking meets them soon. The sample is
+    -- the same each time, so that one page follows another.
     execute format($hits$
       create function %1$s_hits(asked text) returns table (id uuid, score integer, listed boolean)
       language plpgsql stable rows 3000 set enable_seqscan = off set work_mem = '32MB' as $f$
@@ -543,11 +571,21 @@ begin
         query constant tsquery := search_query(asked);
         whole constant text := search_fold(asked);
         parts constant text[] := search_patterns(asked);
-        is_everywhere constant boolean := numnode(query) = 1 and search_share('%1$s', 'words', query) >= 0.1;
+        size_of_all record;
+        in_words real := 0;
+        in_titles real := 0;
+        is_everywhere boolean := false;
         found_rows integer;
       begin
         if query is null then
           return;
+        end if;
+        if search_share('%1$s', 'words', query) >= 0.05 then
+          select relpages, reltuples into size_of_all from pg_class where oid = '%1$s'::regclass;
+          select coalesce(avg((s.words @@ query)::integer), 0), coalesce(avg((s.titles @@ query)::integer), 0)
+            into in_words, in_titles
+            from %1$s s tablesample system (least(100, 6000.0 / greatest(1, size_of_all.relpages))) repeatable (1);
+          is_everywhere := in_words >= 0.05 and in_words * size_of_all.reltuples > 30000;
         end if;
         if not is_everywhere then
           return query
@@ -567,9 +605,10 @@ begin
            where s.titles @@ query;
         return query
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
-            from (select * from %1$s order by size, id limit 10000) as s where s.titles @@ query limit 1000;
+            from (select * from %1$s order by size, id limit case when in_titles >= 0.05 then 10000 else 2000 end) as s
+           where s.titles @@ query limit 1000;
         get diagnostics found_rows = row_count;
-        if found_rows < 500 and not (numnode(query) = 1 and search_share('%1$s', 'titles', query) >= 0.1) then
+        if found_rows < 500 and in_titles < 0.1 then
           return query
             select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
               from %1$s s where s.titles @@ query limit 1000;
@@ -655,20 +694,6 @@ end
 $$;
 
 select rebuild_search();
-
--- Indexes come last: they are made faster than they grow.
-do $$
-declare
-  entries text;
-begin
-  foreach entries in array array['organization_search', 'data_resource_search', 'product_search'] loop
-    execute format('create index %I on %I using gin (titles, words, sounds)', entries || '_words', entries);
-    execute format('create index %I on %I (folded text_pattern_ops, id)', entries || '_folded', entries);
-    execute format('create index %I on %I (initials text_pattern_ops, id)', entries || '_initials', entries);
-    execute format('create index %I on %I (size, id)', entries || '_size', entries);
-  end loop;
-end
-$$;
 
 -- Words of a resource's title were kept in every version and read by nobody; a product's answer for past moments.
 drop index data_resource_version_tokens;

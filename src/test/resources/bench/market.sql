@@ -1,7 +1,8 @@
 -- A market of :products products (made after the reference data), the same at every run; loaded in one session of a superuser with
 -- session_replication_role = replica. Each operator has a hundred products, each product uses five
 -- of half as many resources. Every tenth product has the whole of what a product can have: prices
--- with steps, a scenario, a registration, a place in an edition.
+-- with steps, a scenario, a registration, a place in an edition. Every tenth has one of 60 rare words
+-- in its title, every thousandth one of 20 rarer ones.
 
 insert into organization (id, code, created_at)
 select md5('institution')::uuid, 'INSTITUTION', timestamptz '2025-01-01Z'
@@ -75,6 +76,13 @@ insert into product_version (operator_id, product_id, version, valid_from, kind,
        demonstration)
 select operator_id, id, 1, published_at, kind, 'P-' || n, 'PUBLISHED',
        (array['北京', '上海', '杭州', '贵阳', '济南', '福州', '成都'])[1 + n % 7]
+         || case when n % 10 = 3
+                 then (string_to_array('窨井 路灯 绿道 公厕 古树 水库 堤防 渔港 牧场 茶园 粮库 冷链 苗圃 矿山 危房 公墓 殡葬 慈善 彩票 福利'
+                         ' 养老 托育 疫苗 献血 急救 药店 医保 公交 地铁 轮渡 航标 驾校 停车 充电 光伏 风电 燃气 热力 污水 垃圾'
+                         ' 噪声 辐射 地震 滑坡 台风 雷电 渔业 林权 农机 种子 化肥 兽药 屠宰 民宿 景区 剧院 廉租 尾矿 名木 自来', ' '))[1 + n / 10 % 60]
+                 when n % 1000 = 7
+                 then (string_to_array('鲸豚 陨石 冰雹 蜜蜂 桑蚕 岩画 灯塔 界碑 古井 驿站 钟楼 编钟 皮影 木偶 剪纸 漆器 锦绣 龙舟 舞狮 糖画', ' '))[1 + n / 1000 % 20]
+                 else '' end
          || (array['企业信用', '道路交通', '医疗健康', '气象服务', '教育培训', '社会保障', '不动产', '物流供应链'])[1 + n % 8]
          || (array['查询服务', '核验接口', '分析报告', '指数模型', '数据集'])[1 + n % 5] || n,
        'zh', jsonb_build_object('en', 'Public data service ' || n),

@@ -22,7 +22,13 @@ import java.util.function.Consumer;
  * @param search where its records are looked up
  */
 public record FoundSelect<T>(PageSelect<T> list, Search search) {
-  /** Of a list with more hits than are handed out, so many rows of the other conditions count. */
+  /**
+   * Where the other conditions leave fewer hits than this of those that were handed out, rows that
+   * meet these conditions are looked up.
+   */
+  private static final int HITS_ENOUGH = 200;
+
+  /** So many of them at most. */
   private static final int ROWS_OF_THE_REST = 3_000;
 
   private static final String MORE = "exists (select 1 from hit where id is null)";
@@ -197,21 +203,27 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
   /**
    * Hits with their scores, joined to their rows. Entries know what everybody may list, so that
    * without other conditions only the page's own rows are looked up. With conditions all are, and
-   * where not all hits were handed out, those that few rows meet are looked up by themselves: a
-   * small part of a large market is ranked whole.
+   * where not all hits were handed out and few of them meet the conditions, so are rows that meet
+   * them: a small part of a large market is ranked whole.
    */
   private void ranked(SqlText statement, Reading reading, Asked asked, PageRequest page) {
     if (asked.narrowed()) {
-      statement.append("(select id, score from hit where id is not null union");
+      var rest = list.shown(reading, asked.rest());
+      statement.append("(with kept as materialized (select hit.id, hit.score from ");
+      statement.append(from()).append(" where ");
+      statement.clause(rest);
+      statement.append(") select met.id, met.score from (select id, score from kept union");
       statement.append(
           " select of_rest.id, of_rest.score from (select 1 from hit where id is null");
+      statement.append(" and (select count(*) from kept) < ").append(HITS_ENOUGH);
       statement.append(") as more cross join lateral ").append(search.entries());
       statement.append("_scores(array(select ").append(search.id()).append(" from ");
       statement.append(list.from()).append(" where ");
-      statement.clause(list.shown(reading, asked.rest()));
+      statement.clause(rest);
       statement.append(" limit ").append(ROWS_OF_THE_REST).append("), ");
       statement.argument(asked.text());
-      statement.append(") as of_rest");
+      statement.append(") as of_rest) as met where true");
+      PageSelect.part(statement, best("met", Map.of()), page);
     } else {
       statement.append("(select hit.id, hit.score from hit where hit.listed");
       PageSelect.part(statement, best("hit", Map.of()), page);

@@ -30,7 +30,7 @@ public final class Bench {
   private static final long ROUND_MILLIS = Long.getLong("bench.millis", 4_000);
   private static final int SAMPLES = 20;
 
-  private static final int GRAPHQL_PORT = 18_080;
+  static final int GRAPHQL_PORT = 18_080;
   private static final int MANAGEMENT_PORT = 18_090;
   private static final int BARE_PORT = 18_081;
 
@@ -71,7 +71,7 @@ public final class Bench {
   }
 
   /** Nothing runs in the background that would be counted as somebody's work. */
-  private static void quiet(DatabaseAddress cluster) throws Exception {
+  static void quiet(DatabaseAddress cluster) throws Exception {
     try (var connection = Market.connect(cluster);
         var statement = connection.createStatement()) {
       statement.execute("alter system set autovacuum = off");
@@ -80,7 +80,7 @@ public final class Bench {
     }
   }
 
-  private static long postmaster(Path directory) throws Exception {
+  static long postmaster(Path directory) throws Exception {
     return Long.parseLong(
         Files.readAllLines(directory.resolve("cluster/cluster/postmaster.pid")).getFirst());
   }
@@ -90,7 +90,7 @@ public final class Bench {
     var begun = System.nanoTime();
     var market = Market.in(vertx, cluster, products);
     System.out.printf("market ready after %.1f s%n%n", (System.nanoTime() - begun) / 1e9);
-    try (var server = graphql(market, 0);
+    try (var server = graphql(directory, market, 0);
         var bare =
             ServerProcess.start(
                 BareServer.class.getName(),
@@ -122,7 +122,7 @@ public final class Bench {
     }
   }
 
-  private ServerProcess graphql(Market market, int cacheMillis) throws Exception {
+  static ServerProcess graphql(Path directory, Market market, int cacheMillis) throws Exception {
     return ServerProcess.start(
         "dev.fairground.Main",
         List.of(),
@@ -248,7 +248,7 @@ public final class Bench {
 
   /** Answers from the cache, and answers that the caller has already, beside the least query. */
   private void cached(Market market) throws Exception {
-    try (var server = graphql(market, 1_000);
+    try (var server = graphql(directory, market, 1_000);
         var target = new Target(vertx, GRAPHQL_PORT, CALLERS)) {
       var side = new Side(server, target);
       var body = new JsonObject().put("query", BenchQuery.FIRST_PAGE.text);

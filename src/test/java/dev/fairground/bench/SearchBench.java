@@ -1,0 +1,140 @@
+package dev.fairground.bench;
+
+import dev.fairground.bench.SearchLine.Hits;
+import dev.fairground.bench.Target.Request;
+import dev.fairground.sql.Durability;
+import dev.fairground.sql.EmbeddedDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Measures the searches of {@link SearchLine} over markets of several sizes: one caller, so that
+ * times are those of answers and not of waiting; other texts each time; answers are not shared.
+ */
+final class SearchBench {
+  private static final int SAMPLES = Integer.getInteger("bench.samples", 400);
+  private static final int WARM = 40;
+
+  /** After a start the compiler's work would be counted as that of the first lines. */
+  private static final int WARM_AT_FIRST = 2_000;
+
+  private final Market market;
+  private final MarketWords words;
+  private final ServerProcess server;
+  private final Target target;
+  private final long postmaster;
+
+  private SearchBench(
+      Market market, MarketWords words, ServerProcess server, Target target, long postmaster) {
+    this.market = market;
+    this.words = words;
+    this.server = server;
+    this.target = target;
+    this.postmaster = postmaster;
+  }
+
+  /** Arguments: sizes of markets in products, and names of lines; all of both when left out. */
+  public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    var sizes = Arrays.stream(arguments).filter(word -> word.matches("\\d+")).toList();
+    var names = Arrays.stream(arguments).filter(word -> !word.matches("\\d+")).toList();
+    var directory = Path.of("target", "bench").toAbsolutePath();
+    Files.createDirectories(directory);
+    var vertx = Vertx.vertx();
+    try (var database =
+        EmbeddedDatabase.start(directory, directory.resolve("cluster"), Durability.FAST)) {
+      Bench.quiet(database.address());
+      for (var size : sizes.isEmpty() ? List.of("100000", "1000000") : sizes) {
+        var market = Market.in(vertx, database.address(), Integer.parseInt(size));
+        System.out.printf("%n### %,d products%n%n", market.products());
+        try (var server = Bench.graphql(directory, market, 0);
+            var target = new Target(vertx, Bench.GRAPHQL_PORT, 1)) {
+          new SearchBench(
+                  market, MarketWords.of(market), server, target, Bench.postmaster(directory))
+              .measure(names);
+        }
+      }
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private void measure(List<String> names) throws Exception {
+    var random = new Random(1);
+    for (int i = 0; i < WARM_AT_FIRST; i++) {
+      ask(SearchLine.values()[i % SearchLine.values().length], random);
+    }
+    System.out.println("| search | p50 ms | p99 ms | CPU ms/request | of it PostgreSQL |");
+    System.out.println("|---|--:|--:|--:|--:|");
+    for (var line : SearchLine.values()) {
+      if (names.isEmpty() || names.contains(line.name())) {
+        measure(line);
+      }
+    }
+  }
+
+  private void measure(SearchLine line) throws Exception {
+    var random = new Random(2);
+    for (int i = 0; i < WARM; i++) {
+      check(line, ask(line, random));
+    }
+    var databaseBefore = ProcessorTime.withChildren(postmaster);
+    var serverBefore = server.cpuSeconds();
+    var nanos = new long[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      nanos[i] = ask(line, random).nanos();
+    }
+    var serverCpu = (server.cpuSeconds() - serverBefore) * 1e3 / SAMPLES;
+    var databaseCpu = (ProcessorTime.withChildren(postmaster) - databaseBefore) * 1e3 / SAMPLES;
+    Arrays.sort(nanos);
+    System.out.printf(
+        "| %s | %.1f | %.1f | %.1f | %.1f |%n",
+        line.title,
+        nanos[SAMPLES / 2] / 1e6,
+        nanos[SAMPLES * 99 / 100] / 1e6,
+        serverCpu + databaseCpu,
+        databaseCpu);
+  }
+
+  private record Answer(JsonObject question, JsonObject answer, long nanos) {}
+
+  private Answer ask(SearchLine line, Random random) throws Exception {
+    var question = line.ask(market, words, random);
+    var request = Request.post(question);
+    var sent = System.nanoTime();
+    var reply = target.reply(request);
+    var nanos = System.nanoTime() - sent;
+    return new Answer(question, reply.body().toJsonObject(), nanos);
+  }
+
+  /** Fast and wrong is no answer: hits are there where they must be, and marked. */
+  private static void check(SearchLine line, Answer asked) {
+    var data = asked.answer().getJsonObject("data");
+    var found = data == null ? null : data.getValue("found");
+    var hits =
+        switch (found) {
+          case JsonArray suggestions -> suggestions;
+          case JsonObject list -> list.getJsonArray("edges");
+          case null, default -> new JsonArray();
+        };
+    var isRight =
+        !asked.answer().containsKey("errors")
+            && (line.hits == Hits.ANY || hits.isEmpty() == (line.hits == Hits.NONE));
+    for (var hit : hits) {
+      var marks =
+          ((JsonObject) hit).getJsonArray(found instanceof JsonArray ? "ranges" : "highlights");
+      isRight &= marks != null && !marks.isEmpty();
+    }
+    if (!isRight) {
+      throw new IllegalStateException(
+          line + ": " + asked.question().encode() + "\n" + asked.answer().encode());
+    }
+  }
+}
