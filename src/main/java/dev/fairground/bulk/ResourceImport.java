@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * then a few statements over all of them tell what is new, and write it.
  */
 final class ResourceImport {
+  /**
+   * How many records are written by one statement, so that the database's memory is bounded too.
+   */
+  private static final int AT_ONCE = 20_000;
+
   private final Transaction transaction;
   private final Digests digests = new Digests();
   private @Nullable CopyRows rows;
@@ -205,9 +210,11 @@ final class ResourceImport {
       return Outcome.NONE;
     }
     rows.close();
+    transaction.execute("create unique index on import_row (ordinal)");
     transaction.execute("analyze import_row");
     transaction.execute(ENTRIES, catalogue);
     transaction.execute("create index on import_entry (resource_id)");
+    transaction.execute("create unique index on import_entry (ordinal)");
     transaction.execute("analyze import_entry");
     transaction.execute(WITHDRAWN, catalogue);
     transaction.each(
@@ -309,18 +316,26 @@ final class ResourceImport {
              ?::timestamptz, ?, identifier
         from import_entry
        where action = 'ADDED'
+         and ordinal between ? and ?
       """;
 
-  private static final String CLOSE =
+  private static final String CLOSE_CHANGED =
       """
       update data_resource_version v
          set valid_to = ?::timestamptz
-        from (
-          select resource_id from import_entry where action = 'CHANGED'
-          union all
-          select resource_id from import_withdrawn
-        ) as ended
-       where v.resource_id = ended.resource_id
+        from import_entry e
+       where e.action = 'CHANGED'
+         and e.ordinal between ? and ?
+         and v.resource_id = e.resource_id
+         and v.valid_to = 'infinity'
+      """;
+
+  private static final String CLOSE_WITHDRAWN =
+      """
+      update data_resource_version v
+         set valid_to = ?::timestamptz
+        from import_withdrawn w
+       where v.resource_id = w.resource_id
          and v.valid_to = 'infinity'
       """;
 
@@ -344,6 +359,7 @@ final class ResourceImport {
         left join import_holder h
           on h.holder = r.holder and h.locale = r.locale and h.scope = coalesce(r.region_code, ?)
        where e.action in ('ADDED', 'CHANGED')
+         and e.ordinal between ? and ?
        order by e.ordinal
       """;
 
@@ -356,6 +372,7 @@ final class ResourceImport {
         join import_row r on r.ordinal = e.ordinal
        cross join lateral jsonb_array_elements(r.items) with ordinality as item (value, position)
        where e.action in ('ADDED', 'CHANGED')
+         and e.ordinal between ? and ?
          and length(item.value ->> 'name') between 1 and 500
           on conflict do nothing
       """;
@@ -416,10 +433,15 @@ final class ResourceImport {
     transaction.execute(ORGANIZATIONS, moment);
     transaction.execute(ORGANIZATION_VERSIONS, moment, source);
     transaction.execute("analyze import_holder");
-    transaction.execute(RESOURCES, catalogue, catalogue, catalogue, moment, catalogue);
-    transaction.execute(CLOSE, moment);
-    transaction.execute(VERSIONS, moment, source, number, catalogue);
-    transaction.execute(ITEMS);
+    // PostgreSQL remembers each row of a statement until its triggers have run.
+    for (int from = 1; from <= records; from += AT_ONCE) {
+      var to = from + AT_ONCE - 1;
+      transaction.execute(RESOURCES, catalogue, catalogue, catalogue, moment, catalogue, from, to);
+      transaction.execute(CLOSE_CHANGED, moment, from, to);
+      transaction.execute(VERSIONS, moment, source, number, catalogue, from, to);
+      transaction.execute(ITEMS, from, to);
+    }
+    transaction.execute(CLOSE_WITHDRAWN, moment);
     transaction.execute(WITHDRAWALS, moment, number);
     transaction.execute(WITHDRAWN_ITEMS);
     transaction.execute(PRODUCT_SEARCH);
