@@ -27,7 +27,11 @@ record ImportWish(
       Brings catalogues in: Chinese portals' JSON and CSV, DCAT-US data.json, DCAT-AP (Turtle, RDF/XML,
       JSON-LD), CKAN answers, Socrata lines and more, also gzipped, zipped or in a tar file. A directory
       stands for all files below it. What is known already stays as it is; the same file twice changes
-      nothing. Ends with 0 when everything could be read, 1 when a file could not, 2 when called wrongly.
+      nothing. A bad record is left out, and its neighbours come in; a catalogue comes in at once or not
+      at all. docs/importing.md tells more.
+
+      Ends with 0 when everything could be read, 1 when a file could not be read to its end or the import
+      ended early, 2 when called wrongly, 128 and the signal's number when told to stop.
 
         --dry-run          tells what would change, and changes nothing
         --report FILE      where every defect and change is written, a JSON object a line

@@ -1,5 +1,7 @@
 package dev.fairground.bulk;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.fairground.harvest.CatalogueFacts;
 import dev.fairground.harvest.CatalogueName;
 import dev.fairground.harvest.Defect;
@@ -15,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,7 @@ final class CatalogueUnit implements Sink {
   private final Map<Rule, Integer> defects = new EnumMap<>(Rule.class);
   private @Nullable String source;
   private boolean complete = true;
-  private @Nullable SQLException failure;
+  private @Nullable Rule broken;
   private int lost;
 
   /**
@@ -95,23 +98,19 @@ final class CatalogueUnit implements Sink {
 
   @Override
   public void resource(HarvestedResource resource) {
-    if (failure == null) {
-      try {
-        resources.add(resource);
-      } catch (SQLException refused) {
-        failure = refused;
-      }
+    try {
+      resources.add(resource);
+    } catch (SQLException refused) {
+      throw new Refused(refused);
     }
   }
 
   @Override
   public void product(HarvestedProduct product) {
-    if (failure == null) {
-      try {
-        products.add(product);
-      } catch (SQLException refused) {
-        failure = refused;
-      }
+    try {
+      products.add(product);
+    } catch (SQLException refused) {
+      throw new Refused(refused);
     }
   }
 
@@ -130,20 +129,13 @@ final class CatalogueUnit implements Sink {
   void breaksOff(Defect why) {
     defects.merge(why.rule(), 1, Integer::sum);
     complete = false;
+    broken = why.rule();
     report.unreadable(why);
   }
 
-  /**
-   * Brings in what was read.
-   *
-   * @throws SQLException also where the database refused a record while the file was read: its
-   *     reader was not told, and read on
-   */
+  /** Brings in what was read. */
   void finish(OffsetDateTime now) throws SQLException {
     report.of(path);
-    if (failure != null) {
-      throw failure;
-    }
     var records = resources.records() + products.records();
     if (records == 0 && !complete) {
       connection.rollback();
@@ -182,7 +174,9 @@ final class CatalogueUnit implements Sink {
     } else {
       write(now, digest, datedOn, last == null ? 1 : last.number() + 1, outcome);
     }
-    report.imported(catalogue, format, records, outcome, remark);
+    var end = broken == null ? "" : "not read to its end (" + broken + ")";
+    var remarks = Stream.of(end, remark).filter(part -> !part.isEmpty());
+    report.imported(catalogue, format, records, outcome, remarks.collect(joining("; ")));
   }
 
   private void write(

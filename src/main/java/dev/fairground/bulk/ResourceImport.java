@@ -269,10 +269,12 @@ final class ResourceImport {
                (select id from organization o where o.code = h.code), md5('organization ' || h.code)::uuid)
       """;
 
+  // In one order, lest two imports wait for each other.
   private static final String ORGANIZATIONS =
       """
       insert into organization (id, code, created_at)
       select distinct organization_id, code, ?::timestamptz from import_holder
+       order by code
           on conflict do nothing
       """;
 
