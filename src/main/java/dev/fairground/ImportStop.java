@@ -5,10 +5,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ends an import when the process is told to, and keeps the process until that is done. */
+/**
+ * Ends the import of the thread that made this when the process is told to, and keeps the process
+ * until that is done.
+ */
 final class ImportStop {
   private static final long LONGEST_SECONDS = 60;
 
+  private final Thread worker = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable Import importing;
   private boolean asked;
@@ -37,7 +41,9 @@ final class ImportStop {
     }
     synchronized (this) {
       asked = true;
-      if (importing != null) {
+      if (importing == null) {
+        worker.interrupt();
+      } else {
         importing.stop();
       }
     }

@@ -116,7 +116,7 @@ public final class ImportReport implements AutoCloseable {
   /** A file, or a part of an archive, that is not read to its end. */
   void unreadable(Defect why) {
     tell(why);
-    notRead(shown(why), why.rule() + ": " + why.rule().text() + "; " + why.rule().cure());
+    notRead(shown(why), why.rule() + ": " + why.rule().text() + "; to do: " + why.rule().cure());
   }
 
   private void notRead(String file, String why) {
@@ -210,7 +210,7 @@ public final class ImportReport implements AutoCloseable {
             entry.getValue().count,
             rule,
             rule.text(),
-            rule.cure() == null ? "" : "; " + rule.cure(),
+            rule.cure() == null ? "" : "; to do: " + rule.cure(),
             "",
             entry.getValue().example);
         heading = "";

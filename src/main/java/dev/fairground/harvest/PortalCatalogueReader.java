@@ -35,10 +35,7 @@ public final class PortalCatalogueReader implements CatalogueReader {
       if (columns.areOfCatalogue(first.names())) {
         return true;
       }
-      if (first.whole() && !first.names().isEmpty()) {
-        return false;
-      }
-      at = text.indexOf('{', at + 1);
+      at = text.indexOf('{', at + first.length());
     }
     return false;
   }
@@ -52,9 +49,9 @@ public final class PortalCatalogueReader implements CatalogueReader {
   /**
    * The names of an object's members: as many as the beginning of the file holds.
    *
-   * @param whole whether nothing is wrong with it
+   * @param length its characters; 1 where it is broken, as then nobody knows
    */
-  private record FirstObject(Set<String> names, boolean whole) {
+  private record FirstObject(Set<String> names, int length) {
     static FirstObject of(String text) {
       var names = new LinkedHashSet<String>();
       try (var parser = JSON.createParser(text)) {
@@ -64,9 +61,9 @@ public final class PortalCatalogueReader implements CatalogueReader {
           parser.nextToken();
           parser.skipChildren();
         }
-        return new FirstObject(names, true);
+        return new FirstObject(names, (int) parser.currentLocation().getCharOffset());
       } catch (IOException broken) {
-        return new FirstObject(names, false);
+        return new FirstObject(names, 1);
       }
     }
   }
