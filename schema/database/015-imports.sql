@@ -20,7 +20,7 @@ create table catalogue_import (
 );
 comment on table catalogue_import is 'one file of a catalogue, and what became of its records';
 comment on column catalogue_import.dated_on is 'the day that the file''s name says; an older file never takes the place of a newer';
-comment on column catalogue_import.digest is 'SHA-256 over the digests of the records in their order';
+comment on column catalogue_import.digest is 'SHA-256 over the source records in their order, as canonical JSON lines';
 comment on column catalogue_import.complete is 'whether the file held the whole catalogue, so that what was missing was withdrawn';
 comment on column catalogue_import.defects is 'how often each rule was not kept';
 create index catalogue_import_recent on catalogue_import (imported_at desc, catalogue desc, number desc);
@@ -65,6 +65,9 @@ create index data_resource_version_holder on data_resource_version (holder_id, t
 drop index data_resource_version_region;
 create index data_resource_version_region on data_resource_version (region_code text_pattern_ops, title, resource_id)
   where valid_to = 'infinity' and status = 'LISTED';
+
+alter table product_version add column source_record jsonb;
+comment on column product_version.source_record is 'the entry as the list had it, where it came from an import';
 
 -- A catalogue names the body that holds a resource, and not what that body is in law.
 alter table organization_version drop constraint organization_version_kind_check;

@@ -6,6 +6,16 @@ language sql immutable parallel safe strict as $$
   select btrim(regexp_replace(lower(normalize(words, nfkc)), '[\W_]+', ' ', 'g'))
 $$;
 
+-- Letters are what the database's locale takes for letters; one that knows those of English alone would find nothing.
+do $$
+begin
+  if search_fold('ＧＤＰ、统计') <> 'gdp 统计' then
+    raise exception 'this database knows no letters beyond ASCII: create it with the locale C.UTF-8 or another of UTF-8'
+      using errcode = 'feature_not_supported';
+  end if;
+end
+$$;
+
 -- Parts of a folded text in their order: Chinese, Japanese and Korean runs, and words of other letters.
 create function search_runs(folded text) returns text[]
 language sql immutable parallel safe strict as $$

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  */
 final class ImportProgress {
   private static final long ELSEWHERE_NANOS = 10_000_000_000L;
+  private static final long LARGE = 10_000_000;
   private static final long TERMINAL_NANOS = 200_000_000L;
 
   private final PrintStream to;
@@ -24,17 +25,21 @@ final class ImportProgress {
   /** Is called often, and shows itself seldom. */
   void show(Path file, long bytes, long total) {
     var now = System.nanoTime();
-    if (now - shown < (terminal ? TERMINAL_NANOS : ELSEWHERE_NANOS)) {
+    // What was long to read is long to write.
+    var read = bytes == total && total > LARGE;
+    if (!read && now - shown < (terminal ? TERMINAL_NANOS : ELSEWHERE_NANOS)) {
       return;
     }
     shown = now;
     var text =
-        "%s: %,d of %,d kB (%d %%), %d s"
+        "%s: %s, %d s"
             .formatted(
                 file,
-                bytes / 1000,
-                total / 1000,
-                total == 0 ? 100 : 100 * bytes / total,
+                read
+                    ? "read; being compared with what is there, and written"
+                    : "%,d of %,d kB (%d %%)"
+                        .formatted(
+                            bytes / 1000, total / 1000, total == 0 ? 100 : 100 * bytes / total),
                 (now - started) / 1_000_000_000);
     if (terminal) {
       to.print("\r\033[K" + text);

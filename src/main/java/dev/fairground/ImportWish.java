@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,11 @@ record ImportWish(
       Brings catalogues in: Chinese portals' JSON and CSV, DCAT-US data.json, DCAT-AP (Turtle, RDF/XML,
       JSON-LD), CKAN answers, Socrata lines and more, also gzipped, zipped or in a tar file. A directory
       stands for all files below it. What is known already stays as it is; the same file twice changes
-      nothing. Ends with 0 when everything could be read, 1 when a file could not, 2 when called wrongly.
+      nothing. A bad record is left out, and its neighbours come in; a catalogue comes in at once or not
+      at all. docs/importing.md tells more.
+
+      Ends with 0 when everything could be read, 1 when a file could not be read to its end or the import
+      ended early, 2 when called wrongly, 128 and the signal's number when told to stop.
 
         --dry-run          tells what would change, and changes nothing
         --report FILE      where every defect and change is written, a JSON object a line
@@ -36,6 +41,8 @@ record ImportWish(
         --again            takes a file also where a newer one was imported since
         --help             says this
       """;
+
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}");
 
   static ImportWish read(String[] arguments) {
     var files = new ArrayList<Path>();
@@ -78,8 +85,8 @@ record ImportWish(
         return wrong(argument + " is no path: " + notAPath.getReason());
       }
     }
-    if (catalogue != null && (catalogue.isBlank() || catalogue.length() > 64)) {
-      return wrong("a catalogue's name has 1 to 64 characters");
+    if (catalogue != null && !NAME.matcher(catalogue).matches()) {
+      return wrong("a catalogue's name has 1 to 64 letters, digits, points, hyphens and low lines");
     }
     return files.isEmpty()
         ? wrong("no file is named")

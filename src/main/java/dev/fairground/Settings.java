@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   static final String FILE = "FAIRGROUND_CONFIG";
 
-  /** Names that scripts and tests read. */
+  /** Names that scripts, imports and tests read. */
   private static final Set<String> ELSEWHERE =
-      Set.of(FILE, "FAIRGROUND_JAVA_OPTIONS", "FAIRGROUND_TEST_DATABASE_URL");
+      Set.of(
+          FILE,
+          "FAIRGROUND_IMPORT_ARCHIVE_ENTRIES",
+          "FAIRGROUND_IMPORT_UNPACKED_MEGABYTES",
+          "FAIRGROUND_IMPORT_UNPACKED_RATIO",
+          "FAIRGROUND_JAVA_OPTIONS",
+          "FAIRGROUND_TEST_DATABASE_URL");
 
   private static final String PREFIX = "FAIRGROUND_";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");

@@ -3,6 +3,7 @@ package dev.fairground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.graphql.Limits;
+import dev.fairground.harvest.HarvestLimits;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.sql.DatabaseLimits;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class SettingsPageTest {
     var limits = new ArrayList<String>();
     HttpLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     DatabaseLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
+    HarvestLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     Limits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     return limits;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1, in its catalogue
  * @param file the file's name, without the folders it lay in
  * @param datedOn the day that the file's name says
- * @param digest SHA-256 over the digests of its records in their order
+ * @param digest SHA-256 over its source records in their order, as canonical JSON lines
  * @param complete whether it held the whole catalogue
  */
 record CatalogueImport(

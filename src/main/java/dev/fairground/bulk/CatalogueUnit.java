@@ -1,5 +1,7 @@
 package dev.fairground.bulk;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.fairground.harvest.CatalogueFacts;
 import dev.fairground.harvest.CatalogueName;
 import dev.fairground.harvest.Defect;
@@ -15,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,7 @@ final class CatalogueUnit implements Sink {
   private final Map<Rule, Integer> defects = new EnumMap<>(Rule.class);
   private @Nullable String source;
   private boolean complete = true;
-  private @Nullable SQLException failure;
+  private @Nullable Rule broken;
   private int lost;
 
   /**
@@ -95,23 +98,19 @@ final class CatalogueUnit implements Sink {
 
   @Override
   public void resource(HarvestedResource resource) {
-    if (failure == null) {
-      try {
-        resources.add(resource);
-      } catch (SQLException refused) {
-        failure = refused;
-      }
+    try {
+      resources.add(resource);
+    } catch (SQLException refused) {
+      throw new Refused(refused);
     }
   }
 
   @Override
   public void product(HarvestedProduct product) {
-    if (failure == null) {
-      try {
-        products.add(product);
-      } catch (SQLException refused) {
-        failure = refused;
-      }
+    try {
+      products.add(product);
+    } catch (SQLException refused) {
+      throw new Refused(refused);
     }
   }
 
@@ -129,6 +128,7 @@ final class CatalogueUnit implements Sink {
   /** The file breaks off, or a part of it cannot be read. */
   void breaksOff(Defect why) {
     defects.merge(why.rule(), 1, Integer::sum);
+    broken = why.rule();
     isNotWhole();
     report.unreadable(why);
   }
@@ -138,21 +138,17 @@ final class CatalogueUnit implements Sink {
     complete = false;
   }
 
-  /**
-   * Brings in what was read.
-   *
-   * @throws SQLException also where the database refused a record while the file was read: its
-   *     reader was not told, and read on
-   */
+  /** Brings in what was read. */
   void finish(OffsetDateTime now) throws SQLException {
     report.of(path);
-    if (failure != null) {
-      throw failure;
-    }
     var records = resources.records() + products.records();
     if (records == 0 && !complete) {
       connection.rollback();
       return;
+    }
+    if (records == 0) {
+      // A whole catalogue of nothing: all that it had is missing.
+      resources.begin();
     }
     var found =
         resources.compare(catalogue, this::defect).plus(products.compare(catalogue, this::defect));
@@ -168,7 +164,7 @@ final class CatalogueUnit implements Sink {
     var remark = "";
     if (found.withdrawn() > 0 && !complete) {
       remark = found.withdrawn() + " that are missing stay: the file is not the whole catalogue";
-    } else if (found.withdrawn() > 0 && isTooMuch(found.withdrawn())) {
+    } else if (found.withdrawn() > 0 && isTooMuch(found)) {
       defect(Defect.of("", Rule.WITHDRAWAL_HELD_BACK));
       remark =
           found.withdrawn()
@@ -188,7 +184,9 @@ final class CatalogueUnit implements Sink {
     } else {
       write(now, digest, datedOn, last == null ? 1 : last.number() + 1, outcome);
     }
-    report.imported(catalogue, format, records, outcome, remark);
+    var end = broken == null ? "" : "not read to its end (" + broken + ")";
+    var remarks = Stream.of(end, remark).filter(part -> !part.isEmpty());
+    report.imported(catalogue, format, records, outcome, remarks.collect(joining("; ")));
   }
 
   private void write(
@@ -261,9 +259,14 @@ final class CatalogueUnit implements Sink {
         && datedOn.isAfter(last.datedOn());
   }
 
-  private boolean isTooMuch(int withdrawn) throws SQLException {
+  /** A file that shares no record with its catalogue is most likely of another one. */
+  private boolean isTooMuch(Outcome found) throws SQLException {
+    if (options.withdraw()) {
+      return false;
+    }
     var listed = resources.listed(catalogue) + products.listed(catalogue);
-    return !options.withdraw() && listed >= FEW && 2L * withdrawn > listed;
+    return found.changed() + found.unchanged() == 0
+        || listed >= FEW && 2L * found.withdrawn() > listed;
   }
 
   /** Ends the transaction without a trace. */

@@ -7,22 +7,32 @@ import dev.fairground.harvest.HarvestListener;
 import dev.fairground.harvest.Sink;
 import dev.fairground.sql.DatabaseAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * Brings files in, one after the other, over a connection of its own that blocks: for a process
  * that does nothing else. A file that fails leaves what others brought.
  */
 public final class Import implements AutoCloseable {
+  private static final int VALID_SECONDS = 10;
+
   private final Harvest harvest;
   private final Connection connection;
   private final InstantSource clock;
@@ -30,6 +40,10 @@ public final class Import implements AutoCloseable {
   private final ImportReport report;
   private final Progress progress;
   private @Nullable CatalogueUnit unit;
+  private volatile boolean stopping;
+
+  /** Documents that something was told of, be it that they cannot be read. */
+  private int documents;
 
   /** Is told how many bytes of a file were read, and how many it has. */
   @FunctionalInterface
@@ -63,17 +77,59 @@ public final class Import implements AutoCloseable {
    * Brings in a file, or all files below a directory, those that are no catalogues being skipped
    * there.
    */
-  public void bring(Path path) throws IOException, SQLException {
+  public void bring(Path path) throws SQLException {
+    var before = documents;
     if (Files.isDirectory(path)) {
-      List<Path> files;
-      try (var found = Files.walk(path)) {
-        files = found.filter(Files::isRegularFile).sorted().toList();
-      }
-      for (var file : files) {
+      for (var file : below(path)) {
         file(file, false);
       }
     } else {
       file(path, true);
+    }
+    if (documents == before) {
+      report.of(path.toString());
+      report.unreadable(new Defect("", null, Rule.NOT_A_CATALOGUE, "nothing in it is a catalogue"));
+    }
+  }
+
+  /** What may not be looked into is told, and its neighbours are found. */
+  private List<Path> below(Path directory) {
+    var files = new ArrayList<Path>();
+    var visitor =
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (Files.isRegularFile(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException refused) {
+            report.of(file.toString());
+            report.failed("", why(refused));
+            documents++;
+            return FileVisitResult.CONTINUE;
+          }
+        };
+    try {
+      Files.walkFileTree(directory, visitor);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  /** Ends the run from another thread, whatever it waits for: the catalogue at hand is left out. */
+  public void stop() {
+    stopping = true;
+    try {
+      connection.unwrap(PGConnection.class).cancelQuery();
+      connection.abort(Runnable::run);
+    } catch (SQLException gone) {
+      // Then nothing is written to it either.
     }
   }
 
@@ -94,18 +150,21 @@ public final class Import implements AutoCloseable {
               data_resource_search, organization_search, product_search
       """;
 
-  private void file(Path file, boolean named) throws IOException, SQLException {
-    var listener = new Listener(file, named);
+  private void file(Path file, boolean named) throws SQLException {
     report.of(file.toString());
+    var listener = new Listener(file, named);
     try {
-      if (Files.isReadable(file)) {
+      var why = whyNot(file);
+      if (why == null) {
         harvest.read(file, listener);
         listener.finish();
       } else {
-        report.failed(file.toString(), "there is no such file, or it may not be read");
+        failed("", why);
       }
-    } catch (SQLException refused) {
-      report.failed(unit == null ? "" : unit.catalogue(), String.valueOf(refused.getMessage()));
+    } catch (IOException disk) {
+      failed("", why(disk));
+    } catch (SQLException | Refused refused) {
+      failed(unit == null ? "" : unit.catalogue(), String.valueOf(refused.getMessage()));
     } finally {
       if (unit != null) {
         unit.abandon();
@@ -113,9 +172,32 @@ public final class Import implements AutoCloseable {
       }
     }
     // What failed is rolled back; only a connection that is gone ends the run.
-    if (!connection.isValid(10)) {
-      throw new SQLException("the connection to the database is lost");
+    if (!connection.isValid(VALID_SECONDS)) {
+      throw new SQLException(
+          stopping ? "it was told to stop" : "the connection to the database is lost");
     }
+  }
+
+  private void failed(String catalogue, String why) {
+    documents++;
+    report.failed(catalogue, stopping ? "the import was told to stop" : why);
+  }
+
+  /** A pipe would wait for somebody to write, and cannot be read twice. */
+  private static @Nullable String whyNot(Path file) {
+    if (!Files.exists(file)) {
+      return "there is no such file";
+    }
+    if (!Files.isRegularFile(file)) {
+      return "it is a pipe or a device; write what it gives to a file, and import that";
+    }
+    return Files.isReadable(file) ? null : "it may not be read by this user";
+  }
+
+  private static String why(IOException disk) {
+    return disk instanceof AccessDeniedException
+        ? "it may not be read by this user"
+        : disk.getClass().getSimpleName() + ": " + disk.getMessage();
   }
 
   private OffsetDateTime now() {
@@ -126,7 +208,6 @@ public final class Import implements AutoCloseable {
   private final class Listener implements HarvestListener {
     private final Path file;
     private final boolean named;
-    private @Nullable SQLException failure;
     private boolean whole = true;
 
     /**
@@ -151,21 +232,15 @@ public final class Import implements AutoCloseable {
           unit.isNotWhole();
         }
       } catch (SQLException refused) {
-        failure = refused;
+        throw new Refused(refused);
       }
+      documents++;
       report.of(path);
-      return failure == null && unit != null ? unit : Sink.NOBODY;
+      return unit;
     }
 
-    /**
-     * Brings in what is left.
-     *
-     * @throws SQLException also where the database refused something earlier in the file
-     */
+    /** Brings in what is left. */
     private void finish() throws SQLException {
-      if (failure != null) {
-        throw failure;
-      }
       if (unit != null) {
         unit.finish(now());
         unit = null;
@@ -193,6 +268,7 @@ public final class Import implements AutoCloseable {
         unit.isNotWhole();
       }
       if (why.rule().severity() == Defect.Severity.FILE_UNREADABLE) {
+        documents++;
         report.unreadable(why);
       } else {
         report.defect(why);
@@ -201,6 +277,9 @@ public final class Import implements AutoCloseable {
 
     @Override
     public void progress(long bytes, long total) {
+      if (stopping) {
+        throw new Refused(new SQLException("told to stop"));
+      }
       progress.show(file, bytes, total);
     }
   }

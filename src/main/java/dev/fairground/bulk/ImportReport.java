@@ -1,5 +1,7 @@
 package dev.fairground.bulk;
 
+import static java.util.Comparator.reverseOrder;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairground.harvest.Defect;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class ImportReport implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** Files that are shown to people; all are in the lines. */
+  private static final int MOST_SHOWN = 50;
+
+  private static final Map<Severity, String> HEADINGS =
+      Map.of(
+          Severity.RECORD_LOST, "Records that were left out:",
+          Severity.VALUE_LOST, "Values that were left out, their records being kept:",
+          Severity.NOTE, "Put right, or kept as it is:");
+
+  /** What would move a terminal's cursor or break a line; a file may be called anything. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
   private final PrintStream people;
   private final Writer lines;
   private final Map<Rule, Tally> tallies = new EnumMap<>(Rule.class);
-  private final List<String> unreadable = new ArrayList<>();
-  private final List<String> skipped = new ArrayList<>();
+  private final List<String> shownUnreadable = new ArrayList<>();
+  private @Nullable String shownSkipped;
+  private int unreadable;
+  private int skipped;
   private String path = "";
   private Outcome outcome = Outcome.NONE;
   private int catalogues;
@@ -63,6 +80,10 @@ public final class ImportReport implements AutoCloseable {
     if (defect.rule().severity() == Severity.RECORD_LOST) {
       lost++;
     }
+    tell(defect);
+  }
+
+  private void tell(Defect defect) {
     write(
         line("defect")
             .put("rule", defect.rule().name())
@@ -70,7 +91,8 @@ public final class ImportReport implements AutoCloseable {
             .put("place", defect.place())
             .put("field", defect.field())
             .put("value", defect.value())
-            .put("meaning", defect.rule().text()));
+            .put("meaning", defect.rule().text())
+            .put("cure", defect.rule().cure()));
   }
 
   private String shown(Defect defect) {
@@ -84,18 +106,30 @@ public final class ImportReport implements AutoCloseable {
     if (defect.value() != null) {
       text.append(": ").append(defect.value());
     }
-    return text.toString();
+    return plain(text.toString());
+  }
+
+  private static String plain(String text) {
+    return CONTROL.matcher(text).replaceAll(" ");
   }
 
   /** A file, or a part of an archive, that is not read to its end. */
   void unreadable(Defect why) {
-    defect(why);
-    unreadable.add(shown(why) + " (" + why.rule() + ": " + why.rule().text() + ")");
+    tell(why);
+    notRead(shown(why), why.rule() + ": " + why.rule().text() + "; to do: " + why.rule().cure());
+  }
+
+  private void notRead(String file, String why) {
+    if (unreadable++ < MOST_SHOWN) {
+      shownUnreadable.add("  %s%n    %s".formatted(file, why));
+    }
   }
 
   /** A file that was not named by itself, and is no catalogue. */
   void skipped(Defect why) {
-    skipped.add(path);
+    if (skipped++ == 0) {
+      shownSkipped = plain(path);
+    }
     write(line("skipped").put("rule", why.rule().name()).put("meaning", why.rule().text()));
   }
 
@@ -110,7 +144,7 @@ public final class ImportReport implements AutoCloseable {
     outcome = outcome.plus(became);
     people.printf(
         "%s: %,d records (%s): %,d added, %,d changed, %,d withdrawn, %,d unchanged%s%n",
-        path,
+        plain(path),
         read,
         format,
         became.added(),
@@ -132,7 +166,7 @@ public final class ImportReport implements AutoCloseable {
 
   /** A catalogue was not brought in. */
   void failed(String catalogue, String why) {
-    unreadable.add(path + ": not imported: " + why);
+    notRead(plain(path), "not imported: " + plain(why));
     write(line("failed").put("catalogue", catalogue).put("meaning", why));
   }
 
@@ -148,23 +182,45 @@ public final class ImportReport implements AutoCloseable {
         outcome.withdrawn(),
         outcome.unchanged(),
         lost);
-    tallies.forEach(
-        (rule, tally) ->
-            people.printf(
-                "  %,7d %-21s %s%n%9s for instance %s%n",
-                tally.count, rule, rule.text(), "", tally.example));
-    if (!skipped.isEmpty()) {
-      people.printf("%,d files that are no catalogues were skipped%n", skipped.size());
+    HEADINGS.keySet().stream().sorted(reverseOrder()).forEach(this::tally);
+    if (skipped > 0) {
+      people.printf(
+          "%nFiles that are no catalogues and were skipped: %,d, for instance %s%n",
+          skipped, shownSkipped);
     }
-    if (!unreadable.isEmpty()) {
-      people.printf("%,d files or parts of files could not be read:%n", unreadable.size());
-      unreadable.forEach(file -> people.println("  " + file));
+    if (unreadable > 0) {
+      people.printf(
+          "%nFiles or parts of files that were not read to their ends: %,d%n", unreadable);
+      shownUnreadable.forEach(people::println);
+      if (unreadable > MOST_SHOWN) {
+        people.printf("  and %,d more%n", unreadable - MOST_SHOWN);
+      }
+    }
+    people.println();
+  }
+
+  private void tally(Severity severity) {
+    var heading = "%n" + HEADINGS.get(severity) + "%n";
+    for (var entry : tallies.entrySet()) {
+      var rule = entry.getKey();
+      if (rule.severity() == severity) {
+        people.printf(
+            "%s  %,7d %-21s %s%s%n%9s for instance %s%n",
+            heading.formatted(),
+            entry.getValue().count,
+            rule,
+            rule.text(),
+            rule.cure() == null ? "" : "; to do: " + rule.cure(),
+            "",
+            entry.getValue().example);
+        heading = "";
+      }
     }
   }
 
   /** Whether all files were read to their ends and brought in. */
   public boolean isGood() {
-    return unreadable.isEmpty();
+    return unreadable == 0;
   }
 
   /** What became of all records together. */
@@ -181,7 +237,7 @@ public final class ImportReport implements AutoCloseable {
       lines.write(MAPPER.writeValueAsString(line));
       lines.write('\n');
     } catch (IOException full) {
-      throw new UncheckedIOException(full);
+      throw new UncheckedIOException("the report cannot be written: " + full.getMessage(), full);
     }
   }
 

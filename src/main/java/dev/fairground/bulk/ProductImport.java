@@ -30,14 +30,14 @@ final class ProductImport {
         position integer not null, place text not null, code text not null, title text not null,
         locale text not null, scenario_code text, scenario text, field text,
         purpose_class text not null, purpose_label text, deliveries text[] not null,
-        region_code text
+        region_code text, source_record jsonb not null
       ) on commit drop
       """;
 
   private static final String COLUMNS =
       """
       import_product (position, place, code, title, locale, scenario_code, scenario, field,
-             purpose_class, purpose_label, deliveries, region_code)\
+             purpose_class, purpose_label, deliveries, region_code, source_record)\
       """;
 
   /** Takes one more entry, in the order of the list. */
@@ -46,7 +46,8 @@ final class ProductImport {
       transaction.execute(TABLE);
       rows = new CopyRows(transaction.connection(), COLUMNS);
     }
-    digests.of(product.code(), SourceRecord.canonical(product.sourceRecord()));
+    var source = SourceRecord.canonical(product.sourceRecord());
+    digests.of(product.code(), source);
     rows.add(
         ++records,
         product.place(),
@@ -59,7 +60,8 @@ final class ProductImport {
         product.purposeClass(),
         product.purposeLabel(),
         product.deliveries(),
-        product.regionCode());
+        product.regionCode(),
+        source);
   }
 
   /** How many entries came. */
@@ -295,7 +297,7 @@ final class ProductImport {
       """
       insert into product_version (operator_id, product_id, version, valid_from, kind, code, status,
              title, locale, authorization_grant_id, form, tier, purpose_class, field, region_code,
-             deliveries, published_at, source, demonstration)
+             deliveries, published_at, source, demonstration, source_record)
       select p.operator_id, p.id, coalesce(e.version, 0) + 1, ?::timestamptz, p.kind, p.code,
              'PUBLISHED', i.title, i.locale,
              (select g.id from authorization_grant g where g.operator_id = p.operator_id
@@ -305,7 +307,7 @@ final class ProductImport {
              'BASE', i.purpose_class, i.field, i.region_code, i.deliveries,
              coalesce((select min(v.published_at) from product_version v
                         where v.operator_id = p.operator_id and v.product_id = p.id), ?::timestamptz),
-             ?, false
+             ?, false, i.source_record
         from import_offer e
         join import_product i on i.position = e.position
         join product p on p.operator_id = ? and p.code = e.code
@@ -331,14 +333,14 @@ final class ProductImport {
              authorization_grant_id, form, tier, purpose_class, field, sector_code, region_code,
              deliveries, update_frequency, data_updated_on, grade, personal_information,
              capability_kind, capacity, lead_time_working_days, access_terms, trading_venue,
-             starts_on, ends_on, published_at, source, demonstration)
+             starts_on, ends_on, published_at, source, demonstration, source_record)
       select v.operator_id, v.product_id, v.version + 1, ?::timestamptz, v.kind, v.code, 'DELISTED',
              'not in the list any more', v.title, v.locale, v.title_translations, v.summary,
              v.summary_translations, v.authorization_grant_id, v.form, v.tier, v.purpose_class,
              v.field, v.sector_code, v.region_code, v.deliveries, v.update_frequency,
              v.data_updated_on, v.grade, v.personal_information, v.capability_kind, v.capacity,
              v.lead_time_working_days, v.access_terms, v.trading_venue, v.starts_on, v.ends_on,
-             v.published_at, v.source, v.demonstration
+             v.published_at, v.source, v.demonstration, v.source_record
         from import_delisted w
         join product_version v
           on v.operator_id = ? and v.product_id = w.product_id and v.version = w.version

@@ -51,10 +51,7 @@ final class ResourceImport {
 
   /** Takes one more record, in the order of the file. */
   void add(HarvestedResource resource) throws SQLException {
-    if (rows == null) {
-      transaction.execute(TABLE);
-      rows = new CopyRows(transaction.connection(), COLUMNS);
-    }
+    var rows = begin();
     var source = SourceRecord.canonical(resource.sourceRecord());
     rows.add(
         ++records,
@@ -85,6 +82,15 @@ final class ResourceImport {
         resource.updatedOn(),
         Json.items(resource.items()),
         source);
+  }
+
+  /** Makes ready for records, be it for none at all. */
+  CopyRows begin() throws SQLException {
+    if (rows == null) {
+      transaction.execute(TABLE);
+      rows = new CopyRows(transaction.connection(), COLUMNS);
+    }
+    return rows;
   }
 
   /** How many records came. */

@@ -115,7 +115,7 @@ public final class ProductRepository {
               "v.version, v.valid_from, v.status, v.status_reason, v.title, v.locale,"
                   + " v.title_translations,"
                   + " case when w.version is not null then array(select field.key"
-                  + " from jsonb_each(to_jsonb(v) - '{version,valid_from,valid_to,tokens}'::text[])"
+                  + " from jsonb_each(to_jsonb(v) - '{version,valid_from,valid_to,tokens,source_record}'::text[])"
                   + " as field where field.value is distinct from to_jsonb(w) -> field.key"
                   + " order by field.key) end as fields"),
           "v",

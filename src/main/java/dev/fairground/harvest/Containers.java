@@ -50,7 +50,8 @@ final class Containers implements Closeable {
    *
    * @param path as in {@link HarvestListener#begin}
    * @param name without folders and endings of containers
-   * @param catalogueName the names from the file on, from which the catalogue's name is made
+   * @param file the file's name in its folders
+   * @param catalogueName the same and the names in it, from which the catalogue's name is made
    * @param archived whether it is an entry of an archive
    * @param text false for the bytes of an office document
    * @param notes what is told of it, and of the archives that it is the first document of
@@ -59,6 +60,7 @@ final class Containers implements Closeable {
   record Found(
       String path,
       String name,
+      String file,
       String catalogueName,
       boolean archived,
       boolean text,
@@ -124,6 +126,10 @@ final class Containers implements Closeable {
   private final SeekableByteChannel channel;
   private final PackedFile file;
   private final Path path;
+
+  /** Whichever way the file was named. */
+  private final String inFolders;
+
   private final HarvestLimits limits;
   private final Budget budget;
   private final List<Defect> notes = new ArrayList<>();
@@ -133,6 +139,7 @@ final class Containers implements Closeable {
   private Containers(Path path, SeekableByteChannel channel, HarvestLimits limits)
       throws IOException {
     this.path = path;
+    this.inFolders = path.toAbsolutePath().normalize().toString().replace('\\', '/');
     this.channel = channel;
     this.file = new PackedFile(channel);
     this.limits = limits;
@@ -166,7 +173,7 @@ final class Containers implements Closeable {
    */
   void each(Visitor visitor) throws IOException {
     var name = String.valueOf(path.getFileName());
-    var place = new Place(path.toString(), name, name, 0, false, false);
+    var place = new Place(path.toString(), name, inFolders, 0, false, false);
     try {
       open(Channels.newInputStream(file), place, visitor);
     } catch (UnreadableFile bomb) {
@@ -245,6 +252,7 @@ final class Containers implements Closeable {
         new Found(
             place.path(),
             Container.nameWithin(place.name()),
+            inFolders,
             place.catalogueName(),
             place.archived(),
             text,

@@ -28,6 +28,9 @@ final class CsvLines {
     this.reader = reader;
   }
 
+  /** A cell of more lines has a quote that does not close; looking on for it takes its time. */
+  private static final int MOST_LINES = 1_000;
+
   /**
    * One line of the file.
    *
@@ -73,7 +76,7 @@ final class CsvLines {
     lines.add(line);
     var characters = line.text().length();
     var open = endsOpen(line.text(), separator, false);
-    while (open && characters < MOST_CHARACTERS) {
+    while (open && characters < MOST_CHARACTERS && lines.size() < MOST_LINES) {
       line = line();
       if (line == null) {
         break;

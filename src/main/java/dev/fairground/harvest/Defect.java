@@ -40,26 +40,51 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
   /** What is held of a file, a record and a value. */
   public enum Rule {
     // The file.
-    NOT_A_CATALOGUE(Severity.FILE_UNREADABLE, "the file is none of the known formats"),
+    NOT_A_CATALOGUE(
+        Severity.FILE_UNREADABLE,
+        "the file is none of the known formats",
+        "see whether it is the catalogue and not the data; docs/importing.md has the formats, and a sheet can be saved as CSV"),
     HTML_PAGE(
-        Severity.FILE_UNREADABLE, "the file is a web page, most likely a portal's error page"),
-    EMPTY_FILE(Severity.FILE_UNREADABLE, "the file is empty"),
+        Severity.FILE_UNREADABLE,
+        "the file is a web page, most likely a portal's error page",
+        "open its address in a browser, and download the data behind the page"),
+    EMPTY_FILE(Severity.FILE_UNREADABLE, "the file is empty", "download it again"),
     SYNTAX(
-        Severity.FILE_UNREADABLE, "the file breaks the rules of its format and cannot be read on"),
-    TRUNCATED(Severity.FILE_UNREADABLE, "the file ends in the middle"),
-    ARCHIVE_BROKEN(Severity.FILE_UNREADABLE, "the archive cannot be unpacked to its end"),
-    ARCHIVE_TOO_DEEP(Severity.FILE_UNREADABLE, "archives lie in archives more than three deep"),
+        Severity.FILE_UNREADABLE,
+        "the file breaks the rules of its format and cannot be read on",
+        "mend it at the place that is told, or ask its publisher to"),
+    TRUNCATED(
+        Severity.FILE_UNREADABLE,
+        "the file ends in the middle",
+        "download it again; the records before the end are in"),
+    ARCHIVE_BROKEN(
+        Severity.FILE_UNREADABLE,
+        "the archive cannot be unpacked to its end",
+        "download it again; the records before that place are in"),
+    ARCHIVE_TOO_DEEP(
+        Severity.FILE_UNREADABLE,
+        "archives lie in archives more than three deep",
+        "unpack it once, and import what comes out"),
     ARCHIVE_BOMB(
-        Severity.FILE_UNREADABLE, "the archive unpacks to far more than a catalogue could be"),
-    ARCHIVE_ENCRYPTED(Severity.FILE_UNREADABLE, "the archive asks for a password"),
+        Severity.FILE_UNREADABLE,
+        "the archive unpacks to far more than a catalogue could be",
+        "look at what is in it; if it is a catalogue, unpack it and import what comes out"),
+    ARCHIVE_ENCRYPTED(
+        Severity.FILE_UNREADABLE,
+        "the archive asks for a password",
+        "unpack it with its password, and import what comes out"),
     FILE_TOO_LARGE(
-        Severity.FILE_UNREADABLE, "the file is too large for a format that is read as a whole"),
+        Severity.FILE_UNREADABLE,
+        "the file is too large for a format that is read as a whole",
+        "split it, or take the catalogue in another format"),
     REMOTE_REFERENCE(
         Severity.FILE_UNREADABLE,
-        "the file refers to a context or entity elsewhere, which is never fetched"),
+        "the file refers to a context or entity elsewhere, which is never fetched",
+        "put what it refers to into the file, in place of the address"),
     READER_FAILED(
         Severity.FILE_UNREADABLE,
-        "the program failed on this file, which is a mistake in the program; what it had read is kept"),
+        "the program failed on this file, which is a mistake in the program; what it had read is kept",
+        "send the file to the makers of this program"),
     WRONG_ENCODING(Severity.NOTE, "the file is not in UTF-8; it was read in the encoding it is in"),
     SECOND_DOCUMENT(Severity.NOTE, "another document follows in the same file; it was read too"),
     TRAILING_CONTENT(Severity.NOTE, "something that is no record follows the records"),
@@ -69,20 +94,40 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
         Severity.NOTE, "more than half of the catalogue would be withdrawn; it was left as it is"),
     WRONG_EXTENSION(Severity.NOTE, "the ending of the file's name is not that of its content"),
     // The record.
-    RECORD_UNREADABLE(Severity.RECORD_LOST, "the record breaks the rules of its format"),
-    RECORD_TOO_LARGE(Severity.RECORD_LOST, "the record is larger than 4 MB"),
-    NOT_A_RECORD(Severity.RECORD_LOST, "there is no record where one is expected"),
-    QUOTE_BROKEN(Severity.RECORD_LOST, "a quote of the row never closes, or text follows its end"),
+    RECORD_UNREADABLE(
+        Severity.RECORD_LOST,
+        "the record breaks the rules of its format",
+        "mend the record, and import the file again"),
+    RECORD_TOO_LARGE(
+        Severity.RECORD_LOST,
+        "the record is larger than 4 MB",
+        "take out what is no description, and import the file again"),
+    NOT_A_RECORD(
+        Severity.RECORD_LOST,
+        "there is no record where one is expected",
+        "put a record there or nothing, and import the file again"),
+    QUOTE_BROKEN(
+        Severity.RECORD_LOST,
+        "a quote of the row never closes, or text follows its end",
+        "close the quote, double the marks inside it, and import the file again"),
     CELLS_TOO_MANY(
         Severity.RECORD_LOST,
-        "the row has more cells than the header; which belongs where cannot be told"),
+        "the row has more cells than the header; which belongs where cannot be told",
+        "put cells that hold the separator in quotes, and import the file again"),
     CELLS_MISSING(
         Severity.NOTE, "the row has fewer cells than the header; the last ones are taken as empty"),
     PURPOSE_UNKNOWN(
         Severity.RECORD_LOST,
-        "the purpose is none that is known, and it decides how the product may be charged for"),
-    TITLE_MISSING(Severity.RECORD_LOST, "the record has no title"),
-    NOT_A_DATASET(Severity.RECORD_LOST, "the record is of another kind than a dataset or service"),
+        "the purpose is none that is known, and it decides how the product may be charged for",
+        "write one of the purposes that are known, and import the file again"),
+    TITLE_MISSING(
+        Severity.RECORD_LOST,
+        "the record has no title",
+        "give it a title, and import the file again"),
+    NOT_A_DATASET(
+        Severity.RECORD_LOST,
+        "the record is of another kind than a dataset or service",
+        "none is needed: only datasets and services are kept"),
     DEPRECATED(Severity.NOTE, "the source has given the record up; it is kept"),
     DUPLICATE_RECORD(
         Severity.NOTE, "the same record is in the file more than once; it is kept once"),
@@ -121,10 +166,16 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
 
     private final Severity severity;
     private final String text;
+    private final @Nullable String cure;
 
     Rule(Severity severity, String text) {
+      this(severity, text, null);
+    }
+
+    Rule(Severity severity, String text, @Nullable String cure) {
       this.severity = severity;
       this.text = text;
+      this.cure = cure;
     }
 
     /** What becomes of it. */
@@ -135,6 +186,11 @@ public record Defect(String place, @Nullable String field, Rule rule, @Nullable 
     /** What is wrong and what was done, for people. */
     public String text() {
       return text;
+    }
+
+    /** What somebody can do, where a record or a file is lost; null otherwise. */
+    public @Nullable String cure() {
+      return cure;
     }
   }
 }

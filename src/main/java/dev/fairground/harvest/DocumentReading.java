@@ -63,7 +63,7 @@ final class DocumentReading implements Containers.Visitor {
             found.path(),
             found.name(),
             found.archived() && reader.oneRecord()
-                ? CatalogueName.of(topName(found))
+                ? CatalogueName.of(found.file())
                 : CatalogueName.of(found.catalogueName()),
             reader.format());
     notes.tellTo(sink);
@@ -71,10 +71,6 @@ final class DocumentReading implements Containers.Visitor {
       sink.defect(new Defect("", null, Rule.WRONG_EXTENSION, found.name()));
     }
     listener.end(read(reader, new Document(found.name(), content), content, sink));
-  }
-
-  private static String topName(Found found) {
-    return found.catalogueName().substring(0, found.catalogueName().indexOf('/'));
   }
 
   private @Nullable CatalogueReader reader(Beginning beginning) {

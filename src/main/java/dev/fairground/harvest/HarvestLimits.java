@@ -16,8 +16,24 @@ package dev.fairground.harvest;
  */
 public record HarvestLimits(long unpackedBytes, int ratio, long ratioFrom, int entries) {
   /** 16 GB, 1:1,000 from 100 MB on, and 100,000 entries. */
-  public static final HarvestLimits STANDARD =
-      new HarvestLimits(16_000_000_000L, 1_000, 100_000_000, 100_000);
+  public static final HarvestLimits STANDARD = read((name, standard, least, most) -> standard);
+
+  private static final long RATIO_FROM = 100_000_000;
+
+  /** Where the numbers come from: the value of a setting, or its default when it is not set. */
+  @FunctionalInterface
+  public interface Settings {
+    int number(String name, int standard, int least, int most);
+  }
+
+  /** Asks {@code from} for each number that can be set. */
+  public static HarvestLimits read(Settings from) {
+    return new HarvestLimits(
+        1_000_000L * from.number("FAIRGROUND_IMPORT_UNPACKED_MEGABYTES", 16_000, 1, 1_000_000),
+        from.number("FAIRGROUND_IMPORT_UNPACKED_RATIO", 1_000, 1, 1_000_000),
+        RATIO_FROM,
+        from.number("FAIRGROUND_IMPORT_ARCHIVE_ENTRIES", 100_000, 1, 10_000_000));
+  }
 
   public HarvestLimits {
     if (unpackedBytes < 1 || ratio < 1 || ratioFrom < 0 || entries < 1) {

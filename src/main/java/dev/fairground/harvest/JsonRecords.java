@@ -1,5 +1,6 @@
 package dev.fairground.harvest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -85,6 +86,11 @@ final class JsonRecords {
     this.path = path;
     this.beside = beside;
     this.handler = handler;
+  }
+
+  /** Parsers that take the same liberties. */
+  static JsonFactory parsers() {
+    return MAPPER.getFactory();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.fairground.harvest;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,18 +12,32 @@ import java.util.Set;
  * guangxi_baise.json}; without one the region is not said.
  */
 public final class PortalCatalogueReader implements CatalogueReader {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MOST_TRIES = 20;
+
+  private static final JsonFactory JSON = JsonRecords.parsers();
 
   @Override
   public String format() {
     return "portal catalogue";
   }
 
+  /** By the columns of the first records: the very first may be broken. */
   @Override
   public boolean recognises(Beginning beginning) {
-    return beginning.startsWith("[")
-        && PortalColumns.of(Portals.ofFile(beginning.name()))
-            .areOfCatalogue(namesOfFirstObject(beginning.text()));
+    if (!beginning.startsWith("[")) {
+      return false;
+    }
+    var columns = PortalColumns.of(Portals.ofFile(beginning.name()));
+    var text = beginning.text();
+    var at = text.indexOf('{');
+    for (int tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
+      var first = FirstObject.of(text.substring(at));
+      if (columns.areOfCatalogue(first.names())) {
+        return true;
+      }
+      at = text.indexOf('{', at + first.length());
+    }
+    return false;
   }
 
   @Override
@@ -33,25 +46,25 @@ public final class PortalCatalogueReader implements CatalogueReader {
     JsonRecords.read(document, sink, List.of(), (path, value) -> {}, records::record);
   }
 
-  /** As many as the beginning of the file holds. */
-  private static Set<String> namesOfFirstObject(String text) {
-    var names = new LinkedHashSet<String>();
-    try (var parser = JSON.createParser(text)) {
-      parser.nextToken();
-      var token = parser.nextToken();
-      while (token != null && token.isScalarValue()) {
-        token = parser.nextToken();
-      }
-      if (token == JsonToken.START_OBJECT) {
+  /**
+   * The names of an object's members: as many as the beginning of the file holds.
+   *
+   * @param length its characters; 1 where it is broken, as then nobody knows
+   */
+  private record FirstObject(Set<String> names, int length) {
+    static FirstObject of(String text) {
+      var names = new LinkedHashSet<String>();
+      try (var parser = JSON.createParser(text)) {
+        parser.nextToken();
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           names.add(name);
           parser.nextToken();
           parser.skipChildren();
         }
+        return new FirstObject(names, (int) parser.currentLocation().getCharOffset());
+      } catch (IOException broken) {
+        return new FirstObject(names, 1);
       }
-    } catch (IOException brokenOff) {
-      // The beginning ends within the object.
     }
-    return names;
   }
 }

@@ -56,7 +56,7 @@ public final class ProductListReader implements CatalogueReader {
 
   @Override
   public void read(Document document, Sink sink) throws IOException {
-    CsvRows.read(document, sink, ProductListReader::isHeader, new Rows(sink));
+    CsvRows.read(document, sink, ProductListReader::isHeader, new Rows(sink, document.name()));
   }
 
   private static boolean isHeader(List<String> columns) {
@@ -65,10 +65,18 @@ public final class ProductListReader implements CatalogueReader {
 
   private static final class Rows implements CsvRows.RowHandler {
     private final Sink sink;
+    private final String prefix;
+    private final String scenarioPrefix;
     private boolean begun;
 
-    Rows(Sink sink) {
+    Rows(Sink sink, String fileName) {
       this.sink = sink;
+      var catalogue = CatalogueName.of(fileName);
+      // The first batch's list, version 0804, under its own name and that of the demonstration.
+      var isFirstBatch =
+          catalogue.equals("beijing-products") || catalogue.startsWith("beijing-first-batch-");
+      prefix = isFirstBatch ? "BJ-0804" : catalogue;
+      scenarioPrefix = isFirstBatch ? "BJ-S-" : catalogue + "-S-";
     }
 
     @Override
@@ -89,10 +97,11 @@ public final class ProductListReader implements CatalogueReader {
         sink.product(
             new HarvestedProduct(
                 place,
-                "BJ-0804-%03d".formatted(number),
+                "%s-%03d".formatted(prefix, number),
                 title,
                 PortalRecords.LOCALE,
                 scenarioCode(
+                    scenarioPrefix,
                     values.text("scenario_no", ListCells.cell(row, "scenario_no"), MOST_NUMBER)),
                 text(values, row, "scenario"),
                 text(values, row, "domain"),
@@ -106,8 +115,8 @@ public final class ProductListReader implements CatalogueReader {
   }
 
   /** Two digits, so that codes are in the order of the list. */
-  private static @Nullable String scenarioCode(@Nullable String number) {
-    return number == null ? null : "BJ-S-" + (number.length() < 2 ? "0" : "") + number;
+  private static @Nullable String scenarioCode(String prefix, @Nullable String number) {
+    return number == null ? null : prefix + (number.length() < 2 ? "0" : "") + number;
   }
 
   private static List<String> deliveries(Values values, ObjectNode row) {

@@ -40,7 +40,7 @@ public final class Values {
   private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0\\u3000]+");
   private static final Pattern MARKUP =
       Pattern.compile(
-          "<(?:/?[a-zA-Z][a-zA-Z0-9]*(?:\\s[^<>]*)?/?|!--)>?|&(?:[a-zA-Z]{2,8}|#\\d{1,6}|#[xX][0-9a-fA-F]{1,6});");
+          "<(?:/?[a-zA-Z][a-zA-Z0-9]*(?:\\s[^<>]*)?/?>|[a-zA-Z]+\\s+[a-zA-Z-]+=[^<>]*\\z|!--)|&(?:[a-zA-Z]{2,8}|#\\d{1,6}|#[xX][0-9a-fA-F]{1,6});");
   private static final Pattern MOJIBAKE =
       Pattern.compile("[ÃÂ][\\u0080-\\u00BF]|â€|ï»¿|\\uFFFD|ï¿½|锟斤拷");
 

@@ -86,11 +86,13 @@ class CatalogueUnitTest {
   }
 
   private static Consumer<Sink> records(String... titles) {
-    return sink -> List.of(titles).forEach(title -> record(sink, title, title, "{}"));
+    return sink ->
+        List.of(titles)
+            .forEach(title -> record(sink, title, title, "{\"title\": \"" + title + "\"}"));
   }
 
   private static void record(Sink sink, String identifier, String title, String source) {
-    builder(sink, source).identifier("id", identifier).title("title", title).tell();
+    builder(sink, source.equals("{}") ? "{\"title\": \"" + title + "\"}" : source).identifier("id", identifier).title("title", title).tell();
   }
 
   private static ResourceBuilder builder(Sink sink, String source) {
@@ -290,18 +292,30 @@ class CatalogueUnitTest {
   }
 
   @Test
+  void a_file_that_shares_no_record_with_its_catalogue_withdraws_nothing_unless_it_is_said() {
+    bring("shared", "x/list.json", records("a", "b"));
+    assertThat(bring("shared", "y/list.json", records("c"))).isEqualTo(new Outcome(1, 0, 0, 0));
+    assertThat(titles("shared")).containsExactly("a", "b", "c");
+    assertThat(bring("shared", "z/list.json", records())).isEqualTo(Outcome.NONE);
+    assertThat(
+            bring("shared", "z/list.json", new ImportOptions(null, false, true, false), records()))
+        .isEqualTo(new Outcome(0, 0, 3, 0));
+    assertThat(titles("shared")).isEmpty();
+  }
+
+  @Test
   void an_older_file_does_not_take_the_place_of_a_newer_one() {
-    bring("dated", "dated.2025-07-13.json", records("new"));
-    var older = records("old");
+    bring("dated", "dated.2025-07-13.json", records("both", "new"));
+    var older = records("both", "old");
     assertThat(bring("dated", "dated.2025-02-01.json", older)).isEqualTo(Outcome.NONE);
-    assertThat(titles("dated")).containsExactly("new");
+    assertThat(titles("dated")).containsExactly("both", "new");
     assertThat(
             bring(
                 "dated",
                 "dated.2025-02-01.json",
                 new ImportOptions(null, true, false, false),
                 older))
-        .isEqualTo(new Outcome(1, 0, 1, 0));
+        .isEqualTo(new Outcome(1, 0, 1, 1));
   }
 
   @Test
@@ -322,12 +336,13 @@ class CatalogueUnitTest {
 
   @Test
   void a_file_that_was_replaced_since_changes_nothing() {
-    bring("replaced", "harvest-1.json", records("first"));
-    bring("replaced", "harvest-2.json", records("second"));
-    assertThat(bring("replaced", "harvest-1.json", records("first"))).isEqualTo(Outcome.NONE);
-    assertThat(bring("replaced", "harvest-2.json", records("second")))
-        .isEqualTo(new Outcome(0, 0, 0, 1));
-    assertThat(titles("replaced")).containsExactly("second");
+    bring("replaced", "harvest-1.json", records("both", "first"));
+    bring("replaced", "harvest-2.json", records("both", "second"));
+    assertThat(bring("replaced", "harvest-1.json", records("both", "first")))
+        .isEqualTo(Outcome.NONE);
+    assertThat(bring("replaced", "harvest-2.json", records("both", "second")))
+        .isEqualTo(new Outcome(0, 0, 0, 2));
+    assertThat(titles("replaced")).containsExactly("both", "second");
   }
 
   @Test
