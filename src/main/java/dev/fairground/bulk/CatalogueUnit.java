@@ -164,6 +164,10 @@ final class CatalogueUnit implements Sink {
     var remark = "";
     if (found.withdrawn() > 0 && !complete) {
       remark = found.withdrawn() + " that are missing stay: the file is not the whole catalogue";
+    } else if (found.withdrawn() > 0 && !options.withdraw() && isLast(last, digest)) {
+      remark =
+          found.withdrawn()
+              + " that are missing stay, as the last time (--withdraw withdraws them)";
     } else if (found.withdrawn() > 0 && isTooMuch(found)) {
       defect(Defect.of("", Rule.WITHDRAWAL_HELD_BACK));
       remark =
@@ -249,6 +253,12 @@ final class CatalogueUnit implements Sink {
           + " (--again takes it)";
     }
     return null;
+  }
+
+  /** Whether the file is the one that came last: what was decided then still holds. */
+  private boolean isLast(CatalogueLog.@Nullable Entry last, String digest) throws SQLException {
+    var before = last == null ? null : log.ofContent(catalogue, digest);
+    return before != null && last != null && before.number() == last.number();
   }
 
   private static boolean isOfLaterDay(

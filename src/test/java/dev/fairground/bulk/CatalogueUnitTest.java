@@ -92,7 +92,10 @@ class CatalogueUnitTest {
   }
 
   private static void record(Sink sink, String identifier, String title, String source) {
-    builder(sink, source.equals("{}") ? "{\"title\": \"" + title + "\"}" : source).identifier("id", identifier).title("title", title).tell();
+    builder(sink, source.equals("{}") ? "{\"title\": \"" + title + "\"}" : source)
+        .identifier("id", identifier)
+        .title("title", title)
+        .tell();
   }
 
   private static ResourceBuilder builder(Sink sink, String source) {
@@ -295,6 +298,7 @@ class CatalogueUnitTest {
   void a_file_that_shares_no_record_with_its_catalogue_withdraws_nothing_unless_it_is_said() {
     bring("shared", "x/list.json", records("a", "b"));
     assertThat(bring("shared", "y/list.json", records("c"))).isEqualTo(new Outcome(1, 0, 0, 0));
+    assertThat(bring("shared", "y/list.json", records("c"))).isEqualTo(new Outcome(0, 0, 0, 1));
     assertThat(titles("shared")).containsExactly("a", "b", "c");
     assertThat(bring("shared", "z/list.json", records())).isEqualTo(Outcome.NONE);
     assertThat(

@@ -60,9 +60,9 @@ class CsvListsTest {
     assertThat(heard.catalogue).isEqualTo(new CatalogueFacts("某处", true));
     var product = heard.products.get(1);
     assertThat(product.place()).isEqualTo("line 3");
-    assertThat(product.code()).isEqualTo("BJ-0804-002");
+    assertThat(product.code()).isEqualTo("list-002");
     assertThat(product.title()).isEqualTo("人员参保缴费数据模型服务");
-    assertThat(product.scenarioCode()).isEqualTo("BJ-S-02");
+    assertThat(product.scenarioCode()).isEqualTo("list-S-02");
     assertThat(product.field()).isEqualTo("医疗健康");
     assertThat(product.purposeClass()).isEqualTo("INDUSTRY");
     assertThat(product.deliveries()).containsExactly("API", "MODEL", "FILE");
@@ -75,7 +75,7 @@ class CsvListsTest {
     var heard =
         products(HEADER + WELFARE.replace("公共治理、公益事业", "其他用途") + INDUSTRY.replace("接口", "口述"));
 
-    assertThat(heard.products).extracting(HarvestedProduct::code).containsExactly("BJ-0804-002");
+    assertThat(heard.products).extracting(HarvestedProduct::code).containsExactly("list-002");
     assertThat(heard.products.getFirst().deliveries()).containsExactly("MODEL", "FILE");
     assertThat(heard.defects)
         .containsExactly(
