@@ -22,8 +22,10 @@ final class CatalogueLog {
    *
    * @param number from 1, in its catalogue
    * @param datedOn the day that the file's name says
+   * @param complete whether it held the whole catalogue
    */
-  record Entry(int number, OffsetDateTime importedAt, @Nullable LocalDate datedOn) {}
+  record Entry(
+      int number, OffsetDateTime importedAt, @Nullable LocalDate datedOn, boolean complete) {}
 
   private static final String LOCK = "select pg_advisory_xact_lock(7214501, hashtext(?))::text";
 
@@ -34,7 +36,7 @@ final class CatalogueLog {
 
   private static final String LAST =
       """
-      select number, imported_at, dated_on
+      select number, imported_at, dated_on, complete
         from catalogue_import
        where catalogue = ?
        order by number desc
@@ -47,7 +49,7 @@ final class CatalogueLog {
 
   private static final String OF_CONTENT =
       """
-      select number, imported_at, dated_on
+      select number, imported_at, dated_on, complete
         from catalogue_import
        where catalogue = ?
          and digest = ?
@@ -62,7 +64,10 @@ final class CatalogueLog {
 
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
-        row.getInt(1), row.getObject(2, OffsetDateTime.class), row.getObject(3, LocalDate.class));
+        row.getInt(1),
+        row.getObject(2, OffsetDateTime.class),
+        row.getObject(3, LocalDate.class),
+        row.getBoolean(4));
   }
 
   private static final String ADD =

@@ -255,10 +255,10 @@ final class CatalogueUnit implements Sink {
     return null;
   }
 
-  /** Whether the file is the one that came last: what was decided then still holds. */
+  /** Whether the file is the one that came last, and whole: what was decided then still holds. */
   private boolean isLast(CatalogueLog.@Nullable Entry last, String digest) throws SQLException {
     var before = last == null ? null : log.ofContent(catalogue, digest);
-    return before != null && last != null && before.number() == last.number();
+    return before != null && last != null && last.complete() && before.number() == last.number();
   }
 
   private static boolean isOfLaterDay(
