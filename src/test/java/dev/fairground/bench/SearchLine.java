@@ -95,12 +95,11 @@ enum SearchLine {
         return word.substring(0, 1);
       }),
   LONG(
-      "200 characters",
+      "whole title and five sentences, some 190 characters",
       Documents.PRODUCTS,
       Hits.SOME,
       (words, random) ->
-          (MarketWords.any(words.titles(), random) + ' ' + MarketWords.SUMMARY.repeat(10))
-              .substring(0, 200)),
+          MarketWords.any(words.titles(), random) + ' ' + MarketWords.SUMMARY.repeat(5)),
   LONG_NOWHERE(
       "200 characters, in no product",
       Documents.PRODUCTS,
