@@ -595,7 +595,7 @@ begin
           select coalesce(avg((s.words @@ query)::integer), 0), coalesce(avg((s.titles @@ query)::integer), 0)
             into in_words, in_titles
             from %1$s s tablesample system (least(100, 6000.0 / greatest(1, size_of_all.relpages))) repeatable (1);
-          is_everywhere := in_words >= 0.05 and in_words * size_of_all.reltuples > 30000;
+          is_everywhere := in_words >= 0.05 and in_words * size_of_all.reltuples > 8000;
         end if;
         if not is_everywhere then
           return query
@@ -616,17 +616,17 @@ begin
         return query
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
             from (select * from %1$s order by size, id limit case when in_titles >= 0.05 then 10000 else 2000 end) as s
-           where s.titles @@ query limit 1000;
+           where s.titles @@ query limit 500;
         get diagnostics found_rows = row_count;
         if found_rows < 500 and in_titles < 0.1 then
           return query
             select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
               from %1$s s where s.titles @@ query limit 1000;
         end if;
-        if is_everywhere then
+        if found_rows < 500 and is_everywhere then
           return query
             select s.id, search_score(s.folded, s.translated, s.names, s.size, s.titles @@ query, whole, parts), s.listed
-              from (select * from %1$s order by size, id limit 10000) as s where s.words @@ query limit 1000;
+              from (select * from %1$s order by size, id limit 10000) as s where s.words @@ query limit 500;
         end if;
       end
       $f$
