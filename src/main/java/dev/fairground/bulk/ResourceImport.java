@@ -166,12 +166,18 @@ final class ResourceImport {
       )
       select n.ordinal, n.identifier, n.digest, n.number,
              coalesce(r.id, gen_random_uuid()) as resource_id, v.version,
+             coalesce(r.code,
+                      case when length(n.identifier) + length(asked.catalogue) < 127
+                           then asked.catalogue || ':' || n.identifier
+                           else asked.catalogue || ':'
+                                || left(encode(sha256(convert_to(n.identifier, 'UTF8')), 'hex'), 40) end) as code,
              case when r.id is null then 'ADDED'
                   when v.source_digest = n.digest and v.status = 'LISTED' then 'UNCHANGED'
                   else 'CHANGED' end as action
         from named n
+       cross join (select ?::text as catalogue) as asked
         left join data_resource r
-          on r.catalogue = ? and md5(r.identifier) = md5(n.identifier) and r.identifier = n.identifier
+          on r.catalogue = asked.catalogue and md5(r.identifier) = md5(n.identifier) and r.identifier = n.identifier
         left join data_resource_version v on v.resource_id = r.id and v.valid_to = 'infinity'
       """;
 
@@ -316,33 +322,28 @@ final class ResourceImport {
   private static final String RESOURCES =
       """
       insert into data_resource (id, code, created_at, catalogue, identifier)
-      select resource_id,
-             case when length(identifier) + length(?) < 127 then ? || ':' || identifier
-                  else ? || ':' || left(encode(sha256(convert_to(identifier, 'UTF8')), 'hex'), 40) end,
-             ?::timestamptz, ?, identifier
+      select resource_id, code, ?::timestamptz, ?, identifier
         from import_entry
        where action = 'ADDED'
          and ordinal between ? and ?
       """;
 
+  // By an array, so that the versions are looked up and never read through.
   private static final String CLOSE_CHANGED =
       """
       update data_resource_version v
          set valid_to = ?::timestamptz
-        from import_entry e
-       where e.action = 'CHANGED'
-         and e.ordinal between ? and ?
-         and v.resource_id = e.resource_id
-         and v.valid_to = 'infinity'
+       where v.valid_to = 'infinity'
+         and v.resource_id = any(array(
+               select resource_id from import_entry where action = 'CHANGED' and ordinal between ? and ?))
       """;
 
   private static final String CLOSE_WITHDRAWN =
       """
       update data_resource_version v
          set valid_to = ?::timestamptz
-        from import_withdrawn w
-       where v.resource_id = w.resource_id
-         and v.valid_to = 'infinity'
+       where v.valid_to = 'infinity'
+         and v.resource_id = any(array(select resource_id from import_withdrawn))
       """;
 
   private static final String VERSIONS =
@@ -353,15 +354,14 @@ final class ResourceImport {
              openness_text, formats, keywords, landing_page, licence, volume_text, covers_from,
              covers_until, released_on, updated_on, source, source_record, source_digest,
              import_number, status, demonstration, catalogue, identifier)
-      select e.resource_id, coalesce(e.version, 0) + 1, ?::timestamptz, d.code, r.title, r.locale,
+      select e.resource_id, coalesce(e.version, 0) + 1, ?::timestamptz, e.code, r.title, r.locale,
              r.title_translations, r.summary, r.summary_translations, h.organization_id, r.holder,
              r.topic, r.sector_code, r.region_code, r.update_frequency, r.update_frequency_text,
              r.openness, r.openness_text, r.formats, r.keywords, r.landing_page, r.licence,
              r.volume_text, r.covers_from, r.covers_until, r.released_on, r.updated_on, ?,
-             r.source_record, r.digest, ?, 'LISTED', false, d.catalogue, d.identifier
+             r.source_record, r.digest, ?, 'LISTED', false, ?, e.identifier
         from import_entry e
         join import_row r on r.ordinal = e.ordinal
-        join data_resource d on d.id = e.resource_id
         left join import_holder h
           on h.holder = r.holder and h.locale = r.locale and h.scope = coalesce(r.region_code, ?)
        where e.action in ('ADDED', 'CHANGED')
@@ -442,9 +442,9 @@ final class ResourceImport {
     // PostgreSQL remembers each row of a statement until its triggers have run.
     for (int from = 1; from <= records; from += AT_ONCE) {
       var to = from + AT_ONCE - 1;
-      transaction.execute(RESOURCES, catalogue, catalogue, catalogue, moment, catalogue, from, to);
+      transaction.execute(RESOURCES, moment, catalogue, from, to);
       transaction.execute(CLOSE_CHANGED, moment, from, to);
-      transaction.execute(VERSIONS, moment, source, number, catalogue, from, to);
+      transaction.execute(VERSIONS, moment, source, number, catalogue, catalogue, from, to);
       transaction.execute(ITEMS, from, to);
     }
     transaction.execute(CLOSE_WITHDRAWN, moment);
