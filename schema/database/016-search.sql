@@ -487,7 +487,7 @@ begin
 end
 $$;
 
--- All of it anew. Nobody searches meanwhile: indexes are dropped and come last, because they are made faster than they grow.
+-- All of it anew. Searches wait meanwhile: indexes are dropped and come last, because they are made faster than they grow.
 create function rebuild_search() returns void
 language plpgsql set maintenance_work_mem = '256MB' as $$
 declare
@@ -569,10 +569,11 @@ begin
   foreach entries in array array['organization_search', 'data_resource_search', 'product_search'] loop
     -- What a text finds, with its score: all hits, if they are no more than 3,000. Else a row without id says that there
     -- are more, and the hits are some of the best, which may repeat: titles that are or begin with the text, titles that
-    -- hold its words, and the shortest of these. Sequential scans are off because frequent words without a common row
-    -- look like many hits to the planner, who would read the whole table for them. Words that a sample shows to be in
-    -- many rows together are not looked up: an index gathers all rows first, and walking meets them soon. The sample is
-    -- the same each time, so that one page follows another.
+    -- hold its words, and the shortest of these. The score of that row is 1 if they are certainly more than are counted.
+    -- Sequential scans are off because frequent words without a common row look like many hits to the planner, who would
+    -- read the whole table for them. Words that a sample shows to be in many rows together are not looked up: an index
+    -- gathers all rows first, and walking meets them soon. The sample is the same each time, so that one page follows
+    -- another.
     execute format($hits$
       create function %1$s_hits(asked text) returns table (id uuid, score integer, listed boolean)
       language plpgsql stable rows 3000 set enable_seqscan = off set work_mem = '32MB' as $f$
@@ -581,7 +582,8 @@ begin
         query constant tsquery := search_query(asked);
         whole constant text := search_fold(asked);
         parts constant text[] := search_patterns(asked);
-        size_of_all record;
+        pages integer := 0;
+        rows_of_all real := 0;
         in_words real := 0;
         in_titles real := 0;
         is_everywhere boolean := false;
@@ -591,11 +593,11 @@ begin
           return;
         end if;
         if search_share('%1$s', 'words', query) >= 0.05 then
-          select relpages, reltuples into size_of_all from pg_class where oid = '%1$s'::regclass;
-          select coalesce(avg((s.words @@ query)::integer), 0), coalesce(avg((s.titles @@ query)::integer), 0)
+          select relpages, reltuples into pages, rows_of_all from pg_class where oid = '%1$s'::regclass;
+          select coalesce(avg((s.listed and s.words @@ query)::integer), 0), coalesce(avg((s.titles @@ query)::integer), 0)
             into in_words, in_titles
-            from %1$s s tablesample system (least(100, 6000.0 / greatest(1, size_of_all.relpages))) repeatable (1);
-          is_everywhere := in_words >= 0.05 and in_words * size_of_all.reltuples > 8000;
+            from %1$s s tablesample system (least(100, 6000.0 / greatest(1, pages))) repeatable (1);
+          is_everywhere := in_words >= 0.05 and in_words * rows_of_all > 8000;
         end if;
         if not is_everywhere then
           return query
@@ -606,7 +608,7 @@ begin
             return;
           end if;
         end if;
-        return query select null::uuid, 0, false;
+        return query select null::uuid, (in_words * rows_of_all > 30000)::integer, false;
         return query
           select s.id, search_score(s.folded, s.translated, s.names, s.size, true, whole, parts), s.listed
             from (select * from %1$s as e

@@ -113,7 +113,13 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
     var statement = begin("Count");
     hits(statement, asked);
     statement.append("select case when few.total > ").append(PageSelect.COUNT_BOUND);
-    statement.append(" or not ").append(MORE).append(" then few.total else (");
+    statement.append(" or not ").append(MORE).append(" then few.total");
+    if (!asked.narrowed()) {
+      // What a sample shows to be in very many rows needs no counting up to the bound.
+      statement.append(" when exists (select 1 from hit where id is null and score > 0) then ");
+      statement.append(PageSelect.COUNT_BOUND + 1);
+    }
+    statement.append(" else (");
     if (asked.narrowed()) {
       list.count(statement, list.from(), list.shown(reading, many(asked)));
       statement.append(") end from (");
@@ -225,7 +231,8 @@ public record FoundSelect<T>(PageSelect<T> list, Search search) {
       statement.append(") as of_rest) as met where true");
       PageSelect.part(statement, best("met", Map.of()), page);
     } else {
-      statement.append("(select hit.id, hit.score from hit where hit.listed");
+      statement.append(
+          "(select hit.id, hit.score from hit where hit.listed and hit.id is not null");
       PageSelect.part(statement, best("hit", Map.of()), page);
     }
     statement.append(") as ranked join ").append(list.from()).append(" on ");
