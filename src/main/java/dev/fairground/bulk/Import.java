@@ -33,6 +33,9 @@ import org.postgresql.PGConnection;
 public final class Import implements AutoCloseable {
   private static final int VALID_SECONDS = 10;
 
+  /** As many records need no statistics. */
+  private static final int LITTLE = 500;
+
   private final Harvest harvest;
   private final Connection connection;
   private final InstantSource clock;
@@ -41,6 +44,9 @@ public final class Import implements AutoCloseable {
   private final Progress progress;
   private @Nullable CatalogueUnit unit;
   private volatile boolean stopping;
+
+  /** How many records had been written when PostgreSQL last looked at its tables. */
+  private int seen;
 
   /** Documents that something was told of, be it that they cannot be read. */
   private int documents;
@@ -139,8 +145,19 @@ public final class Import implements AutoCloseable {
    */
   public void end() throws SQLException {
     if (!options.dryRun()) {
+      seen = report.outcome().written();
       new Transaction(connection).execute(STATISTICS);
       connection.commit();
+    }
+  }
+
+  /**
+   * Statistics of an empty database make every later catalogue slow: it looks again at double the
+   * size.
+   */
+  private void lookWhenGrown() throws SQLException {
+    if (report.outcome().written() - seen > Math.max(LITTLE, seen)) {
+      end();
     }
   }
 
@@ -244,6 +261,7 @@ public final class Import implements AutoCloseable {
       if (unit != null) {
         unit.finish(now());
         unit = null;
+        lookWhenGrown();
       }
     }
 

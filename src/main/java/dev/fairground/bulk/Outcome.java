@@ -19,7 +19,12 @@ record Outcome(int added, int changed, int withdrawn, int unchanged) {
         unchanged + other.unchanged);
   }
 
+  /** How many records were written. */
+  int written() {
+    return added + changed + withdrawn;
+  }
+
   boolean isNothing() {
-    return added + changed + withdrawn == 0;
+    return written() == 0;
   }
 }
