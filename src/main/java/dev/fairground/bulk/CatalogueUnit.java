@@ -155,7 +155,8 @@ final class CatalogueUnit implements Sink {
     var digest = resources.records() > 0 ? resources.digest() : products.digest();
     var datedOn = CatalogueName.date(name);
     var last = log.last(catalogue);
-    var replaced = last == null || options.again() ? null : replaced(last, digest, datedOn);
+    var known = log.ofContent(catalogue, digest);
+    var replaced = last == null || options.again() ? null : replaced(last, known, datedOn);
     if (replaced != null) {
       connection.rollback();
       report.imported(catalogue, format, records, Outcome.NONE, "not taken: " + replaced);
@@ -164,7 +165,7 @@ final class CatalogueUnit implements Sink {
     var remark = "";
     if (found.withdrawn() > 0 && !complete) {
       remark = found.withdrawn() + " that are missing stay: the file is not the whole catalogue";
-    } else if (found.withdrawn() > 0 && !options.withdraw() && isLast(last, digest)) {
+    } else if (found.withdrawn() > 0 && !options.withdraw() && isLast(last, known)) {
       remark =
           found.withdrawn()
               + " that are missing stay, as the last time (--withdraw withdraws them)";
@@ -182,8 +183,7 @@ final class CatalogueUnit implements Sink {
       products.keepMissing();
       outcome = new Outcome(found.added(), found.changed(), 0, found.unchanged());
     }
-    var isKnown = last != null && log.ofContent(catalogue, digest) != null;
-    if (outcome.isNothing() && isKnown && !isOfLaterDay(datedOn, last)) {
+    if (outcome.isNothing() && known != null && !isOfLaterDay(datedOn, last)) {
       connection.rollback();
     } else {
       write(now, digest, datedOn, last == null ? 1 : last.number() + 1, outcome);
@@ -234,12 +234,11 @@ final class CatalogueUnit implements Sink {
 
   /** Why the file is not taken, if it is not: what the catalogue holds is newer. */
   private @Nullable String replaced(
-      CatalogueLog.Entry last, String digest, @Nullable LocalDate datedOn) throws SQLException {
+      CatalogueLog.Entry last, CatalogueLog.@Nullable Entry before, @Nullable LocalDate datedOn) {
     if (isOfLaterDay(datedOn, last)) {
       // A catalogue may say again what it once said.
       return null;
     }
-    var before = log.ofContent(catalogue, digest);
     if (before != null && before.number() != last.number()) {
       return "it was imported at "
           + before.importedAt()
@@ -256,9 +255,9 @@ final class CatalogueUnit implements Sink {
   }
 
   /** Whether the file is the one that came last, and whole: what was decided then still holds. */
-  private boolean isLast(CatalogueLog.@Nullable Entry last, String digest) throws SQLException {
-    var before = last == null ? null : log.ofContent(catalogue, digest);
-    return before != null && last != null && last.complete() && before.number() == last.number();
+  private static boolean isLast(
+      CatalogueLog.@Nullable Entry last, CatalogueLog.@Nullable Entry known) {
+    return last != null && known != null && last.complete() && known.number() == last.number();
   }
 
   private static boolean isOfLaterDay(

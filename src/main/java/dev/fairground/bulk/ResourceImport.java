@@ -5,7 +5,6 @@ import dev.fairground.harvest.Defect.Rule;
 import dev.fairground.harvest.HarvestedResource;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,9 @@ final class ResourceImport {
    * How many records are written by one statement, so that the database's memory is bounded too.
    */
   private static final int AT_ONCE = 20_000;
+
+  /** Behind the columns that the file's order gives; the last, the source, is digested beside. */
+  private static final int FIRST_COMPARED = 3;
 
   private final Transaction transaction;
   private final Digests digests = new Digests();
@@ -53,35 +55,11 @@ final class ResourceImport {
   void add(HarvestedResource resource) throws SQLException {
     var rows = begin();
     var source = SourceRecord.canonical(resource.sourceRecord());
-    rows.add(
-        ++records,
-        resource.place(),
-        digests.of(mapped(resource), source),
-        resource.identifier(),
-        resource.locale(),
-        resource.title(),
-        Json.texts(resource.titleTranslations()),
-        resource.summary(),
-        Json.texts(resource.summaryTranslations()),
-        resource.holder(),
-        resource.topic(),
-        resource.sectorCode(),
-        resource.regionCode(),
-        resource.updateFrequency(),
-        resource.updateFrequencyText(),
-        resource.openness(),
-        resource.opennessText(),
-        resource.formats(),
-        resource.keywords(),
-        resource.landingPage(),
-        resource.licence(),
-        resource.volumeText(),
-        resource.coversFrom(),
-        resource.coversUntil(),
-        resource.releasedOn(),
-        resource.updatedOn(),
-        Json.items(resource.items()),
-        source);
+    var row = row(resource, source);
+    row[0] = ++records;
+    row[1] = resource.place();
+    row[2] = digests.of(compared(row), source);
+    rows.add(row);
   }
 
   /** Makes ready for records, be it for none at all. */
@@ -103,36 +81,45 @@ final class ResourceImport {
     return digests.ofAll();
   }
 
+  /** The columns in their order; those of the file's own come first, and are filled in later. */
+  private static @Nullable Object[] row(HarvestedResource resource, String source) {
+    return new @Nullable Object[] {
+      null,
+      null,
+      null,
+      resource.identifier(),
+      resource.locale(),
+      resource.title(),
+      Json.texts(resource.titleTranslations()),
+      resource.summary(),
+      Json.texts(resource.summaryTranslations()),
+      resource.holder(),
+      resource.topic(),
+      resource.sectorCode(),
+      resource.regionCode(),
+      resource.updateFrequency(),
+      resource.updateFrequencyText(),
+      resource.openness(),
+      resource.opennessText(),
+      resource.formats(),
+      resource.keywords(),
+      resource.landingPage(),
+      resource.licence(),
+      resource.volumeText(),
+      resource.coversFrom(),
+      resource.coversUntil(),
+      resource.releasedOn(),
+      resource.updatedOn(),
+      Json.items(resource.items()),
+      source
+    };
+  }
+
   /** What is compared with the version of last time: all but the place in the file. */
-  private static String mapped(HarvestedResource resource) {
+  private static String compared(@Nullable Object[] row) {
     var text = new StringBuilder();
-    for (var value :
-        new @Nullable Object[] {
-          resource.locale(),
-          resource.title(),
-          new TreeMap<>(resource.titleTranslations()),
-          resource.summary(),
-          new TreeMap<>(resource.summaryTranslations()),
-          resource.holder(),
-          resource.topic(),
-          resource.sectorCode(),
-          resource.regionCode(),
-          resource.updateFrequency(),
-          resource.updateFrequencyText(),
-          resource.openness(),
-          resource.opennessText(),
-          resource.formats(),
-          resource.keywords(),
-          resource.landingPage(),
-          resource.licence(),
-          resource.volumeText(),
-          resource.coversFrom(),
-          resource.coversUntil(),
-          resource.releasedOn(),
-          resource.updatedOn(),
-          resource.items()
-        }) {
-      text.append(value).append('\u0001');
+    for (int i = FIRST_COMPARED; i < row.length - 1; i++) {
+      text.append(row[i]).append('\u0001');
     }
     return text.toString();
   }
