@@ -2,8 +2,6 @@ package dev.fairground.harvest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairground.harvest.Defect.Rule;
-import java.time.DateTimeException;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -198,15 +196,14 @@ final class DcatRecord {
   private static void coverage(ResourceBuilder builder, DcatNode period) {
     var words = period.literal();
     if (words != null) {
-      var days = words.split("/", -1);
-      if (days.length == 2) {
-        cover(builder, days[0], days[1]);
-      } else if (!words.isBlank()) {
-        builder.values().defect("dct:temporal", Rule.PERIOD_UNREADABLE, words);
-      }
-      return;
+      Periods.tell(builder, "dct:temporal", words);
+    } else {
+      Periods.tell(
+          builder,
+          "dct:temporal",
+          moment(period, "start", "hasBeginning"),
+          moment(period, "end", "hasEnd"));
     }
-    cover(builder, moment(period, "start", "hasBeginning"), moment(period, "end", "hasEnd"));
   }
 
   private static @Nullable String moment(DcatNode period, String end, String time) {
@@ -233,26 +230,5 @@ final class DcatRecord {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
-  }
-
-  private static void cover(
-      ResourceBuilder builder, @Nullable String from, @Nullable String until) {
-    builder.coverage(
-        builder.values().date("dct:temporal", from),
-        builder.values().date("dct:temporal", until == null ? null : lastDay(until.strip())));
-  }
-
-  /** A period that ends with a year or month ends with its last day. */
-  private static String lastDay(String until) {
-    try {
-      if (until.matches("\\d{4}")) {
-        return until + "-12-31";
-      }
-      return until.matches("\\d{4}-\\d{2}")
-          ? YearMonth.parse(until).atEndOfMonth().toString()
-          : until;
-    } catch (DateTimeException impossible) {
-      return until;
-    }
   }
 }
