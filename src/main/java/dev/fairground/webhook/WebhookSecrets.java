@@ -39,10 +39,13 @@ final class WebhookSecrets {
    * @param seconds the header {@code webhook-timestamp}, in seconds since 1970
    */
   String sign(UUID webhook, int number, String id, long seconds, String body) {
+    return sign(secret(webhook, number), id, seconds, body);
+  }
+
+  static String sign(byte[] secret, String id, long seconds, String body) {
     var signed = id + '.' + seconds + '.' + body;
     return "v1,"
-        + Base64.getEncoder()
-            .encodeToString(mac(secret(webhook, number), signed.getBytes(StandardCharsets.UTF_8)));
+        + Base64.getEncoder().encodeToString(mac(secret, signed.getBytes(StandardCharsets.UTF_8)));
   }
 
   private byte[] secret(UUID webhook, int number) {
