@@ -5,6 +5,8 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.event.EventResolver;
+import dev.fairground.event.EventTail;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -69,6 +71,7 @@ public final class Application implements AutoCloseable {
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
     return List.of(
+        new EventResolver(database, new EventTail(database)),
         new MutationResolver(),
         codes,
         jurisdictions,
