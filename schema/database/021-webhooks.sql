@@ -34,6 +34,7 @@ create table webhook_delivery (
   subject text not null,
   occurred_at timestamptz not null,
   actor_name text not null,
+  organization_id uuid,
   status text not null check (status in ('PENDING', 'DELIVERED', 'DEAD')),
   attempts integer not null default 0 check (attempts >= 0),
   begun_at timestamptz not null,

@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
@@ -7,9 +9,11 @@ import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventTail;
+import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
+import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
 import dev.fairground.http.Credentials;
@@ -30,6 +34,7 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -38,6 +43,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +51,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +71,18 @@ public final class Application implements AutoCloseable {
 
   private Application() {}
 
+  /**
+   * What features need beside the database.
+   *
+   * @param key what secrets are derived from
+   * @param privateWebhooks whether events may be sent by http and to private addresses
+   * @param ask answers the queries of webhooks
+   */
+  record Surroundings(
+      byte[] key, boolean privateWebhooks, Function<Operation, Future<Answer>> ask) {}
+
   /** The features of the schema, in reading order. */
-  static List<Feature> features(Database database) {
+  static List<Feature> features(Database database, Surroundings around) {
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -82,6 +101,7 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
+        new WebhookResolver(database, party, around.key(), around.privateWebhooks(), around.ask()),
         new BulkResolver(database));
   }
 
@@ -141,7 +161,16 @@ public final class Application implements AutoCloseable {
     }
     var publicContent = await(database.listen());
     var limits = Limits.read(config::number);
-    var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
+    var asked = new AtomicReference<@Nullable Engine>();
+    var features =
+        features(
+            database,
+            new Surroundings(
+                ServerKey.of(config),
+                config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false),
+                operation -> requireNonNull(asked.get()).execute(operation)));
+    var engine = new Engine(Schema.of(features), limits, InstantSource.system(), metrics);
+    asked.set(engine);
     opened.push(engine);
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
@@ -158,6 +187,13 @@ public final class Application implements AutoCloseable {
     Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting)
         .description("Requests that wait for a place")
         .register(metrics);
+    var deliverer =
+        only(features, WebhookResolver.class)
+            .deliverer(
+                InstantSource.system(),
+                Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
+    deliverer.start();
+    opened.push(deliverer);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
     httpPort =
         listening(
@@ -177,6 +213,10 @@ public final class Application implements AutoCloseable {
             "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
+  }
+
+  private static <F> F only(List<Feature> features, Class<F> type) {
+    return features.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
   }
 
   private DatabaseAddress database(Config config) {

@@ -68,7 +68,8 @@ final class DeliveryRepository {
     return database.list(
         reading.reads(),
         BY_ID,
-        Tuple.of(Rows.ids(ids), reading.viewer().rights().organizations(Scope.WEBHOOK_MANAGE)),
+        Tuple.of(
+            Rows.ids(ids), (Object) reading.viewer().rights().organizations(Scope.WEBHOOK_MANAGE)),
         DeliveryRepository::delivery);
   }
 
@@ -90,7 +91,7 @@ final class DeliveryRepository {
             ATTEMPTS,
             Tuple.of(
                 Rows.ids(deliveries),
-                reading.viewer().rights().organizations(Scope.WEBHOOK_MANAGE)),
+                (Object) reading.viewer().rights().organizations(Scope.WEBHOOK_MANAGE)),
             row -> Map.entry(row.getUUID(0), attempt(row)))
         .map(
             rows -> {
@@ -143,8 +144,9 @@ final class DeliveryRepository {
            for update of w skip locked),
       made as (
         insert into webhook_delivery (webhook_id, position, id, event_id, event_type, subject, occurred_at, actor_name,
-                                      status, begun_at, next_attempt_at)
-        select b.id, e.position, gen_random_uuid(), e.id, e.type, e.subject, e.occurred_at, e.actor_name, 'PENDING', $1, $1
+                                      organization_id, status, begun_at, next_attempt_at)
+        select b.id, e.position, gen_random_uuid(), e.id, e.type, e.subject, e.occurred_at, e.actor_name,
+               e.organization_id, 'PENDING', $1, $1
           from behind b
           join event e on e.position > b.position and e.position <= b.upto
          where (e.open or b.reads_own and e.organization_id = b.organization_id)
@@ -166,15 +168,15 @@ final class DeliveryRepository {
   }
 
   /** A delivery whose turn it is, with what is needed to send it. */
-  record Due(WebhookDelivery delivery, Webhook webhook, OffsetDateTime begunAt, Event event) {}
+  record Due(WebhookDelivery delivery, Webhook webhook, OffsetDateTime begunAt, Happening event) {}
 
   /**
    * The event that is sent.
    *
-   * @param actorName who did it, as its own organization sees it; of others' events the
-   *     organization's name
+   * @param actorName who did it, as its own organization sees it
+   * @param organizationId whose event it is
    */
-  record Event(OffsetDateTime occurredAt, String actorName) {}
+  record Happening(OffsetDateTime occurredAt, String actorName, @Nullable UUID organizationId) {}
 
   // One of each webhook at a time, the oldest first, so that a slow address holds up only itself.
   // Two servers that see the same one wait for each other, and the second finds it taken.
@@ -202,7 +204,8 @@ final class DeliveryRepository {
             """
           + COLUMNS
           + ", d.begun_at, d.occurred_at, d.actor_name, w.id, w.organization_id, w.version, w.url, w.types, w.subject,"
-          + " w.query, w.active, w.secret_number, w.scopes, w.created_at, w.updated_at";
+          + " w.query, w.active, w.secret_number, w.scopes, w.created_at, w.updated_at,"
+          + " d.organization_id";
 
   /**
    * Takes deliveries that are due, and keeps others from taking them for a while.
@@ -316,7 +319,7 @@ final class DeliveryRepository {
             row.getOffsetDateTime(25),
             row.getOffsetDateTime(26)),
         row.getOffsetDateTime(12),
-        new Event(row.getOffsetDateTime(13), row.getString(14)));
+        new Happening(row.getOffsetDateTime(13), row.getString(14), row.getUUID(27)));
   }
 
   private static Attempt attempt(Row row) {

@@ -1,5 +1,6 @@
 package dev.fairground.webhook;
 
+import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseUnavailable;
 import dev.fairground.webhook.DeliveryRepository.Due;
 import dev.fairground.webhook.WebhookDelivery.Attempt;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +28,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookDeliverer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDeliverer.class);
+  private static final String CHANNEL = "fairground_event";
   private static final int AT_ONCE = 16;
   private static final Duration HELD = Duration.ofSeconds(30);
   private static final long ANSWER_SECONDS = 4;
   private static final Set<String> PASSING =
       Set.of("RATE_LIMITED", "OVERLOADED", "SERVICE_UNAVAILABLE", "TIMEOUT");
 
+  private final Database database;
   private final Vertx vertx;
   private final DeliveryRepository deliveries;
   private final WebhookPayloads payloads;
   private final WebhookSender sender;
   private final WebhookSecrets secrets;
-  private final LongFunction<String> cursors;
   private final InstantSource clock;
   private final Duration kept;
   private final Set<UUID> busy = new HashSet<>();
@@ -51,20 +52,19 @@ public final class WebhookDeliverer implements AutoCloseable {
   private boolean closed;
 
   WebhookDeliverer(
-      Vertx vertx,
+      Database database,
       DeliveryRepository deliveries,
       WebhookPayloads payloads,
       WebhookSender sender,
       WebhookSecrets secrets,
-      LongFunction<String> cursors,
       InstantSource clock,
       Duration kept) {
-    this.vertx = vertx;
+    this.database = database;
+    this.vertx = database.vertx();
     this.deliveries = deliveries;
     this.payloads = payloads;
     this.sender = sender;
     this.secrets = secrets;
-    this.cursors = cursors;
     this.clock = clock;
     this.kept = kept;
     this.context = vertx.getOrCreateContext();
@@ -72,6 +72,7 @@ public final class WebhookDeliverer implements AutoCloseable {
 
   /** Begins to send, and looks again every second even if nobody calls {@link #wake}. */
   public void start() {
+    database.hear(CHANNEL, this::wake);
     timer = vertx.setPeriodic(1_000, now -> wake());
     forgetting = vertx.setPeriodic(60_000, now -> forget());
     wake();
@@ -174,7 +175,7 @@ public final class WebhookDeliverer implements AutoCloseable {
   }
 
   private Future<Outcome> outcome(Due due, Instant now) {
-    var event = WebhookPayloads.event(due, cursors.apply(due.delivery().position()));
+    var event = WebhookPayloads.event(due);
     var query = due.webhook().query();
     if (query == null) {
       return send(due, event, now);

@@ -1,5 +1,6 @@
 package dev.fairground.webhook;
 
+import dev.fairground.event.Event;
 import dev.fairground.event.EventType;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.BadInput;
@@ -52,7 +53,7 @@ record WebhookInput(Arguments input, boolean privateAllowed, WebhookPayloads pay
       return Future.succeededFuture(faults);
     }
     return payloads
-        .answer(viewer, query, NO_EVENT, Ids.write("ev", NO_EVENT))
+        .answer(viewer, query, NO_EVENT, Ids.write(Event.PREFIX, NO_EVENT))
         .map(
             answer -> {
               var refusal = answer.containsKey("data") ? null : answer.getJsonArray("errors");

@@ -1,5 +1,7 @@
 package dev.fairground.webhook;
 
+import dev.fairground.event.Event;
+import dev.fairground.event.EventCursors;
 import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Cancellation;
 import dev.fairground.graphql.Operation;
@@ -37,7 +39,7 @@ final class WebhookPayloads {
             new Operation(
                 query,
                 null,
-                Map.of("event", Ids.write("ev", event), "subject", subject),
+                Map.of("event", Ids.write(Event.PREFIX, event), "subject", subject),
                 Map.of(),
                 List.of(),
                 true,
@@ -63,7 +65,7 @@ final class WebhookPayloads {
   }
 
   /** The body for an event, without the answer to a query. */
-  static JsonObject event(DeliveryRepository.Due due, String cursor) {
+  static JsonObject event(DeliveryRepository.Due due) {
     var delivery = due.delivery();
     return new JsonObject()
         .put("type", delivery.eventType())
@@ -71,12 +73,20 @@ final class WebhookPayloads {
         .put(
             "event",
             new JsonObject()
-                .put("id", Ids.write("ev", delivery.eventId()))
-                .put("cursor", cursor)
+                .put("id", Ids.write(Event.PREFIX, delivery.eventId()))
+                .put("cursor", EventCursors.write(delivery.position()))
                 .put("position", delivery.position())
                 .put("type", delivery.eventType())
                 .put("occurredAt", due.event().occurredAt().toString())
                 .put("subject", delivery.subjectId())
-                .put("actor", due.event().actorName()));
+                .put("actor", actor(due)));
+  }
+
+  /** Names of people are for their own organization. */
+  private static String actor(DeliveryRepository.Due due) {
+    var own =
+        due.webhook().organizationId().equals(due.event().organizationId())
+            && due.webhook().scopes().contains(Scope.EVENT_READ.word());
+    return own ? due.event().actorName() : Event.actorForOthers(due.event().organizationId());
   }
 }

@@ -68,7 +68,7 @@ final class WebhookRepository {
     return database.list(
         reading.reads(),
         BY_ID,
-        Tuple.of(Rows.ids(ids), organizations(reading.viewer())),
+        Tuple.of(Rows.ids(ids), (Object) organizations(reading.viewer())),
         WebhookRepository::webhook);
   }
 
@@ -80,7 +80,7 @@ final class WebhookRepository {
     return database.first(
         transaction,
         FOR_UPDATE,
-        Tuple.of(new UUID[] {id}, organizations(viewer)),
+        Tuple.of(new UUID[] {id}, (Object) organizations(viewer)),
         WebhookRepository::webhook);
   }
 

@@ -1,5 +1,6 @@
 package dev.fairground.webhook;
 
+import dev.fairground.event.Event;
 import dev.fairground.event.EventLog;
 import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Feature;
@@ -15,13 +16,11 @@ import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** Binds {@code schema/webhook.graphqls}. */
@@ -29,6 +28,7 @@ public final class WebhookResolver implements Feature {
   static final String WEBHOOK = "wh";
   static final String DELIVERY = "wd";
 
+  private final Database database;
   private final PartyResolver party;
   private final DeliveryRepository deliveries;
   private final WebhookPayloads payloads;
@@ -50,17 +50,17 @@ public final class WebhookResolver implements Feature {
    * @param ask answers queries of webhooks
    */
   public WebhookResolver(
-      Vertx vertx,
       Database database,
       PartyResolver party,
       byte[] key,
       boolean privateAllowed,
       Function<Operation, Future<Answer>> ask) {
+    this.database = database;
     this.party = party;
     var webhooks = new WebhookRepository(database);
     deliveries = new DeliveryRepository(database);
     payloads = new WebhookPayloads(ask);
-    sender = new WebhookSender(vertx, privateAllowed);
+    sender = new WebhookSender(database.vertx(), privateAllowed);
     secrets = new WebhookSecrets(key);
     byId =
         new Loader<>(
@@ -117,12 +117,10 @@ public final class WebhookResolver implements Feature {
   /**
    * What sends.
    *
-   * @param cursors writes the cursor of an event's position
    * @param kept how long what was sent is remembered
    */
-  public WebhookDeliverer deliverer(
-      Vertx vertx, LongFunction<String> cursors, InstantSource clock, Duration kept) {
-    return new WebhookDeliverer(vertx, deliveries, payloads, sender, secrets, cursors, clock, kept);
+  public WebhookDeliverer deliverer(InstantSource clock, Duration kept) {
+    return new WebhookDeliverer(database, deliveries, payloads, sender, secrets, clock, kept);
   }
 
   @Override
@@ -139,7 +137,7 @@ public final class WebhookResolver implements Feature {
     wiring
         .type(WebhookDelivery.class)
         .identified(DELIVERY, WebhookDelivery::id, deliveriesById)
-        .computed("eventId", delivery -> Ids.write("ev", delivery.eventId()))
+        .computed("eventId", delivery -> Ids.write(Event.PREFIX, delivery.eventId()))
         .loaded("webhook", byId, WebhookDelivery::webhookId)
         .loaded("log", attempts, WebhookDelivery::id);
     wiring.type("WebhookAttempt", WebhookDelivery.Attempt.class);

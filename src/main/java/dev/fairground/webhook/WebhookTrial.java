@@ -2,6 +2,7 @@ package dev.fairground.webhook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fairground.event.Event;
 import dev.fairground.event.EventType;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
@@ -60,7 +61,7 @@ record WebhookTrial(
             .put(
                 "event",
                 new JsonObject()
-                    .put("id", Ids.write("ev", event))
+                    .put("id", Ids.write(Event.PREFIX, event))
                     .put("type", EventType.TEST.name())
                     .put("occurredAt", at.toString())
                     .put("subject", subject)

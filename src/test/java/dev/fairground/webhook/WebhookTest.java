@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.event.Event;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
@@ -51,6 +52,10 @@ class WebhookTest {
     JsonObject json() {
       return new JsonObject(body);
     }
+
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
   }
 
   private final Vertx vertx;
@@ -67,7 +72,7 @@ class WebhookTest {
   WebhookTest(Database database, MeterRegistry statements, Vertx vertx) {
     this.vertx = vertx;
     asking = new Asking(database, statements);
-    feature = asking.webhooks();
+    feature = asking.feature(WebhookResolver.class);
     ours = asking.as(Role.OPERATOR, OURS);
     others = asking.as(Role.OPERATOR, OTHERS);
   }
@@ -97,9 +102,7 @@ class WebhookTest {
   }
 
   private WebhookDeliverer deliverer() {
-    var deliverer =
-        feature.deliverer(
-            vertx, position -> "c" + position, InstantSource.system(), Duration.ofDays(30));
+    var deliverer = feature.deliverer(InstantSource.system(), Duration.ofDays(30));
     deliverer.start();
     return deliverer;
   }
@@ -167,7 +170,7 @@ class WebhookTest {
         with head as (update event_head set position = position + 1 returning position)
         insert into event (position, id, recorded_at, occurred_at, type, subject, organization_id, open, changed_fields,
                            actor, actor_name, request_id)
-        select position, $1, now(), now(), $2, 'org_' || replace($3::text, '-', ''), $3, $4, '{}', 'someone', 'Someone', 'r'
+        select position, $1, now(), now(), $2, 'org_' || replace($3::uuid::text, '-', ''), $3::uuid, $4, '{}', 'someone', 'Someone', 'r'
           from head
         """,
         id,
@@ -193,16 +196,17 @@ class WebhookTest {
     var sent = next("/signed");
 
     assertThat(sent.json().getString("type")).isEqualTo("LIST_PUBLISHED");
-    assertThat(sent.json().getJsonObject("event").getString("id")).isEqualTo(Ids.write("ev", event));
+    assertThat(sent.json().getJsonObject("event").getString("id"))
+        .isEqualTo(Ids.write(Event.PREFIX, event));
     assertThat(sent.headers()).containsEntry("content-type", "application/json");
     var secret =
         Base64.getDecoder().decode(made.getString("secretOnce").substring("whsec_".length()));
-    assertThat(sent.headers().get("webhook-signature"))
+    assertThat(sent.header("webhook-signature"))
         .isEqualTo(
             WebhookSecrets.sign(
                 secret,
-                sent.headers().get("webhook-id"),
-                Long.parseLong(sent.headers().get("webhook-timestamp")),
+                sent.header("webhook-id"),
+                Long.parseLong(sent.header("webhook-timestamp")),
                 sent.body()));
     assertThat(queue("/signed").poll(1_500, TimeUnit.MILLISECONDS)).as("a double").isNull();
   }
@@ -249,20 +253,19 @@ class WebhookTest {
       sent = next("/own").json();
     }
 
-    assertThat(sent.getJsonObject("event").getString("id")).isEqualTo(Ids.write("ev", own));
+    assertThat(sent.getJsonObject("event").getString("id")).isEqualTo(Ids.write(Event.PREFIX, own));
   }
 
   @Test
   void an_address_that_refuses_is_tried_again_and_every_try_is_written_down() throws Exception {
     refusals.put("/again", new AtomicInteger(1));
-    var made =
-        create(ours, OURS, "/again", Map.of("types", List.of("CATALOGUE_IMPORTED")));
+    var made = create(ours, OURS, "/again", Map.of("types", List.of("CATALOGUE_IMPORTED")));
     happens("CATALOGUE_IMPORTED", OTHERS, true);
 
     var one = next("/again");
     var two = next("/again");
 
-    assertThat(two.headers().get("webhook-id")).isEqualTo(one.headers().get("webhook-id"));
+    assertThat(two.header("webhook-id")).isEqualTo(one.header("webhook-id"));
     assertThat(two.body()).isEqualTo(one.body());
     var delivery = delivery(made, "DELIVERED");
     assertThat(delivery.getInteger("attempts")).isEqualTo(2);
@@ -346,12 +349,14 @@ class WebhookTest {
         }
         """;
 
-    assertThat(others.data(read.formatted(id, id))).isEqualTo(others.data(read.formatted(none, none)));
+    assertThat(others.data(read.formatted(id, id)))
+        .isEqualTo(others.data(read.formatted(none, none)));
     assertThat(others.mutate(update, Map.of("id", id, "expectedVersion", 7)))
         .isEqualTo(others.mutate(update, Map.of("id", none, "expectedVersion", 7)));
     assertThat(
             others
-                .data("{ organization(code: \"ours\") { webhooks(first: 5) { totalCount nodes { id } } } }")
+                .data(
+                    "{ organization(code: \"ours\") { webhooks(first: 5) { totalCount nodes { id } } } }")
                 .getJsonObject("organization")
                 .getJsonObject("webhooks")
                 .getInteger("totalCount"))
@@ -372,9 +377,11 @@ class WebhookTest {
           }
         }
         """;
-    var input = Map.<String, Object>of("id", made.getString("id"), "expectedVersion", 1, "active", false);
+    var input =
+        Map.<String, Object>of("id", made.getString("id"), "expectedVersion", 1, "active", false);
 
-    assertThat(ours.mutate(update, input).getJsonObject("webhook").getInteger("version")).isEqualTo(2);
+    assertThat(ours.mutate(update, input).getJsonObject("webhook").getInteger("version"))
+        .isEqualTo(2);
     var again = ours.mutate(update, input);
     assertThat(codes(again)).containsExactly("VERSION_CONFLICT");
     assertThat(again.getJsonArray("userErrors").getJsonObject(0).getInteger("currentVersion"))
@@ -391,7 +398,10 @@ class WebhookTest {
 
     assertThat(codes(trial)).isEmpty();
     assertThat(
-            ours.data("{ webhook(id: \"" + trial.getJsonObject("webhook").getString("id") + "\") { id } }")
+            ours.data(
+                    "{ webhook(id: \""
+                        + trial.getJsonObject("webhook").getString("id")
+                        + "\") { id } }")
                 .getJsonObject("webhook"))
         .isNull();
     assertThat(twice.getJsonObject("webhook")).isEqualTo(once.getJsonObject("webhook"));
