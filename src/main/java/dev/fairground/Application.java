@@ -5,6 +5,7 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.demo.DemoTokens;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -18,6 +19,7 @@ import dev.fairground.identity.Identity;
 import dev.fairground.identity.IdentityLimits;
 import dev.fairground.identity.IdentityResolver;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
@@ -149,6 +151,10 @@ public final class Application implements AutoCloseable {
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");
     }
+    var demoTokens =
+        config.settings().flag("FAIRGROUND_DEMO_TOKENS", config.database() == null)
+            ? await(new DemoTokens(database, InstantSource.system()).keep(config.dataDirectory()))
+            : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     var limits = Limits.read(config::number);
     var identityLimits = IdentityLimits.read(config::number);
@@ -156,6 +162,10 @@ public final class Application implements AutoCloseable {
         new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
     opened.push(() -> await(identity.close()));
     identity.start();
+    var housekeeping =
+        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    opened.push(housekeeping::close);
+    housekeeping.start();
     var engine =
         new Engine(
             Schema.of(features(database, identityLimits, identity::forget)),
@@ -202,6 +212,11 @@ public final class Application implements AutoCloseable {
             "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
+    if (!demoTokens.isEmpty()) {
+      // For people, beside the log: it is read once, from the console of one's own machine.
+      System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
+      System.out.flush();
+    }
   }
 
   private DatabaseAddress database(Config config) {

@@ -5,6 +5,7 @@ import dev.fairground.graphql.Refusal;
 import dev.fairground.graphql.Troubles;
 import dev.fairground.identity.SignIns.Known;
 import dev.fairground.kernel.Viewer;
+import dev.fairground.mutation.Housekeeping.Chore;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseUnavailable;
 import dev.fairground.sql.StatementTimeout;
@@ -82,6 +83,11 @@ public final class Identity {
   /** Hears what errors callers with tokens were answered with. */
   public Troubles troubles() {
     return notes;
+  }
+
+  /** What is kept of tokens for a time only. */
+  public static Chore chore() {
+    return TokenNotes.CHORE;
   }
 
   /** Writes what was noted, for who does not want to wait a second for it. */

@@ -6,6 +6,7 @@ import dev.fairground.graphql.ErrorCode;
 import dev.fairground.graphql.Fault;
 import dev.fairground.graphql.Troubles;
 import dev.fairground.kernel.Viewer;
+import dev.fairground.mutation.Housekeeping.Chore;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -143,9 +144,9 @@ final class TokenNotes implements Troubles {
           as e (token_id, at, id, request_id, operation_name, code, message)
       """;
 
-  private static final String FORGET =
+  private static final String TRIM =
       """
-      -- forgetOldErrorsOfApiTokens
+      -- trimErrorsOfApiTokens
       delete from api_token_error e
        using unnest($1::uuid[]) as asked (id)
        where e.token_id = asked.id
@@ -157,6 +158,22 @@ final class TokenNotes implements Troubles {
            offset $2
             limit 1)
       """;
+
+  private static final String FORGET_OLD =
+      """
+      -- forgetErrorsOfApiTokens
+      delete from api_token_error
+       where (token_id, occurred_at, id) in (
+         select token_id, occurred_at, id
+           from api_token_error
+          where occurred_at < $1
+          order by occurred_at
+          limit $2
+            for update skip locked)
+      """;
+
+  /** Forgets errors that nobody looks for any more. */
+  static final Chore CHORE = new Chore("errors of tokens", FORGET_OLD, Duration.ofDays(90));
 
   /** Writes what was gathered. Never fails: what cannot be written is told in the log. */
   Future<Void> flush() {
@@ -219,7 +236,7 @@ final class TokenNotes implements Troubles {
             done ->
                 database.rows(
                     transaction,
-                    FORGET,
+                    TRIM,
                     Tuple.of(
                         List.of(tokens).stream().distinct().toArray(UUID[]::new),
                         errorsOfEach - 1)))
