@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { generateKeyPair, exportJWK } from 'jose';
 import Provider from 'oidc-provider';
 
-const OPERATOR = process.env.ROLES_OPERATOR ?? '';
+const ROLES = process.env.FAIRGROUND_TEST_ROLES ?? '';
 
 let keys = [];
 let fetches = 0;
@@ -53,7 +53,7 @@ function build(issuer) {
     },
     ttl: { ClientCredentials: (context, token, asked) => (asked.clientId === 'brief' ? 1 : 600) },
     extraTokenClaims: (context, token) =>
-      token.clientId === 'portal' ? { name: 'A portal', fairground_roles: OPERATOR.split(' ') } : {},
+      token.clientId === 'portal' ? { name: 'A portal', fairground_roles: ROLES.split(' ') } : {},
   });
   return made.callback();
 }

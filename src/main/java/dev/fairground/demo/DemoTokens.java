@@ -96,7 +96,7 @@ public final class DemoTokens {
     return database.list(
         new Reads(),
         PARTS,
-        Tuple.of(roles.toArray(String[]::new), codes.toArray(String[]::new)),
+        Tuple.of(roles.toArray(String[]::new), (Object) codes.toArray(String[]::new)),
         row ->
             new Part(
                 Role.valueOf(row.getString(0)),

@@ -136,7 +136,7 @@ public final class Identity {
     var found =
         known != null
             ? Future.succeededFuture(known)
-            : checked(address, () -> signIns.lookUp(digest, tokenId, look));
+            : signIns.lookUp(digest, tokenId, () -> checked(address, look));
     return found.map(
         caller -> {
           if (caller.tokenId() != null) {

@@ -69,7 +69,7 @@ final class OidcRoles {
         .list(
             new Reads(),
             ORGANIZATIONS,
-            Tuple.of(codes, ids),
+            Tuple.of(codes, (Object) ids),
             row -> Map.entry(row.getUUID(0), row.getString(1)))
         .map(
             found -> {

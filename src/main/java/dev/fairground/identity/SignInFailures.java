@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Wrong credentials of each address: so many in a minute, and then none that has to be looked up.
- * Who is in the midst of being looked up counts too, so that many at once are not more than the
- * bound. Credentials that are known are not asked about here: nobody can lock others out by
+ * One that is being looked up counts until it is found good, so that many at once are not more than
+ * the bound. Credentials that are known are not asked about here: nobody can lock others out by
  * guessing from their address.
  */
 final class SignInFailures {

@@ -213,7 +213,7 @@ final class TokenNotes implements Troubles {
     for (int i = 0; i < ids.length; i++) {
       moments[i] = used.getOrDefault(ids[i], Instant.EPOCH).atOffset(ZoneOffset.UTC);
     }
-    return database.rows(transaction, USES, Tuple.of(ids, moments));
+    return database.rows(transaction, USES, Tuple.of(ids, (Object) moments));
   }
 
   private Future<Void> writeErrors(SqlConnection transaction, List<TokenError> caused) {
