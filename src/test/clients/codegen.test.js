@@ -11,7 +11,7 @@ before(() => {
   assert.equal(status, 0, said);
 });
 
-test('what graphql-codegen makes compiles with every strict check, and runs', async () => {
+test('graphql-codegen: what graphql-codegen makes compiles with every strict check, and runs', async () => {
   const { status, said } = run('tsc');
   assert.equal(status, 0, said);
 
@@ -25,7 +25,7 @@ test('what graphql-codegen makes compiles with every strict check, and runs', as
   assert.ok(read.every((offer) => offer.title && offer.by && offer.since.getTime() > 0));
 });
 
-test('no scalar of the schema is any', () => {
+test('graphql-codegen: no scalar of the schema is any', () => {
   assert.doesNotMatch(readFileSync(new URL('generated/codegen/graphql.ts', import.meta.url), 'utf8'), /[:<|&] *any\b/);
 });
 
@@ -38,7 +38,7 @@ for (const [what, right, wrong, error] of [
   ['a value that the enum does not have', "['INDUSTRY']", "['TRADE']", /TS2322.*"TRADE"/],
   ['a variable that is missing', 'first, after, filter', 'after, filter', /TS2(345|741).*'first'/s],
 ]) {
-  test(`${what} is an error of tsc`, () => {
+  test(`graphql-codegen: ${what} is an error of tsc`, () => {
     const folder = emptyFolder('wrong');
     assert.ok(program.includes(right));
     const changed = program.replace(right, wrong).replaceAll('../generated/', '../');

@@ -7,17 +7,25 @@ import { getIntrospectionQuery } from 'graphql';
 export const url = process.env.CLIENTS_URL ?? 'http://localhost:8080/graphql';
 export const webSocketUrl = url.replace(/^http/, 'ws');
 
-/** A fetch that keeps what was sent, so that a test can tell an answer of the cache from one of the server. */
-export function counting() {
+/**
+ * A fetch that keeps what was sent, so that a test can tell an answer of the cache from one of the server.
+ * `change` may alter the text of an answer, as if something had been changed meanwhile.
+ */
+export function counting(change = (text) => text) {
   const requests = [];
   return {
     requests,
-    fetch: (address, options) => {
+    fetch: async (address, options) => {
       requests.push({ address: String(address), method: options?.method ?? 'GET', body: options?.body });
-      return fetch(address, options);
+      const answer = await fetch(address, options);
+      const { status, headers } = answer;
+      return new Response(change(await answer.text(), requests.length), { status, headers: { 'Content-Type': headers.get('content-type') } });
     },
   };
 }
+
+/** From its second answer on a server tells that the products it shows were suspended. */
+export const suspending = (text, request) => (request > 1 ? text.replaceAll('PUBLISHED', 'SUSPENDED') : text);
 
 /** Asks without any client. */
 export async function ask(query, variables) {

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Client, fetchExchange, gql } from '@urql/core';
 import { urqlCache } from './urql-cache.js';
-import { counting, firstProducts, schema, until, url } from './server.js';
+import { counting, firstProducts, schema, suspending, until, url } from './server.js';
 
-function connect() {
-  const { requests, fetch } = counting();
-  const client = new Client({ url, fetch, preferGetMethod: false, exchanges: [urqlCache({ __schema: schema }), fetchExchange] });
+function connect(change) {
+  const { requests, fetch } = counting(change);
+  const client = new Client({ url, fetch, exchanges: [urqlCache({ __schema: schema }), fetchExchange] });
   const query = async (document, variables, context) => {
     const { data, error } = await client.query(document, variables, context).toPromise();
     assert.ifError(error);
@@ -28,7 +28,7 @@ const ONE = gql`
   query One($id: ID!) { product(id: $id) { id status title { value } operator { id name { value } } } }
 `;
 
-test('a product that a list showed is answered by its id from the cache', async () => {
+test('urql: a product that a list showed is answered by its id from the cache', async () => {
   const { query, requests } = connect();
   const shown = (await query(PAGE, { first: 3 })).products.edges[1].node;
 
@@ -38,10 +38,10 @@ test('a product that a list showed is answered by its id from the cache', async 
   assert.equal(requests.length, 1);
 });
 
-test('a list that is shown follows what a later query reads of one of its objects', async () => {
-  const { client, query, requests } = connect();
+test('urql: what a second query reads of an object joins what the first one read', async () => {
+  const { query, requests } = connect();
   const { products } = await query(PAGE, { first: 2 });
-  const { id } = products.edges[0].node;
+  const { id, status, operator } = products.edges[0].node;
   const more = gql`
     query More($id: ID!) { product(id: $id) { id code operator { id code } } }
   `;
@@ -49,14 +49,34 @@ test('a list that is shown follows what a later query reads of one of its object
     query Both($id: ID!) { product(id: $id) { id code status operator { id code name { value } } } }
   `;
   await query(more, { id });
-  const joined = await query(both, { id });
   assert.equal(requests.length, 2);
-  assert.equal(joined.product.status, products.edges[0].node.status);
-  assert.ok(joined.product.code && joined.product.operator.code);
-  assert.equal(client.readQuery(PAGE, { first: 2 }).data.products.edges.length, 2);
+
+  const { product } = await query(both, { id });
+
+  assert.equal(requests.length, 2);
+  assert.equal(product.status, status);
+  assert.deepEqual(product.operator.name, operator.name);
+  assert.ok(product.code && product.operator.code);
 });
 
-test('pages grow into one list, in order and without doubles', async () => {
+test('urql: a list that is shown follows what a later answer says of one of its objects', async () => {
+  const { client, query, requests } = connect(suspending);
+  const lists = [];
+  const watching = client
+    .query(PAGE, { first: 2 })
+    .subscribe(({ data }) => lists.push(data.products.edges.map(({ node }) => node.status)));
+  await until(() => lists.length > 0);
+  const [, second] = await firstProducts(2);
+
+  await query(ONE, { id: second }, { requestPolicy: 'network-only' });
+  await until(() => lists.length > 1);
+  watching.unsubscribe();
+
+  assert.deepEqual(lists, [['PUBLISHED', 'PUBLISHED'], ['PUBLISHED', 'SUSPENDED']]);
+  assert.equal(requests.length, 2);
+});
+
+test('urql: pages grow into one list, in order and without doubles', async () => {
   const { query, requests } = connect();
   let { products } = await query(PAGE, { first: 20 });
   for (let page = 2; page <= 3; page++) {
@@ -68,7 +88,7 @@ test('pages grow into one list, in order and without doubles', async () => {
   assert.equal(requests.length, 3);
 });
 
-test('lists of other filters, and of other objects, stay apart', async () => {
+test('urql: lists of other filters, and of other objects, stay apart', async () => {
   const { query, requests } = connect();
   const apart = gql`
     query Apart($class: PurposeClass!) {
@@ -88,7 +108,24 @@ test('lists of other filters, and of other objects, stay apart', async () => {
   assert.equal(requests.length, 2);
 });
 
-test('every type of the schema has a key or needs none, and every fragment is known to match', async (context) => {
+test('urql: a past moment is read beside the cache', async () => {
+  const { client, query, requests } = connect();
+  const [id] = await firstProducts(1);
+  const now = await query(ONE, { id });
+  const past = gql`
+    query Past($id: ID!, $asOf: DateTime!) { product(id: $id, asOf: $asOf) { id } }
+  `;
+  const beside = new Client({ url, exchanges: [fetchExchange] });
+
+  const before = await beside.query(past, { id, asOf: '2001-01-01T00:00:00Z' }).toPromise();
+
+  assert.equal(before.error, undefined);
+  assert.equal(before.data.product, null);
+  assert.deepEqual(client.readQuery(ONE, { id }).data, now);
+  assert.equal(requests.length, 1);
+});
+
+test('urql: every type of the schema has a key or needs none, and every fragment is known to match', async (context) => {
   const warnings = context.mock.method(console, 'warn', () => {});
   const { query } = connect();
   await query(gql`
@@ -115,7 +152,7 @@ test('every type of the schema has a key or needs none, and every fragment is kn
   assert.deepEqual(warnings.mock.calls.map((call) => call.arguments[0]), []);
 });
 
-test('an error has its code where urql looks for it, and urql knows it from a failing network', async () => {
+test('urql: an error has its code where urql looks for it, and urql knows it from a failing network', async () => {
   const { client } = connect();
   const { error } = await client.query(gql`{ products(first: 101) { totalCount } }`, {}).toPromise();
   assert.equal(error.networkError, undefined);
