@@ -7,6 +7,15 @@ import { needs, schema, url } from './server.js';
 
 const token = process.env.CLIENTS_TOKEN;
 
+const scalars = {
+  Int: 1,
+  Boolean: true,
+  ID: `org_${'0'.repeat(32)}`,
+  Date: '2030-01-01',
+  DateTime: '2030-01-01T00:00:00Z',
+  Locale: 'en',
+};
+
 /** A value that fits an input type and means nothing. */
 function anything(type) {
   if (type.kind === 'NON_NULL') return anything(type.ofType);
@@ -17,14 +26,16 @@ function anything(type) {
     const required = known.inputFields.filter((field) => field.type.kind === 'NON_NULL' && field.defaultValue === null);
     return Object.fromEntries(required.map((field) => [field.name, anything(field.type)]));
   }
-  return { Int: 1, Boolean: true, ID: `org_${'0'.repeat(32)}`, DateTime: '2030-01-01T00:00:00Z', Date: '2030-01-01' }[known.name] ?? 'clients';
+  return scalars[known.name] ?? 'clients';
 }
 
 /** A mutation by its name, with an input that fits. */
 function mutation(name) {
-  const { args } = schema.types.find((type) => type.name === schema.mutationType.name).fields.find((field) => field.name === name);
+  const { fields } = schema.types.find((type) => type.name === schema.mutationType.name);
+  const { args } = fields.find((field) => field.name === name);
   const [input] = args.filter((arg) => arg.name === 'input');
-  const document = `mutation Try($input: ${input.type.ofType.name}!) { ${name}(input: $input) { userErrors { code message } } }`;
+  const called = `${name}(input: $input) { userErrors { code message } }`;
+  const document = `mutation Try($input: ${input.type.ofType.name}!) { ${called} }`;
   return [document, { input: anything(input.type) }];
 }
 

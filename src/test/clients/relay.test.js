@@ -59,7 +59,9 @@ test('Relay: a list below an object grows by pages that are read through node(id
   const ids = shown(environment, 'catalogue_operator', organization).products.edges.map(({ node }) => node.id);
 
   const whole = await ask(
-    `query ($id: ID!) { organization(id: $id) { products(first: 60, orderBy: {field: TITLE, direction: ASC}) { nodes { id } } } }`,
+    `query ($id: ID!) {
+      organization(id: $id) { products(first: 60, orderBy: {field: TITLE, direction: ASC}) { nodes { id } } }
+    }`,
     { id: operator },
   );
   assert.deepEqual(ids, whole.organization.products.nodes.map((product) => product.id));

@@ -19,7 +19,8 @@ export function counting(change = (text) => text) {
       requests.push({ address: String(address), method: options?.method ?? 'GET', body: options?.body });
       const answer = await fetch(address, options);
       const { status, headers } = answer;
-      return new Response(change(await answer.text(), requests.length), { status, headers: { 'Content-Type': headers.get('content-type') } });
+      const text = change(await answer.text(), requests.length);
+      return new Response(text, { status, headers: { 'Content-Type': headers.get('content-type') } });
     },
   };
 }

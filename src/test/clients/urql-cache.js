@@ -24,8 +24,9 @@ export function urqlCache(introspection) {
   for (const field of types.find((type) => type.name === 'Query').fields) {
     if (field.args.some((arg) => arg.name === 'id')) {
       resolvers.Query[field.name] = (parent, { id, asOf }, cache, info) => {
-        const ofType = id && !asOf && possible[named(field.type)].find((name) => cache.resolve({ __typename: name, id }, 'id'));
-        return ofType ? { __typename: ofType, id } : cache.resolve(info.parentKey, info.fieldName, info.args ?? {});
+        const known = (name) => cache.resolve({ __typename: name, id }, 'id');
+        const type = id && !asOf && possible[named(field.type)].find(known);
+        return type ? { __typename: type, id } : cache.resolve(info.parentKey, info.fieldName, info.args);
       };
     }
   }
