@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Clients of the npm registry against the whole program; the tests themselves are JavaScript, under
  * {@code src/test/clients}. Left out, and said so, where there is no Node or no registry.
  */
+@Isolated("compilers of other people, which take all processors from tests that measure time")
 class ClientsTest {
   /** What {@code scripts/clients} ends with where the tests cannot be run. */
   private static final int CANNOT_RUN = 75;
