@@ -7,6 +7,7 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.demo.DemoTokens;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventTail;
 import dev.fairground.graphql.Answer;
@@ -16,12 +17,15 @@ import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
-import dev.fairground.http.Credentials;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.identity.Identity;
+import dev.fairground.identity.IdentityLimits;
+import dev.fairground.identity.IdentityResolver;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
@@ -48,10 +52,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,12 +80,17 @@ public final class Application implements AutoCloseable {
   /**
    * What features need beside the database.
    *
+   * @param ended is told of each token that was ended
    * @param key what secrets are derived from
    * @param privateWebhooks whether events may be sent by http and to private addresses
    * @param ask answers the queries of webhooks
    */
   record Surroundings(
-      byte[] key, boolean privateWebhooks, Function<Operation, Future<Answer>> ask) {}
+      IdentityLimits identity,
+      Consumer<UUID> ended,
+      byte[] key,
+      boolean privateWebhooks,
+      Function<Operation, Future<Answer>> ask) {}
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database, Surroundings around) {
@@ -95,6 +106,7 @@ public final class Application implements AutoCloseable {
         codes,
         jurisdictions,
         party,
+        new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
         authorizations,
         catalog,
@@ -159,17 +171,34 @@ public final class Application implements AutoCloseable {
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");
     }
+    var demoTokens =
+        config.settings().flag("FAIRGROUND_DEMO_TOKENS", config.database() == null)
+            ? await(new DemoTokens(database, InstantSource.system()).keep(config.dataDirectory()))
+            : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     var limits = Limits.read(config::number);
+    var identityLimits = IdentityLimits.read(config::number);
+    var identity =
+        new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
+    opened.push(() -> await(identity.close()));
+    identity.start();
+    var housekeeping =
+        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    opened.push(housekeeping::close);
+    housekeeping.start();
     var asked = new AtomicReference<@Nullable Engine>();
     var features =
         features(
             database,
             new Surroundings(
+                identityLimits,
+                identity::forget,
                 ServerKey.of(config),
                 config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false),
                 operation -> requireNonNull(asked.get()).execute(operation)));
-    var engine = new Engine(Schema.of(features), limits, InstantSource.system(), metrics);
+    var engine =
+        new Engine(
+            Schema.of(features), limits, InstantSource.system(), metrics, identity.troubles());
     asked.set(engine);
     opened.push(engine);
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
@@ -180,7 +209,11 @@ public final class Application implements AutoCloseable {
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
             withExplorer,
             new GraphqlBackend(
-                engine::execute, Credentials.NONE, engine::left, publicContent::version));
+                engine::execute,
+                identity::viewer,
+                engine::left,
+                publicContent::version,
+                identity.troubles()));
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
         .description("Requests that are worked on")
         .register(metrics);
@@ -213,6 +246,11 @@ public final class Application implements AutoCloseable {
             "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
+    if (!demoTokens.isEmpty()) {
+      // For people, beside the log: it is read once, from the console of one's own machine.
+      System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
+      System.out.flush();
+    }
   }
 
   private static <F> F only(List<Feature> features, Class<F> type) {

@@ -7,6 +7,7 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
+import dev.fairground.identity.IdentityLimits;
 import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
@@ -46,7 +47,11 @@ public final class Asking {
         Application.features(
             database,
             new Application.Surroundings(
-                new byte[32], true, operation -> engine().execute(operation)));
+                IdentityLimits.DEFAULTS,
+                ended -> {},
+                new byte[32],
+                true,
+                operation -> engine().execute(operation)));
     schema = Schema.of(features);
     engine = new Engine(schema, limits, InstantSource.system(), operations);
     viewer = Viewer.anonymous("test");
@@ -81,7 +86,11 @@ public final class Asking {
     return Application.features(
         database,
         new Application.Surroundings(
-            new byte[32], true, operation -> Future.failedFuture("there is no engine")));
+            IdentityLimits.DEFAULTS,
+            ended -> {},
+            new byte[32],
+            true,
+            operation -> Future.failedFuture("there is no engine")));
   }
 
   public Schema schema() {
@@ -174,6 +183,22 @@ public final class Asking {
 
   private long sent() {
     return statements.find("fairground.sql").timers().stream().mapToLong(Timer::count).sum();
+  }
+
+  /** How often the statement of that name was sent. */
+  public long sentOf(String statement) {
+    var timer = statements.find("fairground.sql").tag("statement", statement).timer();
+    return timer == null ? 0 : timer.count();
+  }
+
+  /** An answer, and how many statements it took. */
+  public record Told(String answer, long statements) {}
+
+  /** The answer with its number of statements. */
+  public Told told(String query, Map<String, Object> variables) {
+    var before = sent();
+    var answer = answer(query, variables).encode();
+    return new Told(answer, sent() - before);
   }
 
   /** Writes rows of the test's own. */

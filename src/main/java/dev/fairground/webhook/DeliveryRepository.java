@@ -160,7 +160,7 @@ final class DeliveryRepository {
 
   /** Makes deliveries of what happened since; answers whether there may be more. */
   Future<Boolean> fanOut(Instant now) {
-    return database.inTransaction(
+    return database.inPrivateTransaction(
         transaction ->
             database
                 .rows(transaction, FAN_OUT, Tuple.of(now.atOffset(ZoneOffset.UTC)))
@@ -215,7 +215,7 @@ final class DeliveryRepository {
    * @param most how many at most
    */
   Future<List<Due>> take(Instant now, Duration held, Collection<UUID> busy, int most) {
-    return database.inTransaction(
+    return database.inPrivateTransaction(
         transaction ->
             database.list(
                 transaction,
@@ -245,7 +245,7 @@ final class DeliveryRepository {
   /** Writes how a try went, and what follows from it. */
   Future<Void> record(
       UUID delivery, WebhookDelivery.Status status, @Nullable Instant next, Attempt attempt) {
-    return database.inTransaction(
+    return database.inPrivateTransaction(
         transaction ->
             database
                 .rows(
@@ -273,7 +273,7 @@ final class DeliveryRepository {
 
   /** The address said that it is gone for good. */
   Future<Void> stop(UUID webhook, Instant now) {
-    return database.inTransaction(
+    return database.inPrivateTransaction(
         transaction ->
             database
                 .rows(transaction, GONE, Tuple.of(webhook, now.atOffset(ZoneOffset.UTC)))
@@ -295,7 +295,7 @@ final class DeliveryRepository {
 
   /** Forgets deliveries of events before a moment that are not waiting; some at a time. */
   Future<Integer> forget(Instant before) {
-    return database.inTransaction(
+    return database.inPrivateTransaction(
         transaction ->
             database
                 .rows(transaction, FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC)))

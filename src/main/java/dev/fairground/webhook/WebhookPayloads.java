@@ -61,7 +61,9 @@ final class WebhookPayloads {
       }
     }
     return new Viewer(
-        name, new Viewer.Actor(name, "webhook", null), new Rights(Map.copyOf(scopes), Set.of()));
+        name,
+        new Viewer.Actor(name, "webhook", null),
+        new Rights(Map.copyOf(scopes), Set.of(), List.of()));
   }
 
   /** The body for an event, without the answer to a query. */
