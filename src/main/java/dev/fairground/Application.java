@@ -6,7 +6,9 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.event.EventResolver;
+import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
+import dev.fairground.event.Sequencer;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -38,6 +40,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -140,6 +143,13 @@ public final class Application implements AutoCloseable {
       LOG.info("an empty database was filled with the demonstration market");
     }
     var publicContent = await(database.listen());
+    opened.push(new Sequencer(database).start());
+    opened.push(
+        new EventRetention(
+                database,
+                Duration.ofDays(config.number("FAIRGROUND_EVENT_RETENTION_DAYS", 365, 1, 36_500)),
+                InstantSource.system())
+            .start());
     var limits = Limits.read(config::number);
     var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
     opened.push(engine);
@@ -151,7 +161,14 @@ public final class Application implements AutoCloseable {
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
             withExplorer,
             new GraphqlBackend(
-                engine::execute, Credentials.NONE, engine::left, publicContent::version));
+                engine::execute,
+                Credentials.NONE,
+                engine::left,
+                publicContent::version,
+                engine::open));
+    Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
+        .description("WebSockets and event streams that are open")
+        .register(metrics);
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
         .description("Requests that are worked on")
         .register(metrics);
