@@ -96,6 +96,7 @@ final class EventServer implements AutoCloseable {
 
   @Override
   public void close() {
+    await(database.close());
     await(vertx.close());
   }
 }

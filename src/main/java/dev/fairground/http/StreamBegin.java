@@ -11,6 +11,7 @@ import dev.fairground.kernel.Viewer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamBegin {
   private static final Logger LOG = LoggerFactory.getLogger(StreamBegin.class);
+
+  private static final int BETWEEN_TRIES_MILLIS = 100;
 
   private final GraphqlHandler server;
   private final Context context;
@@ -60,11 +63,40 @@ final class StreamBegin {
   }
 
   StreamBegin begin(Asked asked) {
-    turn = new Turn(server, context, asked.viewer().key(), () -> open(asked), this::refuse).enter();
+    enter(asked, this::refuse);
+    return this;
+  }
+
+  /**
+   * The same for one of many on a connection: it is not refused while others are before it, but
+   * comes back until the time of a request is over. A server that starts again is asked for all
+   * subscriptions of its clients at once.
+   */
+  void beginPatiently(Asked asked) {
+    var until = System.nanoTime() + server.limits.handlingMillis() * 1_000_000L;
+    beginUntil(asked, until);
+  }
+
+  private void beginUntil(Asked asked, long until) {
+    enter(
+        asked,
+        full -> {
+          if (System.nanoTime() - until > 0) {
+            refuse(full);
+          } else if (!done) {
+            server.vertx.setTimer(BETWEEN_TRIES_MILLIS, again -> beginUntil(asked, until));
+          }
+        });
+  }
+
+  private void enter(Asked asked, Consumer<Refusal> full) {
+    if (done) {
+      return;
+    }
+    turn = new Turn(server, context, asked.viewer().key(), () -> open(asked), full).enter();
     if (done) {
       turn.leave();
     }
-    return this;
   }
 
   private void open(Asked asked) {

@@ -8,9 +8,12 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.Json;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketSession implements LiveStreams.Live {
   static final String PROTOCOL = "graphql-transport-ws";
 
+  /** Operations of one socket that begin at once; the others wait behind them. */
+  private static final int MOST_BEGINNING = 4;
+
   private static final Buffer PING = Buffer.buffer();
 
   private final GraphqlHandler server;
@@ -27,6 +33,8 @@ final class WebSocketSession implements LiveStreams.Live {
   private final Context context;
   private final Origin origin;
   private final Map<String, Running> running = new HashMap<>();
+  private final Deque<Running> behind = new ArrayDeque<>();
+  private int beginning;
   private final long ticking;
   private final long checking;
   private final long initialising;
@@ -42,8 +50,23 @@ final class WebSocketSession implements LiveStreams.Live {
 
   /** An operation; its pump is there when it runs. */
   private static final class Running {
+    private final Runnable start;
     private @Nullable StreamBegin begin;
     private @Nullable Pump pump;
+    private boolean stopped;
+
+    private Running(Consumer<Running> start) {
+      this.start = () -> start.accept(this);
+    }
+
+    private void stop() {
+      stopped = true;
+      if (pump != null) {
+        pump.close();
+      } else if (begin != null) {
+        begin.cancel();
+      }
+    }
   }
 
   WebSocketSession(GraphqlHandler server, ServerWebSocket socket, Origin origin) {
@@ -175,31 +198,49 @@ final class WebSocketSession implements LiveStreams.Live {
       }
       return;
     }
-    var one = new Running();
+    var asked = new StreamBegin.Asked(parameters, origin.languages(), false, caller.viewer(), null);
+    var one = new Running(self -> start(self, id, requestId, asked));
     running.put(id, one);
+    behind.add(one);
+    startNext();
+  }
+
+  private void startNext() {
+    while (beginning < MOST_BEGINNING && !behind.isEmpty()) {
+      var one = behind.remove();
+      if (!one.stopped) {
+        beginning++;
+        one.start.run();
+      }
+    }
+  }
+
+  private void started() {
+    beginning--;
+    startNext();
+  }
+
+  private void start(Running one, String id, String requestId, StreamBegin.Asked asked) {
     var then =
         new StreamBegin.Then() {
           @Override
           public void begun(Stream stream) {
-            one.pump = new Pump(context, stream, socket::writeQueueFull, told -> tell(id, told));
-            if (running.get(id) == one) {
-              one.pump.flow();
-              noteFullness();
-            } else {
-              one.pump.close();
-            }
+            var pump = new Pump(context, stream, socket::writeQueueFull, told -> tell(id, told));
+            one.pump = pump;
+            pump.flow();
+            noteFullness();
+            started();
           }
 
           @Override
           public void refused(ErrorCode code, Buffer body) {
-            if (running.remove(id, one)) {
-              sendError(id, body);
-            }
+            running.remove(id, one);
+            sendError(id, body);
+            started();
           }
         };
     one.begin = new StreamBegin(server, context, requestId, then);
-    one.begin.begin(
-        new StreamBegin.Asked(parameters, origin.languages(), false, caller.viewer(), null));
+    one.begin.beginPatiently(asked);
   }
 
   private void complete(@Nullable Object id) {
@@ -209,15 +250,11 @@ final class WebSocketSession implements LiveStreams.Live {
     }
     var one = running.remove(id);
     if (one != null) {
-      stop(one);
-    }
-  }
-
-  private static void stop(Running one) {
-    if (one.pump != null) {
-      one.pump.close();
-    } else if (one.begin != null) {
-      one.begin.cancel();
+      var wasBeginning = one.begin != null && one.pump == null;
+      one.stop();
+      if (wasBeginning) {
+        started();
+      }
     }
   }
 
@@ -321,8 +358,9 @@ final class WebSocketSession implements LiveStreams.Live {
     server.vertx.cancelTimer(initialising);
     server.vertx.cancelTimer(ticking);
     server.vertx.cancelTimer(checking);
-    List.copyOf(running.values()).forEach(WebSocketSession::stop);
+    List.copyOf(running.values()).forEach(Running::stop);
     running.clear();
+    behind.clear();
   }
 
   /** A close reason holds at most 123 bytes. */
