@@ -86,7 +86,7 @@ final class EventStream implements LiveStreams.Live, StreamBegin.Then {
       return;
     }
     start();
-    var flowing = new Pump(context, stream, response::writeQueueFull, this::tell);
+    var flowing = new Pump(context, stream, this::isFull, this::tell);
     pump = flowing;
     response.drainHandler(
         drained -> {
@@ -161,15 +161,23 @@ final class EventStream implements LiveStreams.Live, StreamBegin.Then {
   }
 
   private void write(String text) {
-    if (!closed) {
+    if (!isGone()) {
       lastWrite = System.nanoTime();
       response.write(text);
       noteFullness();
     }
   }
 
+  private boolean isGone() {
+    return closed || response.closed();
+  }
+
+  private boolean isFull() {
+    return isGone() || response.writeQueueFull();
+  }
+
   private void noteFullness() {
-    if (fullSince < 0 && !closed && response.writeQueueFull()) {
+    if (fullSince < 0 && !isGone() && response.writeQueueFull()) {
       fullSince = System.nanoTime();
     }
   }

@@ -225,7 +225,7 @@ final class WebSocketSession implements LiveStreams.Live {
         new StreamBegin.Then() {
           @Override
           public void begun(Stream stream) {
-            var pump = new Pump(context, stream, socket::writeQueueFull, told -> tell(id, told));
+            var pump = new Pump(context, stream, this::isFull, told -> tell(id, told));
             one.pump = pump;
             pump.flow();
             noteFullness();
@@ -279,7 +279,7 @@ final class WebSocketSession implements LiveStreams.Live {
   }
 
   private void send(String message) {
-    if (!closed) {
+    if (!isGone()) {
       socket.writeTextMessage(message);
       noteFullness();
     }
@@ -296,8 +296,17 @@ final class WebSocketSession implements LiveStreams.Live {
     noteFullness();
   }
 
+  /** Vert.x refuses to be asked about a socket that is gone, before it says that it is. */
+  private boolean isGone() {
+    return closed || socket.isClosed();
+  }
+
+  private boolean isFull() {
+    return isGone() || socket.writeQueueFull();
+  }
+
   private void noteFullness() {
-    if (fullSince < 0 && !closed && socket.writeQueueFull()) {
+    if (fullSince < 0 && !isGone() && socket.writeQueueFull()) {
       fullSince = System.nanoTime();
     }
   }
@@ -313,7 +322,7 @@ final class WebSocketSession implements LiveStreams.Live {
     // Two pings went unanswered; each is waited for as long as a stalled reader is.
     if (silentTicks * tickMillis() > 2 * limits.keepAliveMillis() + limits.stallMillis()) {
       close(1001, "Nothing was heard");
-    } else if (fullSince < 0) {
+    } else if (fullSince < 0 && !isGone()) {
       socket.writePing(PING);
     }
   }
