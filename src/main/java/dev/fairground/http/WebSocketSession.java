@@ -225,7 +225,8 @@ final class WebSocketSession implements LiveStreams.Live {
         new StreamBegin.Then() {
           @Override
           public void begun(Stream stream) {
-            var pump = new Pump(context, stream, this::isFull, told -> tell(id, told));
+            var pump =
+                new Pump(context, stream, WebSocketSession.this::isFull, told -> tell(id, told));
             one.pump = pump;
             pump.flow();
             noteFullness();
