@@ -9,7 +9,9 @@ import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.event.EventResolver;
+import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
+import dev.fairground.event.Sequencer;
 import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -176,6 +178,13 @@ public final class Application implements AutoCloseable {
             ? await(new DemoTokens(database, InstantSource.system()).keep(config.dataDirectory()))
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
+    opened.push(new Sequencer(database).start());
+    opened.push(
+        new EventRetention(
+                database,
+                Duration.ofDays(config.number("FAIRGROUND_EVENT_RETENTION_DAYS", 365, 1, 36_500)),
+                InstantSource.system())
+            .start());
     var limits = Limits.read(config::number);
     var identityLimits = IdentityLimits.read(config::number);
     var identity =
@@ -213,7 +222,11 @@ public final class Application implements AutoCloseable {
                 identity::viewer,
                 engine::left,
                 publicContent::version,
+                engine::open,
                 identity.troubles()));
+    Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
+        .description("WebSockets and event streams that are open")
+        .register(metrics);
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
         .description("Requests that are worked on")
         .register(metrics);

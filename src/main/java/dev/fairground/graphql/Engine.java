@@ -84,8 +84,11 @@ public final class Engine implements AutoCloseable {
   /**
    * Runs one operation of any kind, as a stream of what it tells: one answer of a query or a
    * mutation, any number of a subscription. Called on an event loop; never fails.
+   *
+   * @param resumeAfter what stands for a subscription's argument {@code after}; null for what it
+   *     says
    */
-  public Future<Opening> open(Operation operation) {
+  public Future<Opening> open(Operation operation, @Nullable String resumeAfter) {
     var run = new Run(operation, Way.PLAN);
     try {
       return documents
@@ -94,7 +97,7 @@ public final class Engine implements AutoCloseable {
               prepared -> {
                 var chosen = prepared.operation(operation.operationName());
                 return chosen.isSubscription()
-                    ? subscriptions.begin(operation, prepared, chosen)
+                    ? subscriptions.begin(operation, prepared, chosen, resumeAfter)
                     : execute(operation).map(Opening::of);
               })
           .otherwise(failure -> new Opening.Refused(run.refused(failure)));

@@ -60,7 +60,11 @@ final class Subscriptions {
   }
 
   /** Begins one; fails with what stands against it. */
-  Future<Opening> begin(Operation operation, Prepared prepared, PreparedOperation chosen) {
+  Future<Opening> begin(
+      Operation operation,
+      Prepared prepared,
+      PreparedOperation chosen,
+      @Nullable String resumeAfter) {
     var viewer = operation.viewer();
     ScopeNeed.check(chosen.scopes(), viewer);
     var coerced = variables.coerce(chosen.definition(), operation.variables());
@@ -74,7 +78,11 @@ final class Subscriptions {
     if (!(field.binding instanceof Binding.Subscribed subscribed)) {
       throw new IllegalStateException(field.coordinate + " is no subscription");
     }
-    var arguments = new Arguments(field.coordinate, field.arguments(coerced), call);
+    var values = new HashMap<>(field.arguments(coerced));
+    if (resumeAfter != null && field.takes("after")) {
+      values.put("after", resumeAfter);
+    }
+    var arguments = new Arguments(field.coordinate, values, call);
     return subscribed
         .feed()
         .apply(call.reading(), arguments)
