@@ -201,13 +201,15 @@ $$;
 create table product_list_node (
   operator_id uuid not null,
   path text collate "C" not null check (path ~ '^[0-9a-f]{0,3}$'),
+  depth integer not null generated always as (length(path)) stored,
   digest text not null check (digest ~ '^[0-9a-f]{64}$'),
-  primary key (operator_id, path)
+  primary key (operator_id, depth, path)
 );
 comment on column product_list_node.path is 'three digits for a bucket of entries, fewer for a node above, none for the root';
 
 -- Makes those nodes anew that hang above some products, and gives the new root. The products' entries are those given:
--- their rows are not written yet, or are about to end.
+-- their rows are not written yet, or are about to end. Inner selects with an offset or a limit are here and below looked
+-- up one by one, which the planner would not do in a small table.
 create function renew_product_list_nodes(operator uuid, touched uuid[], listed uuid[], digests text[]) returns text
 language plpgsql as $$
 declare
@@ -218,15 +220,20 @@ begin
 
   with entry as materialized (
     select l.bucket, l.product_id, l.entry_digest
-      from product_listing l
-      left join unnest(touched) as t on t = l.product_id
-     where l.operator_id = operator and l.last_number is null and l.bucket = any(paths) and t is null
+      from unnest(paths) as p
+     cross join lateral (
+       select n.bucket, n.product_id, n.entry_digest
+         from product_listing n
+        where n.operator_id = operator and n.bucket = p and n.last_number is null
+       offset 0
+     ) as l
+     where not exists (select 1 from unnest(touched) as t where t = l.product_id)
     union all
     select left(encode(sha256(replace(n.id::text, '-', '')::bytea), 'hex'), 3), n.id, n.digest
       from unnest(listed, digests) as n (id, digest)
   ), emptied as (
     delete from product_list_node n
-     where n.operator_id = operator and n.path = any(paths)
+     where n.operator_id = operator and n.depth = 3 and n.path = any(paths)
        and not exists (select 1 from entry e where e.bucket = n.path)
   )
   insert into product_list_node as n (operator_id, path, digest)
@@ -235,30 +242,31 @@ begin
            || string_agg(replace(e.product_id::text, '-', '') || ' ' || e.entry_digest || e'\n', '' order by e.product_id))
     from entry e
    group by e.bucket
-      on conflict (operator_id, path) do update set digest = excluded.digest where n.digest <> excluded.digest;
+      on conflict (operator_id, depth, path) do update set digest = excluded.digest where n.digest <> excluded.digest;
 
-  for depth in reverse 2..0 loop
-    paths := array(select distinct left(p, depth) from unnest(paths) as p);
+  for level in reverse 2..0 loop
+    paths := array(select distinct left(p, level) from unnest(paths) as p);
     with node as materialized (
-      select p.path,
-             string_agg(right(c.path, 1) || ' ' || c.digest || e'\n', '' order by c.path) as children
+      select p.path, below.children
         from unnest(paths) as p (path)
-       cross join unnest('{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f}'::text[]) as digit
-        left join product_list_node c on c.operator_id = operator and c.path = p.path || digit
-       group by p.path
+       cross join lateral (
+         select string_agg(right(c.path, 1) || ' ' || c.digest || e'\n', '' order by c.path) as children
+           from product_list_node c
+          where c.operator_id = operator and c.depth = level + 1 and c.path > p.path and c.path < p.path || 'g'
+       ) as below
     ), emptied as (
       delete from product_list_node n
-       using node
-       where n.operator_id = operator and n.path = node.path and node.children is null and depth > 0
+       where n.operator_id = operator and n.depth = level and level > 0
+         and n.path = any(array(select path from node where children is null))
     )
     insert into product_list_node as n (operator_id, path, digest)
     select operator, node.path, sha256_hex('node/' || node.path || e'\n' || coalesce(node.children, ''))
       from node
-     where node.children is not null or depth = 0
-        on conflict (operator_id, path) do update set digest = excluded.digest where n.digest <> excluded.digest;
+     where node.children is not null or level = 0
+        on conflict (operator_id, depth, path) do update set digest = excluded.digest where n.digest <> excluded.digest;
   end loop;
 
-  return (select n.digest from product_list_node n where n.operator_id = operator and n.path = '');
+  return (select n.digest from product_list_node n where n.operator_id = operator and n.depth = 0);
 end
 $$;
 
@@ -268,8 +276,10 @@ select renew_product_list_nodes(operator_id, array_agg(product_id), array_agg(pr
  group by operator_id;
 
 -- Entries begin with an edition and end before one, which tells beforehand how many: more are refused, and the edition
--- is not committed with fewer. So nothing of a complete edition can be altered.
-create function begin_with_edition() returns trigger language plpgsql as $$
+-- is not committed with fewer. So nothing of a complete edition can be altered. Counting takes the index also where the
+-- planner thinks that an edition has as many entries as the first one had.
+create function begin_with_edition() returns trigger language plpgsql
+set enable_seqscan = off as $$
 begin
   if exists (select 1 from added where last_number is not null)
      or exists (
@@ -286,7 +296,8 @@ $$;
 create trigger product_listing_begin_with_edition after insert on product_listing
   referencing new table as added for each statement execute function begin_with_edition();
 
-create function end_before_edition() returns trigger language plpgsql as $$
+create function end_before_edition() returns trigger language plpgsql
+set enable_seqscan = off as $$
 begin
   if exists (
        select 1
@@ -310,7 +321,8 @@ create trigger announce after insert or update or delete or truncate on product_
   for each statement execute function announce_change();
 drop function within_edition();
 
-create function edition_is_whole() returns trigger language plpgsql as $$
+create function edition_is_whole() returns trigger language plpgsql
+set enable_seqscan = off as $$
 declare
   before product_list;
 begin
@@ -378,15 +390,27 @@ begin
              coalesce((select max(n.position) from product_listing n where n.operator_id = operator), 0) as last_position,
              row_number() over (partition by l.product_id is null order by v.code, t.id)::integer as place
         from (select distinct u as id from unnest(touched) as u) as t
-        left join product_listing l
-          on l.operator_id = operator and l.product_id = t.id and l.last_number is null
-        left join product_version v
-          on v.operator_id = operator and v.product_id = t.id and v.status = 'PUBLISHED'
-         and v.valid_from <= edition.published_at and v.valid_to > edition.published_at
+        left join lateral (
+          select n.product_id, n.product_version, n.position
+            from product_listing n
+           where n.operator_id = operator and n.product_id = t.id and n.last_number is null
+           limit 1
+        ) as l on true
+        left join lateral (
+          select n.version, n.code
+            from product_version n
+           where n.operator_id = operator and n.product_id = t.id and n.status = 'PUBLISHED'
+             and n.valid_from <= edition.published_at and n.valid_to > edition.published_at
+           limit 1
+        ) as v on true
        where l.product_version is distinct from v.version
     ) as d
-    left join product_entry_form f
-      on f.operator_id = operator and f.product_id = d.product_id and f.version = d.version;
+    left join lateral (
+      select n.form
+        from product_entry_form n
+       where n.operator_id = operator and n.product_id = d.product_id and n.version = d.version
+       limit 1
+    ) as f on true;
   if ended is null and listed is null then
     return;
   end if;
