@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How editions are made, whoever makes them. */
 @ExtendWith(TestDatabase.class)
@@ -150,5 +152,51 @@ class EditionTest {
     publishing.execute("set local session_replication_role = origin");
 
     assertThatThrownBy(publishing::commit).hasMessageContaining("is not what it says of itself");
+  }
+
+  /** What RFC 8785 shows of strings, literals, whole numbers and the order of keys. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"b\": [ 1, 2 ], \"a\":  null,\"c\":true} | {\"a\":null,\"b\":[1,2],\"c\":true}",
+        "\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\" | \"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"",
+        "{\"1\": {\"f\": {\"f\": \"hi\", \"F\": 5}, \"\\n\": 56}, \"10\": {}, \"\": \"empty\", \"a\": {}, \"111\": [], \"A\": {}}"
+            + " | {\"\":\"empty\",\"1\":{\"\\n\":56,\"f\":{\"F\":5,\"f\":\"hi\"}},\"10\":{},\"111\":[],\"A\":{},\"a\":{}}",
+        "[56, {\"d\": true, \"10\": null, \"1\": []}] | [56,{\"1\":[],\"10\":null,\"d\":true}]",
+        "[\"\\u0080\\u007f\\u2028\\ud83d\\ude02\\ufb33\"] | [\"\u0080\u007f\u2028\ud83d\ude02\ufb33\"]",
+        "[1e3, -0, 5.00, 9007199254740991, false] | [1000,0,5,9007199254740991,false]"
+      })
+  void canonical_json_is_that_of_the_standard(String json, String canonical) throws SQLException {
+    assertThat(
+            publishing.value(
+                "select canonical_json('%s'::jsonb)".formatted(json.replace("'", "''"))))
+        .isEqualTo(canonical);
+  }
+
+  @Test
+  void a_number_that_the_standard_would_round_has_no_canonical_form() {
+    assertThatThrownBy(() -> publishing.value("select canonical_json('[0.5]')"))
+        .hasMessageContaining("only whole numbers");
+  }
+
+  @Test
+  void an_entry_is_written_as_canonical_json_writes_it() throws SQLException {
+    assertThat(
+            publishing.value(
+                "select count(*) from product_entry_form where form <> canonical_json(form::jsonb)"))
+        .isEqualTo("0");
+    assertThat(
+            publishing.value(
+                "select canonical_json(product_entry(operator_id, id, 1)) from product where code = 'prod-3'"
+                    + " and operator_id = '"
+                    + Publishing.OPERATOR
+                    + "'"))
+        .isEqualTo(
+            "{\"authorization\":\"ag_0000000000004000a000000000000001\",\"capabilityKind\":\"ADVISORY\",\"code\":\"prod-3\","
+                + "\"form\":\"API\",\"kind\":\"SERVICE_CAPABILITY\",\"purposeClass\":\"INDUSTRY\",\"resources\":["
+                + "{\"resource\":\"res_00000000000040009000000000000001\"},{\"resource\":\"res_00000000000040009000000000000002\"}],"
+                + "\"tier\":\"BASE\",\"title\":[{\"locale\":\"zh\",\"value\":\"prod-3\"}]}");
   }
 }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,11 @@ public final class Publishing implements AutoCloseable {
 
   /** An edition that was published. */
   public record Edition(
-      UUID id, int number, int listingCount, int added, int changed, int removed) {}
+      UUID id, int number, int listingCount, int added, int changed, int removed) {
+    public String globalId() {
+      return "pl_" + id.toString().replace("-", "");
+    }
+  }
 
   /** Further products of the operator, from one number to another, published since 2024. */
   public void products(int from, int to) throws SQLException {
@@ -114,6 +119,12 @@ public final class Publishing implements AutoCloseable {
             : null;
       }
     }
+  }
+
+  /** The same where something differs; its global id. */
+  public String published(OffsetDateTime at, @Nullable Collection<UUID> products)
+      throws SQLException {
+    return Objects.requireNonNull(publish(at, products)).globalId();
   }
 
   public void takeTurn() throws SQLException {
