@@ -16,6 +16,7 @@ import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
@@ -68,6 +69,7 @@ public final class Application implements AutoCloseable {
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
     return List.of(
+        new MutationResolver(),
         codes,
         jurisdictions,
         party,

@@ -17,15 +17,22 @@ class ArchitectureTest {
   /** The reading order: a feature imports only those before it. */
   private static final List<String> FEATURES =
       List.of(
+          "event",
+          "mutation",
           "code",
           "jurisdiction",
           "party",
+          "identity",
           "resource",
           "authorization",
           "catalog",
+          "draft",
           "search",
           "registration",
           "pricing",
+          "webhook",
+          "format",
+          "job",
           "harvest",
           "bulk",
           "reference",

@@ -6,6 +6,8 @@ import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
+import dev.fairground.kernel.Rights;
+import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +18,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the whole schema over a test's own database, and counts the statements it sends. */
@@ -26,6 +30,7 @@ public final class Asking {
   private final Schema schema;
   private final SimpleMeterRegistry operations = new SimpleMeterRegistry();
   private final Engine engine;
+  private final Viewer viewer;
 
   public Asking(Database database, MeterRegistry statements) {
     this(database, statements, Limits.defaults());
@@ -36,6 +41,30 @@ public final class Asking {
     this.statements = statements;
     schema = Schema.of(Application.features(database));
     engine = new Engine(schema, limits, InstantSource.system(), operations);
+    viewer = Viewer.anonymous("test");
+  }
+
+  private Asking(Asking other, Viewer viewer) {
+    this.database = other.database;
+    this.statements = other.statements;
+    this.schema = other.schema;
+    this.engine = other.engine;
+    this.viewer = viewer;
+  }
+
+  /** The same, asked by somebody else. */
+  public Asking as(Viewer other) {
+    return new Asking(this, other);
+  }
+
+  /** Somebody who has a role for an organization. */
+  public Asking as(Role role, UUID organizationId) {
+    var name = role.name().toLowerCase(Locale.ROOT);
+    return as(
+        new Viewer(
+            name,
+            new Viewer.Actor(name + "@" + organizationId, name, null),
+            Rights.of(List.of(new Rights.Membership(organizationId, role)), null)));
   }
 
   public Schema schema() {
@@ -58,7 +87,7 @@ public final class Asking {
     try {
       Answer answer =
           engine
-              .execute(operation(query, variables))
+              .execute(operation(query, variables, viewer))
               .toCompletionStage()
               .toCompletableFuture()
               .get(20, TimeUnit.SECONDS);
@@ -69,6 +98,10 @@ public final class Asking {
   }
 
   public static Operation operation(String query, Map<String, Object> variables) {
+    return operation(query, variables, Viewer.anonymous("test"));
+  }
+
+  private static Operation operation(String query, Map<String, Object> variables, Viewer viewer) {
     return new Operation(
         query,
         null,
@@ -76,7 +109,7 @@ public final class Asking {
         Map.of(),
         List.of(),
         false,
-        Viewer.anonymous("test"),
+        viewer,
         "r1",
         Long.MAX_VALUE,
         new Cancellation());
@@ -89,6 +122,16 @@ public final class Asking {
       throw new AssertionError(answer.encodePrettily());
     }
     return answer.getJsonObject("data");
+  }
+
+  /** The payload of a mutation, asked with one variable {@code input}. */
+  public JsonObject mutate(String mutation, Map<String, Object> input) {
+    var answer = answer(mutation, Map.of("input", input));
+    if (answer.containsKey("errors")) {
+      throw new AssertionError(answer.encodePrettily());
+    }
+    var data = answer.getJsonObject("data");
+    return data.getJsonObject(data.fieldNames().iterator().next());
   }
 
   /** The errors of an answer that has some. */

@@ -134,6 +134,21 @@ public final class Arguments {
         .toList();
   }
 
+  /** Everything that was given, as one text: equal inputs have equal texts. */
+  public String text() {
+    return InputText.of(values);
+  }
+
+  /** The path of a member, as errors of mutations tell it: {@code input}, {@code resources}, 0. */
+  public List<String> path(String name) {
+    return List.of(at(name).replace("[", ".").replace("]", "").split("\\.", -1));
+  }
+
+  /** Whether the member was given, be it as null. */
+  public boolean isGiven(String member) {
+    return values.containsKey(member);
+  }
+
   /** The same without one member of an input object. */
   Arguments without(String input, String member) {
     if (!(values.get(input) instanceof Map<?, ?> nested) || !nested.containsKey(member)) {

@@ -25,6 +25,9 @@ sealed interface Binding {
   /** A root field: by a read of its own. */
   record Answered(BiFunction<Reading, Arguments, Future<?>> read) implements Binding {}
 
+  /** A field of the root of mutations: by a change, whose outcome it shows. */
+  record Mutated(BiFunction<Write, Arguments, Future<?>> run) implements Binding {}
+
   /** A root field: told of the operation itself. */
   record Told(Function<Call, Object> read) implements Binding {}
 }

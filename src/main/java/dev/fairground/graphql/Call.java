@@ -14,9 +14,15 @@ import java.util.Map;
  * @param languages what the caller reads, best first
  * @param limits the caller's bucket
  * @param allowed how large pages, values and batches may be
+ * @param requestId of the operation; written into the trail of what it changes
  */
 record Call(
-    Reading reading, List<String> languages, RateLimit limits, Meters meters, Limits allowed) {
+    Reading reading,
+    List<String> languages,
+    RateLimit limits,
+    Meters meters,
+    Limits allowed,
+    String requestId) {
   /** Sends one batch. */
   Future<Map<Object, Object>> load(
       Loader<Object, Object, Object> loader,

@@ -21,7 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the cost formula of each operation of a valid document, and checks its literals on the way.
+ * Makes the cost formula of each operation of a valid document, checks its literals on the way, and
+ * gathers the scopes that its fields need.
  *
  * <p>An object costs 1 point and a leaf nothing, unless {@code @cost} gives the field a weight. A
  * list costs that for each of its items. A connection hands its size on to the lists inside it.
@@ -32,6 +33,7 @@ final class CostCompiler {
   private final Literals literals;
   private final PossibleTypes possibleTypes;
   private final Map<String, FragmentDefinition> fragments;
+  private final List<ScopeNeed> scopes = new ArrayList<>();
   private int terms;
 
   CostCompiler(GraphQLSchema schema, Limits limits, Document document) {
@@ -47,9 +49,10 @@ final class CostCompiler {
       literals.checkDefault(schema, variable);
     }
     terms = 0;
+    scopes.clear();
     var sum = sum(null, null, rootType(operation), List.of(operation.getSelectionSet()));
     var formula = new CostFormula(sum, terms, operation.getSourceLocation());
-    return new PreparedOperation(operation.getName(), operation, formula);
+    return new PreparedOperation(operation.getName(), operation, formula, scopes);
   }
 
   private GraphQLObjectType rootType(OperationDefinition operation) {
@@ -114,6 +117,10 @@ final class CostCompiler {
     var field = group.fields().getFirst();
     var definition = group.definition();
     group.fields().forEach(each -> literals.check(each, definition));
+    var need = ScopeNeed.of(definition, field.getSourceLocation());
+    if (need != null) {
+      scopes.add(need);
+    }
     if (Introspection.isIntrospectionTypes(GraphQLTypeUtil.unwrapAll(definition.getType()))) {
       return counted(term(parent, group, pages.introspection(), 0, null, false));
     }

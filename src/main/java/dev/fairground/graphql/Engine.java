@@ -107,6 +107,7 @@ public final class Engine implements AutoCloseable {
         throw new Refusal(
             ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent by GET. Send this by POST.");
       }
+      ScopeNeed.check(chosen.scopes(), operation.viewer());
       var coerced = variables.coerce(chosen.definition(), operation.variables());
       var viewer = operation.viewer();
       var points = chosen.cost().points(coerced, limits.documents(viewer.signedIn()).cost());
@@ -115,7 +116,12 @@ public final class Engine implements AutoCloseable {
       var moment = Moment.present(clock.instant());
       var call =
           new Call(
-              new Reading(reads, viewer, moment), operation.languages(), bucket, meters, limits);
+              new Reading(reads, viewer, moment),
+              operation.languages(),
+              bucket,
+              meters,
+              limits,
+              operation.requestId());
       var plan =
           chosen.isQuery()
               ? planner.plan(prepared.hash(), prepared.document(), chosen.name(), coerced)
@@ -234,7 +240,8 @@ public final class Engine implements AutoCloseable {
                       operation.languages(),
                       buckets.refund(operation.viewer(), 0, 0),
                       meters,
-                      limits));
+                      limits,
+                      operation.requestId()));
             });
   }
 }

@@ -34,6 +34,7 @@ final class Fetchers {
       case Binding.Value value -> new OfValue(value);
       case Binding.Loaded loaded -> loaded(loaded);
       case Binding.Answered answered -> answered(answered);
+      case Binding.Mutated mutated -> mutated(mutated);
       case Binding.Told told -> environment -> told.read().apply(call(environment));
     };
   }
@@ -90,6 +91,15 @@ final class Fetchers {
               answered.read().apply(call(environment).reading().at(moment), arguments(environment)))
           .thenApply(
               value -> DataFetcherResult.newResult().data(value).localContext(moment).build());
+    };
+  }
+
+  private static DataFetcher<?> mutated(Binding.Mutated mutated) {
+    return environment -> {
+      var call = call(environment);
+      var reading = call.reading();
+      var write = new Write(reading.viewer(), reading.moment(), call.requestId());
+      return stage(mutated.run().apply(write, arguments(environment)));
     };
   }
 

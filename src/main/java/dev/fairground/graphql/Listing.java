@@ -4,6 +4,7 @@ import dev.fairground.kernel.Moment;
 import dev.fairground.kernel.Page;
 import dev.fairground.kernel.Page.Count;
 import dev.fairground.kernel.PageRequest;
+import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.FoundSelect;
@@ -41,6 +42,7 @@ public final class Listing<T> {
   private final Function<Arguments, List<Key<T>>> order;
   private final Loader<Object, Loader.None, Count> counts;
   private final @Nullable FoundSelect<T> found;
+  private final Function<Viewer, Clause> visible;
 
   /** The conditions that a field's arguments make, at the moment that is read. */
   @FunctionalInterface
@@ -113,6 +115,27 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search) {
+    this(database, whole, where, order, search, viewer -> Clause.TRUE);
+  }
+
+  /** A list of which callers see different rows; {@code visible} is in every statement over it. */
+  public static <T> Listing<T> hidden(
+      Database database,
+      PageSelect<T> whole,
+      Where where,
+      Function<Arguments, List<Key<T>>> order,
+      Function<Viewer, Clause> visible) {
+    return new Listing<>(database, whole, where, order, null, visible);
+  }
+
+  private Listing(
+      Database database,
+      PageSelect<T> whole,
+      Where where,
+      Function<Arguments, List<Key<T>>> order,
+      @Nullable Search search,
+      Function<Viewer, Clause> visible) {
+    this.visible = visible;
     found = search == null ? null : new FoundSelect<>(whole, search);
     this.database = database;
     this.whole = whole;
@@ -127,20 +150,21 @@ public final class Listing<T> {
   }
 
   /** A part of it that a root field shows. */
-  public Future<Page<T>> page(Reading reading, Arguments arguments, Clause only) {
+  public Future<Page<T>> page(Reading reading, Arguments arguments, Clause part) {
     var page = arguments.page();
+    var only = Clause.all(part, visible.apply(reading.viewer()));
     var counted = new Counted<>(whole, page.seal(), null, only, arguments, this);
-    var part = cut(reading, counted, page);
+    var rows = cut(reading, counted, page);
     if (!isCounted(reading)) {
-      return part;
+      return rows;
     }
     // Sent with the page, not behind it: the page says nothing that the count needs.
     var count = count(reading, counted);
-    return Future.all(part, count)
+    return Future.all(rows, count)
         .map(
             both -> {
-              tell(reading, part.result(), count.result());
-              return part.result();
+              tell(reading, rows.result(), count.result());
+              return rows.result();
             });
   }
 
@@ -218,7 +242,8 @@ public final class Listing<T> {
   private Future<Map<UUID, Page<T>>> pages(
       PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents) {
     Relevance.refuse(cut.arguments());
-    var conditions = where.of(cut.arguments(), reading.moment());
+    var only = visible.apply(reading.viewer());
+    var conditions = Clause.all(only, where.of(cut.arguments(), reading.moment()));
     var planning = planning(cut.arguments());
     var pages =
         linked.pages(
@@ -230,8 +255,7 @@ public final class Listing<T> {
             cut.page(),
             planning,
             parent ->
-                new Counted<>(
-                    linked, cut.page().seal(), parent, Clause.TRUE, cut.arguments(), this));
+                new Counted<>(linked, cut.page().seal(), parent, only, cut.arguments(), this));
     if (!isCounted(reading)) {
       return pages;
     }

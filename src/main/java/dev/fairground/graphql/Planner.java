@@ -164,6 +164,7 @@ final class Planner {
         case Binding.Loaded loaded -> true;
         case Binding.Answered answered -> true;
         case Binding.Told told -> true;
+        case Binding.Mutated mutated -> true;
         case Binding.Value value -> field.deep;
       };
     }

@@ -6,6 +6,8 @@ import graphql.language.FieldDefinition;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.UnionTypeDefinition;
+import graphql.schema.GraphQLImplementingType;
+import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -71,7 +73,9 @@ public record Schema(GraphQLSchema graphql, Wiring wiring) {
                                         wiring.typeOf(requireNonNull(env.getObject())))));
               }
             });
-    return new Schema(new SchemaGenerator().makeExecutableSchema(types, runtime.build()), wiring);
+    var schema = new SchemaGenerator().makeExecutableSchema(types, runtime.build());
+    compareScopes(schema);
+    return new Schema(schema, wiring);
   }
 
   /** The schema as clients see it, sorted, with all descriptions. */
@@ -80,7 +84,10 @@ public record Schema(GraphQLSchema graphql, Wiring wiring) {
             SchemaPrinter.Options.defaultOptions()
                 .includeDirectives(
                     name ->
-                        name.equals("cost") || name.equals("deprecated") || name.equals("oneOf"))
+                        name.equals("cost")
+                            || name.equals("requiresScope")
+                            || name.equals("deprecated")
+                            || name.equals("oneOf"))
                 .includeScalarTypes(true))
         .print(graphql);
   }
@@ -106,6 +113,25 @@ public record Schema(GraphQLSchema graphql, Wiring wiring) {
     for (var type : bindings.keySet()) {
       if (types.getTypeOrNull(type) == null) {
         throw new IllegalStateException("wired, but not in the schema: " + type);
+      }
+    }
+  }
+
+  /** A field is not reached around its scopes, by the interface that has it too. */
+  private static void compareScopes(GraphQLSchema schema) {
+    for (var type : schema.getAllTypesAsList()) {
+      if (!(type instanceof GraphQLImplementingType implementing)) {
+        continue;
+      }
+      for (var parent : implementing.getInterfaces()) {
+        for (var field : ((GraphQLInterfaceType) parent).getFieldDefinitions()) {
+          var own = requireNonNull(implementing.getFieldDefinition(field.getName()));
+          if (!ScopeNeed.same(field, own)) {
+            throw new IllegalStateException(
+                "other scopes than in %s: %s.%s"
+                    .formatted(parent.getName(), implementing.getName(), field.getName()));
+          }
+        }
       }
     }
   }

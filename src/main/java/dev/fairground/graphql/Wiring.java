@@ -276,6 +276,23 @@ public final class Wiring {
     }
   }
 
+  /** The root of mutations. */
+  public MutationWiring mutation() {
+    return new MutationWiring();
+  }
+
+  /** The fields of the root of mutations. */
+  public final class MutationWiring {
+    private MutationWiring() {}
+
+    /** A field that changes something, and shows what became of it. */
+    public MutationWiring mutated(
+        String field, BiFunction<Write, Arguments, ? extends Future<?>> run) {
+      bind("Mutation", field, new Binding.Mutated((write, input) -> run.apply(write, input)));
+      return this;
+    }
+  }
+
   /** The fields of the query root. */
   public final class QueryWiring {
     private QueryWiring() {}

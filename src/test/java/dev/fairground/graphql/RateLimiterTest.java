@@ -3,6 +3,7 @@ package dev.fairground.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Viewer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,7 +69,15 @@ class RateLimiterTest {
     buckets.charge(SOMEBODY, 5_000);
 
     assertThat(buckets.refund(OTHER, 0, 0).remaining()).isEqualTo(10_000);
-    assertThat(buckets.refund(new Viewer("192.0.2.1", true), 0, 0).remaining()).isEqualTo(100_000);
+    assertThat(
+            buckets
+                .refund(
+                    new Viewer(
+                        "192.0.2.1", new Viewer.Actor("someone", "Someone", null), Rights.NONE),
+                    0,
+                    0)
+                .remaining())
+        .isEqualTo(100_000);
   }
 
   @Test

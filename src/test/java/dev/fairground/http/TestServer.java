@@ -1,6 +1,7 @@
 package dev.fairground.http;
 
 import dev.fairground.graphql.RateLimit;
+import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +36,8 @@ final class TestServer implements AutoCloseable {
     Credentials credentials =
         (authorization, address) ->
             authorization.equals("Bearer good")
-                ? Future.succeededFuture(new Viewer("good", true))
+                ? Future.succeededFuture(
+                    new Viewer("good", new Viewer.Actor("good", "Good", null), Rights.NONE))
                 : Credentials.NONE.viewer(authorization, address);
     server =
         new GraphqlServer(

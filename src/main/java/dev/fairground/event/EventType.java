@@ -1,0 +1,27 @@
+package dev.fairground.event;
+
+/** What happened; new values may come. */
+public enum EventType {
+  /** An operator's list has a new edition. */
+  LIST_PUBLISHED,
+  /** A product was published, or published again with changes. */
+  PRODUCT_CHANGED,
+  /** A product was suspended. */
+  PRODUCT_SUSPENDED,
+  /** A suspended product is offered again. */
+  PRODUCT_RESUMED,
+  /** A product was taken off its list for good. */
+  PRODUCT_DELISTED,
+  /** A draft was made, changed, submitted, decided on or given up; read by its organization. */
+  DRAFT_CHANGED,
+  /** A catalogue of others was brought in. */
+  CATALOGUE_IMPORTED,
+  /** An import or export began, went on or ended; read by its organization. */
+  JOB_CHANGED,
+  /** A token was made or ended; read by its organization. */
+  TOKEN_CHANGED,
+  /** A webhook was made, changed or given up; read by its organization. */
+  WEBHOOK_CHANGED,
+  /** An event that tests a webhook; never in the log. */
+  TEST
+}

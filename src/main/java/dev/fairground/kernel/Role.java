@@ -1,0 +1,58 @@
+package dev.fairground.kernel;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What somebody is for an organization, and so what they may do there; everybody else is the
+ * public, which reads what is published. An authority's further acts come with the features that
+ * hold them.
+ */
+public enum Role {
+  /** Develops with products, or buys them. */
+  DEVELOPER(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  /** Keeps and publishes a list of products and service capabilities. */
+  OPERATOR(
+      Scope.LIST_READ,
+      Scope.LIST_WRITE,
+      Scope.LIST_PUBLISH,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
+  /** Holds the data that products are made of. */
+  DATA_SOURCE_UNIT(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  /** Authorizes operators, and reviews what rests on its authorizations. */
+  IMPLEMENTING_INSTITUTION(
+      Scope.REVIEW_READ,
+      Scope.REVIEW_WRITE,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
+  /** Supervises a jurisdiction's public data. */
+  DATA_AUTHORITY(
+      Scope.REVIEW_READ,
+      Scope.REVIEW_WRITE,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
+  /** Sets ceilings of prices. */
+  PRICE_AUTHORITY(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  /** Registers resources and products. */
+  REGISTRAR(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  /** Reads everything of everybody, and changes nothing. */
+  AUDITOR(Scope.LIST_READ, Scope.REVIEW_READ, Scope.EVENT_READ, Scope.TOKEN_MANAGE);
+
+  private final Set<Scope> scopes;
+
+  Role(Scope first, Scope... others) {
+    this.scopes = EnumSet.of(first, others);
+  }
+
+  /** What it allows. */
+  public Set<Scope> scopes() {
+    return EnumSet.copyOf(scopes);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.fairground.kernel;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may do for an organization, as {@code area:action}: the words of tokens, of {@code
+ * @requiresScope} in the schema, and of predicates in statements. Public content needs none.
+ */
+public enum Scope {
+  /** Reads an operator's drafts, and what checks say of them. */
+  LIST_READ("list:read"),
+  /** Makes, changes and submits an operator's drafts. */
+  LIST_WRITE("list:write"),
+  /** Publishes an operator's list; suspends, resumes and delists its products. */
+  LIST_PUBLISH("list:publish"),
+  /** Reads drafts that rest on an institution's authorizations, from their submission on. */
+  REVIEW_READ("review:read"),
+  /** Decides reviews and confirmations of such drafts; suspends what is published on them. */
+  REVIEW_WRITE("review:write"),
+  /** Reads an organization's events that are not public. */
+  EVENT_READ("event:read"),
+  /** Keeps an organization's webhooks. */
+  WEBHOOK_MANAGE("webhook:manage"),
+  /** Runs an organization's imports and exports. */
+  JOB_RUN("job:run"),
+  /** Makes and ends an organization's tokens. */
+  TOKEN_MANAGE("token:manage");
+
+  private final String word;
+
+  Scope(String word) {
+    this.word = word;
+  }
+
+  /** As tokens and the schema write it. */
+  public String word() {
+    return word;
+  }
+
+  /** The scope that a word names, or null. */
+  public static @Nullable Scope of(String word) {
+    for (Scope scope : values()) {
+      if (scope.word.equals(word.toLowerCase(Locale.ROOT))) {
+        return scope;
+      }
+    }
+    return null;
+  }
+
+  /** Those that only read. */
+  public static Set<Scope> reading() {
+    return EnumSet.of(LIST_READ, REVIEW_READ, EVENT_READ);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fairground.mutation;
+
+import dev.fairground.graphql.Arguments;
+import dev.fairground.graphql.Write;
+import dev.fairground.mutation.IdempotencyKeys.Earlier;
+import dev.fairground.sql.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Runs changes: each in one transaction, as a whole or not at all. With {@code validateOnly: true}
+ * in its input everything runs, constraints of the database too, and is then taken back.
+ *
+ * @param database where changes are written
+ */
+public record Mutations(Database database) {
+  /**
+   * One call of a mutation.
+   *
+   * @param name the mutation's
+   * @param input its argument {@code input}
+   * @param refused the payload that tells errors
+   */
+  public record Attempt<P>(
+      String name, Write write, Arguments input, Function<List<UserError>, P> refused) {
+    boolean validatesOnly() {
+      return Boolean.TRUE.equals(input.bool("validateOnly"));
+    }
+  }
+
+  /** Leaves the transaction, which is then rolled back, with the answer. */
+  private static final class TakenBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Object payload;
+
+    TakenBack(Object payload) {
+      super(null, null, false, false);
+      this.payload = payload;
+    }
+  }
+
+  /** Runs a change that is guarded by the version that its caller expects. */
+  public <P> Future<P> run(Attempt<P> attempt, Function<SqlConnection, Future<Verdict<P>>> work) {
+    return inTransaction(attempt, work);
+  }
+
+  /**
+   * Runs a change once for each caller and {@code idempotencyKey}: called again with the same input
+   * within seven days, it answers with what it made then, as that now is.
+   *
+   * @param again finds by its global id what was made
+   */
+  public <P> Future<P> once(
+      Attempt<P> attempt,
+      Function<SqlConnection, Future<Verdict<P>>> work,
+      BiFunction<SqlConnection, String, Future<P>> again) {
+    var keys = new IdempotencyKeys(database);
+    return inTransaction(
+        attempt,
+        transaction ->
+            keys.take(transaction, attempt)
+                .compose(
+                    earlier ->
+                        switch (earlier) {
+                          case Earlier.None none ->
+                              work.apply(transaction)
+                                  .compose(
+                                      verdict ->
+                                          verdict instanceof Verdict.Accepted<P> accepted
+                                              ? keys.made(transaction, attempt, accepted.made())
+                                                  .map(verdict)
+                                              : Future.succeededFuture(verdict));
+                          case Earlier.Same same ->
+                              again.apply(transaction, same.made()).map(Verdict::accepted);
+                          case Earlier.Other other ->
+                              Future.succeededFuture(
+                                  Verdict.rejected(
+                                      new IdempotencyMismatchError(
+                                          attempt.input().path("idempotencyKey"),
+                                          other.mutation())));
+                        }));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <P> Future<P> inTransaction(
+      Attempt<P> attempt, Function<SqlConnection, Future<Verdict<P>>> work) {
+    return database
+        .inTransaction(
+            transaction ->
+                work.apply(transaction)
+                    .compose(
+                        verdict ->
+                            switch (verdict) {
+                              case Verdict.Accepted<P> accepted ->
+                                  attempt.validatesOnly()
+                                      ? Future.<P>failedFuture(new TakenBack(accepted.payload()))
+                                      : Future.succeededFuture(accepted.payload());
+                              case Verdict.Rejected<P> rejected ->
+                                  Future.<P>failedFuture(
+                                      new TakenBack(attempt.refused().apply(rejected.errors())));
+                            }))
+        .recover(
+            failure ->
+                failure instanceof TakenBack taken
+                    ? Future.succeededFuture((P) taken.payload)
+                    : Future.failedFuture(failure));
+  }
+}
