@@ -5,6 +5,7 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.draft.DraftResolver;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
@@ -76,6 +77,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),

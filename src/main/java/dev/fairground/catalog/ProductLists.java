@@ -95,6 +95,10 @@ final class ProductLists {
     return ofProducts.of(ProductListRepository.OF_PRODUCTS);
   }
 
+  Loader<UUID, Loader.None, ProductList> byId() {
+    return byId;
+  }
+
   Listing.Cut cut(Arguments arguments) {
     return ofProducts.cut(arguments);
   }
