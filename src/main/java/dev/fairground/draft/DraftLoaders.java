@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,7 +37,7 @@ final class DraftLoaders {
       List<String> changedFields,
       List<UserError> problems,
       List<ProductDraft.Confirmer> confirmers,
-      Set<DraftAction> actions) {}
+      List<DraftAction> actions) {}
 
   /** One statement for all of it, and for all drafts of a level. */
   Loader<ProductDraft, Loader.None, Told> told() {
@@ -60,19 +59,19 @@ final class DraftLoaders {
                                 standing.changedFields(),
                                 DraftRules.problems(draft, standing, List.of()),
                                 standing.confirmers(),
-                                DraftRules.actions(draft, standing, reading.viewer())));
+                                List.copyOf(DraftRules.actions(draft, standing, reading.viewer()))));
                       }
                       return told;
                     }));
   }
 
   /** The public takes no steps, and asks for none of them. */
-  Loader<UUID, Loader.None, Set<ProductAction>> productActions() {
+  Loader<UUID, Loader.None, List<ProductAction>> productActions() {
     return new Loader<>(
         "actionsOfProducts",
         (reading, none, ids) -> {
-          var actions = new HashMap<UUID, Set<ProductAction>>();
-          ids.forEach(id -> actions.put(id, Set.of()));
+          var actions = new HashMap<UUID, List<ProductAction>>();
+          ids.forEach(id -> actions.put(id, List.of()));
           if (!reading.viewer().signedIn() || !reading.moment().isPresent()) {
             return Future.succeededFuture(actions);
           }
@@ -81,7 +80,7 @@ final class DraftLoaders {
               .map(
                   found -> {
                     found.forEach(
-                        product -> actions.put(product.id(), product.actions(reading.viewer())));
+                        product -> actions.put(product.id(), List.copyOf(product.actions(reading.viewer()))));
                     return actions;
                   });
         });

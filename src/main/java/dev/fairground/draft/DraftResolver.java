@@ -71,12 +71,9 @@ public final class DraftResolver implements Feature {
             list.of(ProductDraftRepository.OF_OPERATORS),
             Organization::id,
             list::cut);
-    wiring
-        .extend(DataProduct.class)
-        .loaded("allowedActions", loaders.productActions(), Product::id);
-    wiring
-        .extend(ServiceCapability.class)
-        .loaded("allowedActions", loaders.productActions(), Product::id);
+    var actions = loaders.productActions();
+    wiring.extend(DataProduct.class).loaded("allowedActions", actions, Product::id);
+    wiring.extend(ServiceCapability.class).loaded("allowedActions", actions, Product::id);
     wiring
         .query()
         .found(
