@@ -59,7 +59,8 @@ final class DraftLoaders {
                                 standing.changedFields(),
                                 DraftRules.problems(draft, standing, List.of()),
                                 standing.confirmers(),
-                                List.copyOf(DraftRules.actions(draft, standing, reading.viewer()))));
+                                List.copyOf(
+                                    DraftRules.actions(draft, standing, reading.viewer()))));
                       }
                       return told;
                     }));
@@ -80,7 +81,9 @@ final class DraftLoaders {
               .map(
                   found -> {
                     found.forEach(
-                        product -> actions.put(product.id(), List.copyOf(product.actions(reading.viewer()))));
+                        product ->
+                            actions.put(
+                                product.id(), List.copyOf(product.actions(reading.viewer()))));
                     return actions;
                   });
         });

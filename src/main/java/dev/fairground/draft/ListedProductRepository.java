@@ -50,8 +50,7 @@ final class ListedProductRepository {
   }
 
   private static Tuple arguments(Collection<UUID> ids, Viewer viewer) {
-    return Tuple.of(
-        Rows.ids(ids), (Object) viewer.rights().organizations(Scope.REVIEW_WRITE));
+    return Tuple.of(Rows.ids(ids), (Object) viewer.rights().organizations(Scope.REVIEW_WRITE));
   }
 
   private static final String CONTENT =

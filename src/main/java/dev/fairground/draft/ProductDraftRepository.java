@@ -206,7 +206,9 @@ final class ProductDraftRepository {
       "-- deleteProductDrafts\ndelete from product_draft where operator_id = $1 and id = any($2)";
 
   Future<Void> delete(SqlConnection transaction, UUID operatorId, Collection<UUID> ids) {
-    return database.rows(transaction, DELETE, Tuple.of(operatorId, (Object) Rows.ids(ids))).mapEmpty();
+    return database
+        .rows(transaction, DELETE, Tuple.of(operatorId, (Object) Rows.ids(ids)))
+        .mapEmpty();
   }
 
   static OffsetDateTime now(Write write) {

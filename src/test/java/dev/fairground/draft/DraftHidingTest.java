@@ -85,7 +85,9 @@ class DraftHidingTest {
               "{ productDraft(id: \"" + drafted.getString("id") + "\") { id } }",
               "{ organization(code: \"org-1\") { productDrafts { totalCount } } }",
               "{ products { nodes { operator { productDrafts { totalCount } } } } }")) {
-        assertThat(as.errors(query).encode()).as(query).containsAnyOf("UNAUTHENTICATED", "FORBIDDEN");
+        assertThat(as.errors(query).encode())
+            .as(query)
+            .containsAnyOf("UNAUTHENTICATED", "FORBIDDEN");
       }
     }
   }
@@ -103,7 +105,11 @@ class DraftHidingTest {
               organization(id: "%1$s") { productDrafts { totalCount nodes { id } } products(first: 1) { nodes { operator { productDrafts { totalCount } } } } } }
             """
                 .formatted(DraftMarket.id("org", DraftMarket.OPERATOR)));
-    assertThat(lists.encode()).as(who).doesNotContain(id).doesNotContain("\"totalCount\":1").doesNotContain("\"totalCount\":2");
+    assertThat(lists.encode())
+        .as(who)
+        .doesNotContain(id)
+        .doesNotContain("\"totalCount\":1")
+        .doesNotContain("\"totalCount\":2");
     for (var mutation :
         List.of(
             "productDraftUpdate",
@@ -112,7 +118,9 @@ class DraftHidingTest {
             "productDraftWithdraw",
             "productDraftReview",
             "productDraftConfirm")) {
-      assertThat(change(as, mutation, id)).as(who + " " + mutation).isEqualTo(change(as, mutation, NONE));
+      assertThat(change(as, mutation, id))
+          .as(who + " " + mutation)
+          .isEqualTo(change(as, mutation, NONE));
     }
   }
 
@@ -162,7 +170,8 @@ class DraftHidingTest {
     for (var as :
         List.of(institution(asking), asking.as(Role.DATA_AUTHORITY, DraftMarket.AUTHORITY))) {
       same("before", as, "{ node(id: \"%s\") { id } }", drafted.getString("id"));
-      assertThat(as.data("{ node(id: \"%s\") { id } }".formatted(submitted.getString("id"))).encode())
+      assertThat(
+              as.data("{ node(id: \"%s\") { id } }".formatted(submitted.getString("id"))).encode())
           .contains(submitted.getString("id"));
       assertThat(as.data("{ productDrafts(first: 100) { nodes { id } } }").encode())
           .contains(submitted.getString("id"))
@@ -216,6 +225,7 @@ class DraftHidingTest {
     var with = "{ products(first: 6) { nodes { code allowedActions } } }";
     assertThat(asking.statements(with)).isEqualTo(1);
     assertThat(operator(asking).statements(with)).isEqualTo(2);
-    assertThat(operator(asking).data(with).encode()).contains("[\"DRAFT\",\"SUSPEND\",\"DELIST\"]", "[]");
+    assertThat(operator(asking).data(with).encode())
+        .contains("[\"DRAFT\",\"SUSPEND\",\"DELIST\"]", "[]");
   }
 }

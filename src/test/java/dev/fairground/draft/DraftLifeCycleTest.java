@@ -88,20 +88,20 @@ class DraftLifeCycleTest {
       }
       return now;
     }
-    var submitted = done(step(operator(asking), "productDraftSubmit", draft)).getJsonObject("productDraft");
+    var submitted =
+        done(step(operator(asking), "productDraftSubmit", draft)).getJsonObject("productDraft");
     return state.equals("UNDER_REVIEW")
         ? submitted
-        : done(
-                step(
-                    institution(asking),
-                    "productDraftReview",
-                    submitted,
-                    "kind",
-                    "SECURITY",
-                    "passed",
-                    false,
-                    "reasons",
-                    "a gap"))
+        : done(step(
+                institution(asking),
+                "productDraftReview",
+                submitted,
+                "kind",
+                "SECURITY",
+                "passed",
+                false,
+                "reasons",
+                "a gap"))
             .getJsonObject("productDraft");
   }
 
@@ -135,7 +135,9 @@ class DraftLifeCycleTest {
 
   private static List<?> told(Asking as, JsonObject draft) {
     var answer =
-        as.answer("{ productDraft(id: \"%s\") { allowedActions } }".formatted(draft.getString("id")), Map.of());
+        as.answer(
+            "{ productDraft(id: \"%s\") { allowedActions } }".formatted(draft.getString("id")),
+            Map.of());
     if (answer.containsKey("errors")) {
       assertThat(answer.encode()).contains("FORBIDDEN");
       return List.of();
@@ -191,7 +193,8 @@ class DraftLifeCycleTest {
                         .formatted(returned.getString("id")))
                 .encode())
         .contains("\"passed\":false,\"reasons\":\"a gap\",\"by\":\"implementing_institution\"");
-    var again = done(step(operator(asking), "productDraftSubmit", returned)).getJsonObject("productDraft");
+    var again =
+        done(step(operator(asking), "productDraftSubmit", returned)).getJsonObject("productDraft");
     assertThat(again.getString("status")).isEqualTo("UNDER_REVIEW");
   }
 
@@ -244,7 +247,8 @@ class DraftLifeCycleTest {
     bad.put(
         "title",
         List.of(
-            Map.of("locale", "zh", "value", "x".repeat(501)), Map.of("locale", "zh", "value", "y")));
+            Map.of("locale", "zh", "value", "x".repeat(501)),
+            Map.of("locale", "zh", "value", "y")));
     bad.put("grade", "CORE");
     bad.put("startsOn", "2026-02-01");
     bad.put("endsOn", "2026-01-31");
@@ -255,7 +259,14 @@ class DraftLifeCycleTest {
     bad.put("resources", List.of(Map.of("resource", "res_" + "0".repeat(32))));
     var refused = step(operator(asking), "productDraftUpdate", draft, "content", bad);
 
-    assertThat(errors(refused).stream().map(error -> String.join(".", ((JsonObject) error).getJsonArray("path").stream().map(String::valueOf).toList())))
+    assertThat(
+            errors(refused).stream()
+                .map(
+                    error ->
+                        String.join(
+                            ".",
+                            ((JsonObject) error)
+                                .getJsonArray("path").stream().map(String::valueOf).toList())))
         .contains(
             "input.content.title.0.value",
             "input.content.title.1.locale",
@@ -283,10 +294,14 @@ class DraftLifeCycleTest {
                       .mutate(
                           DraftMarket.mutation("productDraftCreate", DraftMarket.DRAFT),
                           Map.of(
-                              "operatorId", DraftMarket.id("org", DraftMarket.OPERATOR),
-                              "code", taken,
-                              "kind", "DATA_PRODUCT",
-                              "idempotencyKey", DraftMarket.key()))))
+                              "operatorId",
+                              DraftMarket.id("org", DraftMarket.OPERATOR),
+                              "code",
+                              taken,
+                              "kind",
+                              "DATA_PRODUCT",
+                              "idempotencyKey",
+                              DraftMarket.key()))))
           .containsExactly("ALREADY_EXISTS");
     }
     var second = create(asking, Map.of());
@@ -299,8 +314,10 @@ class DraftLifeCycleTest {
                     .mutate(
                         DraftMarket.mutation("productDraftCreate", DraftMarket.DRAFT),
                         Map.of(
-                            "productId", "dp_0000000000004000b000000000000012",
-                            "idempotencyKey", DraftMarket.key()))))
+                            "productId",
+                            "dp_0000000000004000b000000000000012",
+                            "idempotencyKey",
+                            DraftMarket.key()))))
         .containsExactly("ALREADY_EXISTS");
   }
 
@@ -322,17 +339,22 @@ class DraftLifeCycleTest {
             .mutate(
                 DraftMarket.mutation("productDraftCreate", DraftMarket.DRAFT),
                 Map.of(
-                    "operatorId", DraftMarket.id("org", DraftMarket.OTHER_OPERATOR),
-                    "code", "one more",
-                    "kind", "DATA_PRODUCT",
-                    "idempotencyKey", DraftMarket.key()));
+                    "operatorId",
+                    DraftMarket.id("org", DraftMarket.OTHER_OPERATOR),
+                    "code",
+                    "one more",
+                    "kind",
+                    "DATA_PRODUCT",
+                    "idempotencyKey",
+                    DraftMarket.key()));
     assertThat(codes(full)).containsExactly("QUOTA");
     asking.change("delete from product_draft where operator_id = $1", DraftMarket.OTHER_OPERATOR);
   }
 
   @Test
   void a_service_capability_starts_with_its_published_content() {
-    var draft = draftOf(asking, "sc_0000000000004000b000000000000013", Map.of("capacity", "40 cores"));
+    var draft =
+        draftOf(asking, "sc_0000000000004000b000000000000013", Map.of("capacity", "40 cores"));
     assertThat(
             operator(asking)
                 .data(

@@ -393,6 +393,30 @@ class ProductListPublishTest {
   }
 
   @Test
+  void a_thousand_drafts_are_published_at_once_and_the_rest_by_the_next_call() {
+    asking.change(
+        """
+        insert into product_draft (operator_id, id, product_id, kind, code, status, content, security_passed, security_at,
+               norm_passed, norm_at, created_at, created_by, updated_at, updated_by)
+        select $1, gen_random_uuid(), gen_random_uuid(), 'DATA_PRODUCT', 'many-' || n, 'REVIEWED',
+               jsonb_build_object('title', jsonb_build_array(jsonb_build_object('locale', 'zh', 'value', '气象查询第' || n)),
+                 'authorization', 'ag_0000000000004000a000000000000002', 'form', 'API', 'purposeClass', 'INDUSTRY',
+                 'resources', jsonb_build_array(jsonb_build_object('resource', 'res_00000000000040009000000000000001'))),
+               true, now(), true, now(), now(), 'test', now(), 'test'
+          from generate_series(1, 1100) as n
+        """,
+        DraftMarket.OTHER_OPERATOR);
+    var other = asking.as(dev.fairground.kernel.Role.OPERATOR, DraftMarket.OTHER_OPERATOR);
+    var operator = DraftMarket.id("org", DraftMarket.OTHER_OPERATOR);
+    var first = done(publish(other, "operatorId", operator));
+    var second = done(publish(other, "operatorId", operator));
+
+    assertThat(first.getInteger("changeCount")).isEqualTo(1000);
+    assertThat(second.getInteger("changeCount")).isEqualTo(100);
+    assertThat(second.getJsonObject("productList").getInteger("listingCount")).isEqualTo(1103);
+  }
+
+  @Test
   void a_product_is_suspended_resumed_and_delisted_and_the_list_follows() {
     var draft = reviewed(asking, create(asking, content()));
     var product =

@@ -55,7 +55,10 @@ class PublishingPageTest {
     var steps = 0;
     for (var example : examples()) {
       var document = example.document().replace("pd_…", draft).replace("dp_…", product);
-      var as = example.as().equals("institution") ? DraftMarket.institution(asking) : DraftMarket.operator(asking);
+      var as =
+          example.as().equals("institution")
+              ? DraftMarket.institution(asking)
+              : DraftMarket.operator(asking);
       var answer = as.answer(document, Map.of());
       assertThat(answer.containsKey("errors")).as(document + answer.encodePrettily()).isFalse();
       var data = answer.getJsonObject("data");

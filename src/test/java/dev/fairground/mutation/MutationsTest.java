@@ -110,7 +110,8 @@ class MutationsTest {
     var other = create(1, "mismatch-2", "k-mismatch");
 
     assertThat(other.encode())
-        .contains("IdempotencyMismatchError", "productDraftCreate", "[\"input\",\"idempotencyKey\"]");
+        .contains(
+            "IdempotencyMismatchError", "productDraftCreate", "[\"input\",\"idempotencyKey\"]");
     assertThat(count("product_draft where code = $1", "mismatch-2")).isZero();
   }
 
