@@ -51,10 +51,18 @@ final class DraftRules {
       case CONFIRM -> status == Status.REVIEWED && !confirmable(draft, standing).isEmpty();
       case PUBLISH ->
           !standing.isDelisted()
+              && !isAsPublished(draft, standing)
               && (status == Status.FILED
                   || status == Status.REVIEWED && standing.confirmers().isEmpty()
                   || writing && draft.baseVersion() != null && !standing.touchesScope());
     };
+  }
+
+  /** Whether publishing the draft would change nothing. */
+  static boolean isAsPublished(ProductDraft draft, Standing standing) {
+    return draft.baseVersion() != null
+        && standing.changedFields().isEmpty()
+        && "PUBLISHED".equals(standing.productStatus());
   }
 
   /** For whom the caller can confirm what is not confirmed yet. */

@@ -79,22 +79,15 @@ final class PublishDecision {
               draft.status().name(),
               allowed.stream().map(Enum::name).toList()));
     }
-    if (draft.baseVersion() != null
-        && standing.changedFields().isEmpty()
-        && "PUBLISHED".equals(standing.productStatus())) {
-      return List.of(
-          new InputError(
-              UserErrorCode.INVALID,
-              "It says what is published already. Change it, or discard it.",
-              at,
-              null));
-    }
     return DraftRules.problems(draft, standing, at);
   }
 
   private static String why(ProductDraft draft, Standing standing) {
     if (standing.isDelisted()) {
       return "The product was taken off the list for good. Discard the draft.";
+    }
+    if (DraftRules.isAsPublished(draft, standing)) {
+      return "It says what is published already. Change it, or discard it.";
     }
     if (draft.status() == ProductDraft.Status.REVIEWED) {
       return "The jurisdiction wants it confirmed before it is published. Have it confirmed.";

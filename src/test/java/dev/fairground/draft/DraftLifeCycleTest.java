@@ -178,6 +178,89 @@ class DraftLifeCycleTest {
     return codes(payload).isEmpty();
   }
 
+  /** Products 1 to 3 of operator 2, each in another state. */
+  @TestFactory
+  Stream<DynamicTest> with_a_product_what_is_told_is_what_is_accepted() {
+    var owner = asking.as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR);
+    var products =
+        Map.of(
+            "PUBLISHED", "dp_0000000000004000b000000000000021",
+            "SUSPENDED", "dp_0000000000004000b000000000000022",
+            "DELISTED", "sc_0000000000004000b000000000000023");
+    take(owner, "productSuspend", products.get("SUSPENDED"), 2, false);
+    take(owner, "productDelist", products.get("DELISTED"), 2, false);
+    var roles = new LinkedHashMap<>(roles());
+    roles.put("owner", owner);
+    roles.put("public", asking);
+    var tests = new ArrayList<DynamicTest>();
+    products.forEach(
+        (state, product) ->
+            roles.forEach(
+                (role, as) ->
+                    tests.add(
+                        DynamicTest.dynamicTest(
+                            state + " " + role, () -> productLaw(state, product, as)))));
+    return tests.stream();
+  }
+
+  private void productLaw(String state, String product, Asking as) {
+    var read =
+        as.data("{ product(id: \"%s\") { status version allowedActions } }".formatted(product))
+            .getJsonObject("product");
+    assertThat(read.getString("status")).isEqualTo(state);
+    var told = read.getJsonArray("allowedActions").getList();
+    for (var action : List.of("SUSPEND", "RESUME", "DELIST")) {
+      var mutation =
+          "product" + action.charAt(0) + action.substring(1).toLowerCase(java.util.Locale.ROOT);
+      assertThat(take(as, mutation, product, read.getInteger("version"), true))
+          .as(action + " beside " + told)
+          .isEqualTo(told.contains(action));
+    }
+    var drafted =
+        as.answer(
+            DraftMarket.mutation("productDraftCreate", "userErrors { code message path }"),
+            Map.of(
+                "input",
+                Map.of(
+                    "productId",
+                    product,
+                    "idempotencyKey",
+                    DraftMarket.key(),
+                    "validateOnly",
+                    true)));
+    assertThat(accepted(drafted, "productDraftCreate"))
+        .as("DRAFT")
+        .isEqualTo(told.contains("DRAFT"));
+  }
+
+  private static boolean take(
+      Asking as,
+      String mutation,
+      @org.jspecify.annotations.Nullable String product,
+      int version,
+      boolean onTrial) {
+    var input = new LinkedHashMap<String, Object>();
+    input.put("id", product);
+    input.put("expectedVersion", version);
+    input.put("reason", "a reason");
+    input.put("validateOnly", onTrial);
+    return accepted(
+        as.answer(
+            DraftMarket.mutation(mutation, "userErrors { code message path }"),
+            Map.of("input", input)),
+        mutation);
+  }
+
+  private static boolean accepted(JsonObject answer, String mutation) {
+    if (answer.containsKey("errors")) {
+      assertThat(answer.encode()).containsAnyOf("FORBIDDEN", "UNAUTHENTICATED");
+      return false;
+    }
+    var codes = codes(answer.getJsonObject("data").getJsonObject(mutation));
+    assertThat(codes).isSubsetOf("FORBIDDEN", "STATE_TRANSITION");
+    return codes.isEmpty();
+  }
+
   @Test
   void a_failed_review_needs_reasons_and_returns_the_draft_with_them() {
     var draft = in("UNDER_REVIEW");
