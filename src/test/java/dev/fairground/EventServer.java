@@ -65,7 +65,12 @@ final class EventServer implements AutoCloseable {
             CallerAddresses.behind(""),
             false,
             new GraphqlBackend(
-                engine::execute, credentials, engine::left, content::version, engine::open, Troubles.UNHEARD));
+                engine::execute,
+                credentials,
+                engine::left,
+                content::version,
+                engine::open,
+                Troubles.UNHEARD));
     port = await(server.start("127.0.0.1", 0));
   }
 

@@ -130,6 +130,11 @@ public final class CatalogResolver implements Feature {
     return byId;
   }
 
+  /** Editions of operators' lists by id. */
+  public Loader<UUID, Loader.None, ProductList> productLists() {
+    return lists.byId();
+  }
+
   @Override
   public void wire(Wiring wiring) {
     var edges =

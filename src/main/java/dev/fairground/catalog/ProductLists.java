@@ -79,6 +79,10 @@ final class ProductLists {
     return entries.ofProducts();
   }
 
+  Loader<UUID, Loader.None, ProductList> byId() {
+    return byId;
+  }
+
   Listing.Cut cut(Arguments arguments) {
     return entries.cut(arguments);
   }
