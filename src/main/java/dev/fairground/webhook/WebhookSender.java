@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WebhookSender implements AutoCloseable {
   static final int SECONDS = 5;
   private static final int MOST_ANSWER_BYTES = 64 * 1024;
+  private static final String LATE = "no answer came within " + SECONDS + " seconds";
   private static final int KEPT_ANSWER_CHARACTERS = 1_000;
 
   private final Vertx vertx;
@@ -41,7 +43,7 @@ final class WebhookSender implements AutoCloseable {
                 .setIdleTimeout(30)
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024),
-            new PoolOptions().setHttp1MaxSize(2).setMaxWaitQueueSize(8));
+            new PoolOptions().setHttp1MaxSize(16).setMaxWaitQueueSize(16));
   }
 
   /**
@@ -85,7 +87,7 @@ final class WebhookSender implements AutoCloseable {
     return vertx
         .executeBlocking(() -> lookUp(address.getHost()), false)
         .compose(host -> request(address, host, headers, body))
-        .timeout(SECONDS, TimeUnit.SECONDS)
+        .timeout(SECONDS + 1, TimeUnit.SECONDS)
         .otherwise(failure -> new Outcome(null, why(failure), null));
   }
 
@@ -122,7 +124,12 @@ final class WebhookSender implements AutoCloseable {
         .compose(
             request -> {
               headers.forEach(request::putHeader);
-              return request.send(Buffer.buffer(body)).compose(WebhookSender::outcome);
+              // A connection to somebody who does not answer is not kept from others.
+              var late = vertx.setTimer(SECONDS * 1_000L, now -> request.reset());
+              return request
+                  .send(Buffer.buffer(body))
+                  .compose(WebhookSender::outcome)
+                  .onComplete(done -> vertx.cancelTimer(late));
             });
   }
 
@@ -164,8 +171,8 @@ final class WebhookSender implements AutoCloseable {
         switch (failure) {
           case Refused refused -> String.valueOf(refused.getMessage());
           case java.net.UnknownHostException unknown -> "its host is not known";
-          case java.util.concurrent.TimeoutException late ->
-              "no answer came within " + SECONDS + " seconds";
+          case java.util.concurrent.TimeoutException late -> LATE;
+          case StreamResetException reset -> LATE;
           default -> String.valueOf(failure.getMessage());
         };
     return text.length() <= 500 ? text : text.substring(0, 500);
