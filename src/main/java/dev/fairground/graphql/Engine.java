@@ -8,6 +8,8 @@ import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.execution.CoercedVariables;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.parser.Parser;
+import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * a field fails, run on graphql-java's engine.
  */
 public final class Engine implements AutoCloseable {
+  private final GraphQLSchema schema;
   private final GraphQL graphql;
   private final Documents documents;
   private final Variables variables;
@@ -33,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Meters meters;
 
   public Engine(Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics) {
+    this.schema = schema.graphql();
     this.limits = limits;
     this.clock = clock;
     this.meters = new Meters(metrics);
@@ -58,8 +62,38 @@ public final class Engine implements AutoCloseable {
 
   /** Runs one operation. Never fails: what goes wrong is in the answer. */
   public Future<Answer> execute(Operation operation) {
+    return execute(operation, true);
+  }
+
+  /**
+   * Runs one operation of a job: held to the limits of every request, but not to the caller's
+   * bucket, which is for requests that somebody waits for.
+   */
+  public Future<Answer> executeForJob(Operation operation) {
+    return execute(operation, false);
+  }
+
+  /**
+   * The caller's query of one connection, made ready to be read page by page.
+   *
+   * @param rows a document whose query selects what is wanted of each row instead of what the
+   *     caller's does; null for the caller's own selection
+   * @return fails with a {@link Refusal} if it is no such query
+   */
+  public Future<PagedQuery> paged(
+      String query, Map<String, Object> values, boolean signedIn, @Nullable String rows) {
+    return documents
+        .prepare(query, signedIn)
+        .map(
+            prepared ->
+                new PagedQueries(schema, prepared.document())
+                    .of(values, rows == null ? null : Parser.parse(rows)))
+        .compose(paged -> documents.prepare(paged.text(), signedIn).map(paged));
+  }
+
+  private Future<Answer> execute(Operation operation, boolean charged) {
     var begun = System.nanoTime();
-    var run = new Run(operation, Way.PLAN);
+    var run = new Run(operation, Way.PLAN, charged);
     Future<Answer> answer;
     try {
       answer =
@@ -90,13 +124,15 @@ public final class Engine implements AutoCloseable {
   private final class Run {
     private final Operation operation;
     private final Reads reads = new Reads(null);
+    private final boolean paying;
     private Way way;
     private @Nullable String name;
     private @Nullable RateLimit charged;
 
-    Run(Operation operation, Way way) {
+    Run(Operation operation, Way way, boolean paying) {
       this.operation = operation;
       this.way = way;
+      this.paying = paying;
       operation.cancellation().onCancel(reads::cancel);
     }
 
@@ -111,8 +147,8 @@ public final class Engine implements AutoCloseable {
       var coerced = variables.coerce(chosen.definition(), operation.variables());
       var viewer = operation.viewer();
       var points = chosen.cost().points(coerced, limits.documents(viewer.signedIn()).cost());
-      var bucket = buckets.charge(viewer, points);
-      charged = bucket;
+      var bucket = paying ? buckets.charge(viewer, points) : buckets.refund(viewer, 0, 0);
+      charged = paying ? bucket : null;
       var moment = Moment.present(clock.instant());
       var call =
           new Call(
@@ -230,7 +266,7 @@ public final class Engine implements AutoCloseable {
         .prepare(operation.query(), operation.viewer().signedIn())
         .compose(
             prepared -> {
-              var run = new Run(operation, Way.ENGINE);
+              var run = new Run(operation, Way.ENGINE, true);
               var reading =
                   new Reading(run.reads, operation.viewer(), Moment.present(clock.instant()));
               return run.onEngine(
