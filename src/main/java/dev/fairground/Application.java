@@ -15,6 +15,9 @@ import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.job.JobLimits;
+import dev.fairground.job.JobResolver;
+import dev.fairground.job.JobWorkers;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
@@ -62,6 +65,10 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
+    return features(database, JobLimits.DEFAULTS);
+  }
+
+  private static List<Feature> features(Database database, JobLimits jobs) {
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -79,6 +86,7 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
+        new JobResolver(database, party, jobs),
         new BulkResolver(database));
   }
 
@@ -138,8 +146,14 @@ public final class Application implements AutoCloseable {
     }
     var publicContent = await(database.listen());
     var limits = Limits.read(config::number);
-    var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
+    var jobLimits = JobLimits.read(config::number);
+    var engine =
+        new Engine(
+            Schema.of(features(database, jobLimits)), limits, InstantSource.system(), metrics);
     opened.push(engine);
+    opened.push(
+        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
+            .start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(

@@ -8,7 +8,6 @@ import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.execution.CoercedVariables;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
-import graphql.parser.Parser;
 import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -53,6 +52,7 @@ public final class Engine implements AutoCloseable {
                         input.getGraphQLContext().get(PreparsedDocumentEntry.class)))
             .defaultDataFetcherExceptionHandler(new FieldFailures())
             .build();
+    wiring.ready(this);
   }
 
   /** What a caller has left, without charging anything. */
@@ -76,18 +76,19 @@ public final class Engine implements AutoCloseable {
   /**
    * The caller's query of one connection, made ready to be read page by page.
    *
-   * @param rows a document whose query selects what is wanted of each row instead of what the
-   *     caller's does; null for the caller's own selection
+   * @param rows for each type of rows that is allowed, a document whose query selects what is
+   *     wanted of a row instead of what the caller's does; null for any type and the caller's own
+   *     selection
    * @return fails with a {@link Refusal} if it is no such query
    */
   public Future<PagedQuery> paged(
-      String query, Map<String, Object> values, boolean signedIn, @Nullable String rows) {
+      String query,
+      Map<String, Object> values,
+      boolean signedIn,
+      @Nullable Map<String, String> rows) {
     return documents
         .prepare(query, signedIn)
-        .map(
-            prepared ->
-                new PagedQueries(schema, prepared.document())
-                    .of(values, rows == null ? null : Parser.parse(rows)))
+        .map(prepared -> new PagedQueries(schema, prepared.document()).of(values, rows))
         .compose(paged -> documents.prepare(paged.text(), signedIn).map(paged));
   }
 

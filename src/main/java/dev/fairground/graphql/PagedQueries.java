@@ -20,6 +20,7 @@ import graphql.language.SelectionSet;
 import graphql.language.TypeName;
 import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
+import graphql.parser.Parser;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
@@ -54,12 +55,12 @@ final class PagedQueries {
   }
 
   /**
-   * @param rows a selection that stands in for that of the caller below the rows, with the
-   *     fragments that it needs; null for the caller's own
+   * @param instead what is selected of rows instead, by their type; null for what the caller
+   *     selects
    * @throws Refusal if the query is not one of exactly one connection that can be read as of a past
    *     moment
    */
-  PagedQuery of(Map<String, Object> variables, @Nullable Document rows) {
+  PagedQuery of(Map<String, Object> variables, @Nullable Map<String, String> instead) {
     var operations = document.getDefinitionsOfType(OperationDefinition.class);
     if (operations.size() != 1
         || operations.getFirst().getOperation() != OperationDefinition.Operation.QUERY) {
@@ -93,7 +94,15 @@ final class PagedQueries {
     if (selections.isEmpty()) {
       throw bad("Ask for nodes, or for edges with their nodes, below " + root.getName() + ".");
     }
-    if (rows != null) {
+    if (instead != null) {
+      var text = instead.get(nodeType.getName());
+      if (text == null) {
+        throw bad(
+            "This format holds products, and "
+                + root.getName()
+                + " lists none. Ask for products or for the entries of a list, or take another format.");
+      }
+      var rows = Parser.parse(text);
       fragments.clear();
       rows.getDefinitionsOfType(FragmentDefinition.class)
           .forEach(fragment -> fragments.put(fragment.getName(), fragment));
