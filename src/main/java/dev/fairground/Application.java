@@ -15,6 +15,8 @@ import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.format.ListTemplates;
+import dev.fairground.job.FileStore;
 import dev.fairground.job.JobLimits;
 import dev.fairground.job.JobResolver;
 import dev.fairground.job.JobWorkers;
@@ -162,7 +164,13 @@ public final class Application implements AutoCloseable {
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
             withExplorer,
             new GraphqlBackend(
-                engine::execute, Credentials.NONE, engine::left, publicContent::version));
+                engine::execute,
+                Credentials.NONE,
+                engine::left,
+                publicContent::version,
+                JobDoors.of(
+                    new FileStore(database, InstantSource.system(), jobLimits),
+                    new ListTemplates(engine::fields))));
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
         .description("Requests that are worked on")
         .register(metrics);

@@ -23,8 +23,8 @@ public final class ProductRows {
         enSummary: summary(locale: "en") { value locale isFallback }
         operator { id code website creditCode zh: name(locale: "zh-CN") { value locale } }
         authorization { id number institution { id zh: name(locale: "zh-CN") { value locale } } }
-        sector { code zh: label(locale: "zh-CN") { value locale } }
-        region { code zh: label(locale: "zh-CN") { value locale } }
+        sector { code zh: name(locale: "zh-CN") { value locale } }
+        region { code zh: name(locale: "zh-CN") { value locale } }
         sectorCode regionCode field form tier purposeClass deliveries updateFrequency grade
         personalInformation accessTerms tradingVenue term { startsOn endsOn }
         resources { nodes { resource { id code title(locale: "zh-CN") { value locale } } dataItems } }

@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoaderRegistry;
@@ -58,6 +59,11 @@ public final class Engine implements AutoCloseable {
   /** What a caller has left, without charging anything. */
   public RateLimit left(dev.fairground.kernel.Viewer viewer) {
     return buckets.refund(viewer, 0, 0);
+  }
+
+  /** The fields of a type or an input of the schema, in its order, with what is said of them. */
+  public List<FieldWords> fields(String type) {
+    return FieldWords.of(schema, type);
   }
 
   /** Runs one operation. Never fails: what goes wrong is in the answer. */

@@ -25,4 +25,14 @@ public record GraphqlBackend(
     Function<Operation, Future<Answer>> execute,
     Credentials credentials,
     Function<Viewer, @Nullable RateLimit> bucket,
-    LongSupplier catalogueVersion) {}
+    LongSupplier catalogueVersion,
+    FileDoors files) {
+  /** One without files. */
+  public GraphqlBackend(
+      Function<Operation, Future<Answer>> execute,
+      Credentials credentials,
+      Function<Viewer, @Nullable RateLimit> bucket,
+      LongSupplier catalogueVersion) {
+    this(execute, credentials, bucket, catalogueVersion, FileDoors.NONE);
+  }
+}

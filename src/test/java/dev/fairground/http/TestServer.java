@@ -49,7 +49,8 @@ final class TestServer implements AutoCloseable {
                 market,
                 credentials,
                 viewer -> new RateLimit(1_000, 1_000, 100, 0, 5_000),
-                market.version::get));
+                market.version::get,
+                FileDoors.NONE));
     port = await(server.start("127.0.0.1", 0));
   }
 
