@@ -67,6 +67,11 @@ public final class Asking {
             Rights.of(List.of(new Rights.Membership(organizationId, role)), null)));
   }
 
+  /** Who asks. */
+  public Viewer viewer() {
+    return viewer;
+  }
+
   public Schema schema() {
     return schema;
   }

@@ -30,6 +30,7 @@ public final class JobResolver implements Feature {
   private final Loader<UUID, Loader.None, BulkJob> byId;
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private final BulkExportStart exportStart;
+  private final BulkImportStart importStart;
   private final BulkJobCancel cancel;
 
   public JobResolver(Database database, PartyResolver party, JobLimits limits) {
@@ -56,6 +57,7 @@ public final class JobResolver implements Feature {
             (arguments, moment) -> Clause.TRUE,
             arguments -> List.of(Key.integer("w.number", false, BulkError::number)));
     exportStart = new BulkExportStart(desk, () -> requireNonNull(engine.get(), "no engine yet"));
+    importStart = new BulkImportStart(database, desk);
     cancel = new BulkJobCancel(mutations, jobs, events, desk);
   }
 
@@ -100,6 +102,7 @@ public final class JobResolver implements Feature {
     wiring
         .mutation()
         .mutated("bulkExportStart", exportStart::run)
+        .mutated("bulkImportStart", importStart::run)
         .mutated("bulkJobCancel", cancel::run);
   }
 }

@@ -7,6 +7,7 @@ import dev.fairground.sql.BlockingTransaction;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.DatabaseAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ final class Jobs implements AutoCloseable {
   private final Asking asking;
   private final DatabaseAddress address;
   private final JobWorkers workers;
+  private final FileStore files;
   private int keys;
 
   Jobs(Asking asking, Vertx vertx, Database database, DatabaseAddress address) {
@@ -46,6 +48,7 @@ final class Jobs implements AutoCloseable {
       JobLimits limits) {
     this.asking = asking.as(Role.OPERATOR, OPERATOR);
     this.address = address;
+    this.files = new FileStore(database, InstantSource.system(), limits);
     this.workers =
         new JobWorkers(
                 vertx, database, address, asking.engine(), InstantSource.system(), limits)
@@ -104,6 +107,29 @@ final class Jobs implements AutoCloseable {
               Ids.uuid(path));
     }
     return bytes.toByteArray();
+  }
+
+  String upload(byte[] file) throws Exception {
+    var upload = files.begin(asking.viewer(), "list", file.length).await();
+    for (int i = 0; i < file.length; i += 100_000) {
+      upload
+          .write(Buffer.buffer(java.util.Arrays.copyOfRange(file, i, Math.min(file.length, i + 100_000))))
+          .await();
+    }
+    return upload.end().await().getString("uploadId");
+  }
+
+  JsonObject importing(byte[] file, String format, boolean validateOnly, String policy)
+      throws Exception {
+    return ended(
+        start(
+            "bulkImportStart",
+            Map.of(
+                "uploadId", upload(file),
+                "format", format,
+                "operatorId", Ids.write("org", OPERATOR),
+                "errorPolicy", policy,
+                "validateOnly", validateOnly)));
   }
 
   String text(JsonObject job) throws Exception {
