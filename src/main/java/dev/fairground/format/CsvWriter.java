@@ -85,16 +85,20 @@ public final class CsvWriter implements RowWriter {
 
   /** The text with an apostrophe before it, if a spreadsheet would take it for a formula. */
   static String guarded(String text) {
-    return isFormula(text, 0) || text.startsWith("'") && isFormula(text, 1) ? "'" + text : text;
+    return isFormula(text) ? "'" + text : text;
   }
 
   /** The text that was guarded. */
   static String unguarded(String text) {
-    var quotes = text.startsWith("''") ? 2 : 1;
-    return text.startsWith("'") && isFormula(text, quotes) ? text.substring(1) : text;
+    return text.startsWith("'") && isFormula(text) ? text.substring(1) : text;
   }
 
-  private static boolean isFormula(String text, int at) {
-    return text.length() > at && FORMULAS.indexOf(text.charAt(at)) >= 0;
+  /** Whether it begins like a formula, or like one that is guarded already. */
+  private static boolean isFormula(String text) {
+    var first = 0;
+    while (first < text.length() && text.charAt(first) == '\'') {
+      first++;
+    }
+    return first < text.length() && FORMULAS.indexOf(text.charAt(first)) >= 0;
   }
 }

@@ -144,7 +144,7 @@ final class BulkJobRepository {
       update bulk_job
          set cancel_asked = true,
              status = case status when 'QUEUED' then 'CANCELLED' else status end,
-             finished_at = case status when 'QUEUED' then $2 else null end
+             finished_at = case status when 'QUEUED' then $2::timestamptz end
        where id = $1 and finished_at is null
       returning status
       """;

@@ -30,7 +30,7 @@ final class StagedList {
       -- entriesOfImport
       create temporary table import_entry on commit drop as
       select row_number, sound, code, content::jsonb as content,
-             coalesce(kind, case when content::jsonb ? 'capabilityKind' then 'SERVICE_CAPABILITY' else 'DATA_PRODUCT' end) as kind
+             coalesce(kind, case when content::jsonb ?? 'capabilityKind' then 'SERVICE_CAPABILITY' else 'DATA_PRODUCT' end) as kind
         from import_line
        where content is not null
       """;
@@ -62,7 +62,7 @@ final class StagedList {
       union all
       select e.row_number, 'authorization', e.content ->> 'authorization', null, null, null
         from import_entry e
-       where e.sound and e.content ? 'authorization'
+       where e.sound and e.content ?? 'authorization'
       """;
 
   private static final String RESOURCES =

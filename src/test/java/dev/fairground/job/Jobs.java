@@ -20,7 +20,7 @@ final class Jobs implements AutoCloseable {
   static final UUID OPERATOR = UUID.fromString("00000000-0000-4000-8000-000000000001");
   static final String FIELDS =
       "id status rowsRead rowsFailed progress errorCode errorMessage asOf difference { added changed unchanged missing }"
-          + " result { name path mediaType byteSize digest } errorFile { name byteSize }"
+          + " result { name path mediaType byteSize digest } errorFile { name path byteSize }"
           + " errors(first: 100) { totalCount nodes { row column code rule message } }";
 
   private final Asking asking;
@@ -117,6 +117,30 @@ final class Jobs implements AutoCloseable {
           .await();
     }
     return upload.end().await().getString("uploadId");
+  }
+
+  /** An upload that is written text by text. */
+  interface Uploading {
+    void accept(String text) throws Exception;
+
+    default String end() throws Exception {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  Uploading uploading() throws Exception {
+    var upload = files.begin(asking.viewer(), "list", -1).await();
+    return new Uploading() {
+      @Override
+      public void accept(String text) {
+        upload.write(Buffer.buffer(text)).await();
+      }
+
+      @Override
+      public String end() {
+        return upload.end().await().getString("uploadId");
+      }
+    };
   }
 
   JsonObject importing(byte[] file, String format, boolean validateOnly, String policy)
