@@ -31,6 +31,7 @@ public record FileServer(int port) {
                 (authorization, address) -> Future.succeededFuture(viewer),
                 engine::left,
                 () -> -1,
+                dev.fairground.graphql.Troubles.UNHEARD,
                 JobDoors.of(
                     new FileStore(database, InstantSource.system(), JobLimits.DEFAULTS),
                     new ListTemplates(engine::fields))));

@@ -34,8 +34,18 @@ public final class Engine implements AutoCloseable {
   private final Limits limits;
   private final InstantSource clock;
   private final Meters meters;
+  private final Troubles troubles;
 
   public Engine(Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics) {
+    this(schema, limits, clock, metrics, Troubles.UNHEARD);
+  }
+
+  /**
+   * @param troubles is told of every answer that holds errors
+   */
+  public Engine(
+      Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics, Troubles troubles) {
+    this.troubles = troubles;
     this.schema = schema.graphql();
     this.limits = limits;
     this.clock = clock;
@@ -219,6 +229,9 @@ public final class Engine implements AutoCloseable {
 
     private Answer answer(ExecutionResult result, Call call) {
       var complete = result.getErrors().isEmpty();
+      if (!complete) {
+        tell(result.getErrors().stream().map(AnswerWriter::fault).toList());
+      }
       var bucket = call.limits();
       return new Answer(
           AnswerWriter.result(result, operation.requestId()),
@@ -232,6 +245,7 @@ public final class Engine implements AutoCloseable {
 
     Answer refused(Throwable failure) {
       var faults = Faults.of(failure, operation.requestId());
+      tell(faults);
       var first = faults.getFirst();
       var retry = first.facts().get("retryAfterMillis") instanceof Long millis ? millis : 0L;
       var bucket = charged;
@@ -248,6 +262,14 @@ public final class Engine implements AutoCloseable {
           first.code() == ErrorCode.SERVICE_UNAVAILABLE ? 2_000 : retry,
           bucket,
           charged == null ? 0 : charged.requestedCost());
+    }
+
+    private void tell(List<Fault> faults) {
+      troubles.heard(
+          operation.viewer(),
+          operation.requestId(),
+          name == null ? operation.operationName() : name,
+          faults);
     }
 
     private @Nullable RateLimit settled(int actual) {

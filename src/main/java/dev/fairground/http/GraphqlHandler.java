@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * happens with it is an {@link Exchange}. One for all event loops.
  */
 final class GraphqlHandler implements Handler<HttpServerRequest> {
+  /** With those by which Apollo Client names a program, which a browser asks to send, too. */
   private static final CharSequence ALLOWED_HEADERS =
       HttpHeaders.createOptimized(
-          "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id");
+          "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id, "
+              + "Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version");
 
   final Vertx vertx;
   final HttpLimits limits;

@@ -69,38 +69,33 @@ final class ImportWork implements JobWork {
     }
   }
 
-  private static final String PARTS =
+  private static final String PART =
       """
-      -- partsOfUpload
+      -- partOfUpload
       select p.bytes
         from stored_file f
         join stored_file_part p on p.file_id = f.id
-       where f.id = ? and f.digest is not null
-       order by p.position
+       where f.id = ? and p.position = ? and f.digest is not null
       """;
 
-  /** The upload on disk, because workbooks are read from their end. */
-  private static void fetch(RunningJob running, Path file) throws SQLException, IOException, JobFailed {
+  /** The upload on disk, because workbooks are read from their end; one part in memory. */
+  private static void fetch(RunningJob running, Path file)
+      throws SQLException, IOException, JobFailed, JobStopped {
     var id = UUID.fromString(running.job().input().getString("file"));
-    running.connection().setAutoCommit(false);
+    var statements = new BlockingTransaction(running.connection());
     try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      new BlockingTransaction(running.connection())
-          .each(
-              PARTS,
-              row -> {
-                try {
-                  out.write(row.getBytes(1));
-                } catch (IOException full) {
-                  throw new SQLException(full);
-                }
-              },
-              id);
-    } finally {
-      running.connection().rollback();
-      running.connection().setAutoCommit(true);
+      for (int position = 0; ; position++) {
+        running.check();
+        var part = statements.one(PART, row -> row.getBytes(1), id, position);
+        if (part == null) {
+          break;
+        }
+        out.write(part);
+      }
     }
     if (Files.size(file) == 0) {
-      throw new JobFailed("EMPTY_FILE", "The upload is empty, or has expired meanwhile. Send the file again.");
+      throw new JobFailed(
+          "EMPTY_FILE", "The upload is empty, or has expired meanwhile. Send the file again.");
     }
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,6 @@ final class RightsJson {
             .map(word -> Scope.of((String) word))
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
-    return new Rights(Map.copyOf(organizations), Set.copyOf(everywhere));
+    return new Rights(Map.copyOf(organizations), Set.copyOf(everywhere), List.of());
   }
 }

@@ -50,6 +50,7 @@ final class TestServer implements AutoCloseable {
                 credentials,
                 viewer -> new RateLimit(1_000, 1_000, 100, 0, 5_000),
                 market.version::get,
+                dev.fairground.graphql.Troubles.UNHEARD,
                 FileDoors.NONE));
     port = await(server.start("127.0.0.1", 0));
   }

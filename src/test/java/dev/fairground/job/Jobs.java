@@ -81,7 +81,7 @@ final class Jobs implements AutoCloseable {
   }
 
   JsonObject ended(String id) throws Exception {
-    for (int i = 0; i < 1_200; i++) {
+    for (int i = 0; i < 12_000; i++) {
       var job = job(id);
       if (!job.getString("status").equals("QUEUED") && !job.getString("status").equals("RUNNING")) {
         return job;

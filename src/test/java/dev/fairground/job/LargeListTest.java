@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A list of 100,000 entries; run it with a small heap and {@code -Dlarge=100000}. */
+@org.junit.jupiter.api.Timeout(1_200)
 @EnabledIfSystemProperty(named = "large", matches = "\\d+")
 @ExtendWith(TestDatabase.class)
 class LargeListTest {
