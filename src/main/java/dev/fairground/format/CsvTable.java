@@ -66,7 +66,8 @@ final class CsvTable {
       if (++characters > LONGEST_ROW) {
         throw new UnreadableList(
             "ROW_TOO_LONG",
-            "Row %d has more than a million characters. Is there a quote that does not close?".formatted(number));
+            "Row %d has more than a million characters. Is there a quote that does not close?"
+                .formatted(number));
       }
       if (quoted) {
         if (c != '"') {

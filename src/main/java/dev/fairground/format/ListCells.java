@@ -162,7 +162,8 @@ final class ListCells {
   }
 
   private static String localeOf(String text) {
-    return text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
+    return text.codePoints()
+            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
         ? "zh-CN"
         : "en";
   }

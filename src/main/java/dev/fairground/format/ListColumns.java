@@ -28,8 +28,16 @@ public final class ListColumns {
   /** What the market says of products, and not their operators. */
   private static final Set<String> TOLD =
       Set.of(
-          "id", "version", "validFrom", "status", "statusReason", "publishedAt", "source",
-          "demonstration", "allowedActions", "currentEdition");
+          "id",
+          "version",
+          "validFrom",
+          "status",
+          "statusReason",
+          "publishedAt",
+          "source",
+          "demonstration",
+          "allowedActions",
+          "currentEdition");
 
   private static final Set<String> REQUIRED = Set.of("code", "title");
   private static final Pattern WITH_LOCALE =
@@ -98,7 +106,11 @@ public final class ListColumns {
     known.put("kind", column("kind", Kind.VALUE, "Which of the two kinds it is.", kinds));
     known.put(
         "authorization",
-        column("authorization", Kind.TEXT, "The number or id of the authorization that it rests on.", Map.of()));
+        column(
+            "authorization",
+            Kind.TEXT,
+            "The number or id of the authorization that it rests on.",
+            Map.of()));
     known.put(
         "resources",
         column(
@@ -108,13 +120,23 @@ public final class ListColumns {
             Map.of()));
     known.put(
         "scenarios",
-        column("scenarios", Kind.SCENARIOS, "The codes or ids of the scenarios that it is for, parted by semicolons.", Map.of()));
+        column(
+            "scenarios",
+            Kind.SCENARIOS,
+            "The codes or ids of the scenarios that it is for, parted by semicolons.",
+            Map.of()));
     known.put(
         "scenariosExcluded",
-        column("scenariosExcluded", Kind.SCENARIOS, "Those that it must not be used for.", Map.of()));
-    known.put("startsOn", column("startsOn", Kind.DATE, "The first day on which it is offered.", Map.of()));
-    known.put("endsOn", column("endsOn", Kind.DATE, "The last day on which it is offered.", Map.of()));
-    HEADINGS.keySet().stream().filter(known::containsKey).forEach(key -> columns.put(key, known.get(key)));
+        column(
+            "scenariosExcluded", Kind.SCENARIOS, "Those that it must not be used for.", Map.of()));
+    known.put(
+        "startsOn",
+        column("startsOn", Kind.DATE, "The first day on which it is offered.", Map.of()));
+    known.put(
+        "endsOn", column("endsOn", Kind.DATE, "The last day on which it is offered.", Map.of()));
+    HEADINGS.keySet().stream()
+        .filter(known::containsKey)
+        .forEach(key -> columns.put(key, known.get(key)));
     known.forEach(columns::putIfAbsent);
     columns
         .values()
@@ -148,8 +170,7 @@ public final class ListColumns {
     };
   }
 
-  private static Column column(
-      String key, Kind kind, String words, Map<String, String> values) {
+  private static Column column(String key, Kind kind, String words, Map<String, String> values) {
     var headings = HEADINGS.getOrDefault(key, List.of(key, key));
     return new Column(key, kind, headings.get(0), headings.get(1), words, values);
   }

@@ -92,7 +92,8 @@ final class ListDocuments {
     }
     for (; c >= 0 && c != '\n'; c = reader.read()) {
       if (line.length() == longest) {
-        throw new UnreadableList("ROW_TOO_LONG", "A line has more than %d characters.".formatted(longest));
+        throw new UnreadableList(
+            "ROW_TOO_LONG", "A line has more than %d characters.".formatted(longest));
       }
       if (c != '\r') {
         line.append((char) c);
@@ -101,7 +102,9 @@ final class ListDocuments {
     return line.toString();
   }
 
-  /** Documents of YAML are cut at their marks, so that one that is broken does not hide the next. */
+  /**
+   * Documents of YAML are cut at their marks, so that one that is broken does not hide the next.
+   */
   void odps(Path file) throws IOException {
     var options = new LoaderOptions();
     options.setMaxAliasesForCollections(10);
@@ -129,7 +132,8 @@ final class ListDocuments {
           document.append(line).append('\n');
           if (document.length() > LONGEST_DOCUMENT) {
             throw new UnreadableList(
-                "ROW_TOO_LONG", "A document has more than %d characters.".formatted(LONGEST_DOCUMENT));
+                "ROW_TOO_LONG",
+                "A document has more than %d characters.".formatted(LONGEST_DOCUMENT));
           }
         }
       }
@@ -157,7 +161,9 @@ final class ListDocuments {
             entry,
             "summary",
             locale,
-            said.hasNonNull("description") ? said.path("description") : said.path("valueProposition"));
+            said.hasNonNull("description")
+                ? said.path("description")
+                : said.path("valueProposition"));
       }
       if (product.path(OdpsWriter.OURS) instanceof ObjectNode ours) {
         ours.properties().forEach(member -> entry.set(member.getKey(), member.getValue()));
@@ -250,7 +256,8 @@ final class ListDocuments {
       case NUMBER, TRUTH -> cell(entry, column, value.asText());
       default ->
           value.isTextual() || value.isNumber()
-              ? cell(entry, column, value.isNumber() ? new BigDecimal(value.asText()) : value.asText())
+              ? cell(
+                  entry, column, value.isNumber() ? new BigDecimal(value.asText()) : value.asText())
               : new Wrong("WRONG_TYPE", "A text is wanted.");
     };
   }

@@ -108,7 +108,8 @@ final class ListTable {
       if (named == null) {
         sound = false;
         sink.fault(
-            ListFault.of(number, null, "CELL_WITHOUT_COLUMN", "Cell %d has no heading.".formatted(i + 1)));
+            ListFault.of(
+                number, null, "CELL_WITHOUT_COLUMN", "Cell %d has no heading.".formatted(i + 1)));
         continue;
       }
       var wrong = ListCells.read(entry, named.column(), named.locale(), cell);
@@ -143,7 +144,8 @@ final class ListTable {
   /** Whether a header was there, and good. */
   void end() throws IOException {
     if (!begun) {
-      throw new UnreadableList("EMPTY_FILE", "The file holds no row. The first row has the headings.");
+      throw new UnreadableList(
+          "EMPTY_FILE", "The file holds no row. The first row has the headings.");
     }
   }
 }

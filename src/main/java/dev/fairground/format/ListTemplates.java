@@ -93,7 +93,9 @@ public final class ListTemplates {
         sheet
             .range(1, place, CHECKED_ROWS, place)
             .validateWithListByFormula(
-                "'%s'!$%s$%d:$%s$%d".formatted(valuesName, chinese ? "C" : "B", first + 1, chinese ? "C" : "B", row))
+                "'%s'!$%s$%d:$%s$%d"
+                    .formatted(
+                        valuesName, chinese ? "C" : "B", first + 1, chinese ? "C" : "B", row))
             .allowBlank(true);
       }
       place += column.kind() == Kind.WORDS ? 2 : 1;

@@ -78,7 +78,10 @@ final class SheetRows {
       if (value != null) {
         sink.fault(
             ListFault.of(
-                row, null, "CELL_WITHOUT_COLUMN", "There are cells beyond column %d.".formatted(MOST_COLUMNS)));
+                row,
+                null,
+                "CELL_WITHOUT_COLUMN",
+                "There are cells beyond column %d.".formatted(MOST_COLUMNS)));
       }
       return;
     }
@@ -105,9 +108,10 @@ final class SheetRows {
   private Object number(@Nullable String style, String text) {
     try {
       // As a person reads it: what binary fractions add behind 15 digits is not meant.
-      var number =
-          new BigDecimal(text).round(new java.math.MathContext(15)).stripTrailingZeros();
-      if (style != null && dates.contains(Integer.parseInt(style)) && number.precision() - number.scale() <= 6) {
+      var number = new BigDecimal(text).round(new java.math.MathContext(15)).stripTrailingZeros();
+      if (style != null
+          && dates.contains(Integer.parseInt(style))
+          && number.precision() - number.scale() <= 6) {
         return number.setScale(0, java.math.RoundingMode.FLOOR);
       }
       return number;

@@ -43,7 +43,8 @@ final class Workbook implements AutoCloseable {
     try {
       this.zip = new ZipFile(file.toFile());
     } catch (ZipException broken) {
-      throw new UnreadableList("NOT_XLSX", "The workbook is damaged: its directory cannot be read.");
+      throw new UnreadableList(
+          "NOT_XLSX", "The workbook is damaged: its directory cannot be read.");
     }
   }
 
@@ -107,9 +108,7 @@ final class Workbook implements AutoCloseable {
                 reader,
                 Map.of(
                     "Relationship",
-                    () ->
-                        targets.put(
-                            attribute(reader, "Id"), attribute(reader, "Target")))));
+                    () -> targets.put(attribute(reader, "Id"), attribute(reader, "Target")))));
     var visible = new ArrayList<String>();
     var hidden = new ArrayList<String>();
     part(
@@ -176,7 +175,9 @@ final class Workbook implements AutoCloseable {
                 Map.of(
                     "numFmt",
                     () -> {
-                      var code = attribute(reader, "formatCode").replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "");
+                      var code =
+                          attribute(reader, "formatCode")
+                              .replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "");
                       if (code.matches("(?i).*[yd年日].*")) {
                         formats.add(Integer.parseInt(attribute(reader, "numFmtId")));
                       }
@@ -271,7 +272,8 @@ final class Workbook implements AutoCloseable {
               Math.max(1, SheetRows.rowOf(place.split(":", -1)[0])),
               null,
               "MERGED_CELLS",
-              "The cells %s are merged. Part them, and give each row its own values.".formatted(place)));
+              "The cells %s are merged. Part them, and give each row its own values."
+                  .formatted(place)));
     }
     return rows;
   }

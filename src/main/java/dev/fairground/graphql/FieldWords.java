@@ -49,8 +49,7 @@ public record FieldWords(
       enumeration
           .getValues()
           .forEach(
-              value ->
-                  values.put(value.getName(), requireNonNullElse(value.getDescription(), "")));
+              value -> values.put(value.getName(), requireNonNullElse(value.getDescription(), "")));
     }
     return new FieldWords(
         name,

@@ -77,7 +77,8 @@ final class FileHandler {
     } else if (underWay.get() >= most) {
       refuse(
           request,
-          new Refusal(ErrorCode.OVERLOADED, "Too many files are on their way. Come back in a moment."));
+          new Refusal(
+              ErrorCode.OVERLOADED, "Too many files are on their way. Come back in a moment."));
     } else {
       underWay.incrementAndGet();
       request.pause();
@@ -196,14 +197,14 @@ final class FileHandler {
         .onComplete(
             bytes -> {
               var from = (int) (first - (long) position * file.partBytes());
-              var to = (int) Math.min(bytes.length(), last - (long) position * file.partBytes() + 1);
+              var to =
+                  (int) Math.min(bytes.length(), last - (long) position * file.partBytes() + 1);
               if (response.closed()) {
                 return;
               }
               response
                   .write(bytes.slice(from, to))
-                  .onSuccess(
-                      sent -> write(response, file, first + (to - from), last));
+                  .onSuccess(sent -> write(response, file, first + (to - from), last));
             },
             failure -> {
               LOG.warn("a file could not be sent to its end", failure);
@@ -213,12 +214,14 @@ final class FileHandler {
 
   private void upload(HttpServerRequest request, Viewer viewer) {
     var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    var length = declared == null ? -1 : declared.length() > 15 ? Long.MAX_VALUE : Long.parseLong(declared);
+    var length =
+        declared == null ? -1 : declared.length() > 15 ? Long.MAX_VALUE : Long.parseLong(declared);
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
     onLoop(doors.uploads().begin(viewer, name(request), length))
-        .onComplete(upload -> new Taking(request, upload).begin(), failure -> fail(request, failure));
+        .onComplete(
+            upload -> new Taking(request, upload).begin(), failure -> fail(request, failure));
   }
 
   private static String name(HttpServerRequest request) {
@@ -329,8 +332,7 @@ final class FileHandler {
     }
     LOG.error("a file's request failed", failure);
     refuse(
-        request,
-        new Refusal(ErrorCode.INTERNAL_SERVER_ERROR, "Something went wrong on our side."));
+        request, new Refusal(ErrorCode.INTERNAL_SERVER_ERROR, "Something went wrong on our side."));
   }
 
   private void refuse(HttpServerRequest request, Refusal refusal) {
@@ -348,7 +350,6 @@ final class FileHandler {
   }
 
   private static String base64(String hex) {
-    return java.util.Base64.getEncoder()
-        .encodeToString(java.util.HexFormat.of().parseHex(hex));
+    return java.util.Base64.getEncoder().encodeToString(java.util.HexFormat.of().parseHex(hex));
   }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public port: {@code /graphql}, the paths of files, and {@code /graphiql} if wanted. Every instance
- * is an event loop of its own on the same port; what bounds them all together is shared.
+ * The public port: {@code /graphql}, the paths of files, and {@code /graphiql} if wanted. Every
+ * instance is an event loop of its own on the same port; what bounds them all together is shared.
  */
 public final class GraphqlServer {
   /** Small answers grow when they are compressed. */
@@ -57,8 +57,7 @@ public final class GraphqlServer {
     this.graphql = new GraphqlHandler(vertx, limits, backend, addresses, replies, admission);
     this.explorer = withExplorer ? new Explorer(replies) : null;
     this.files =
-        new FileHandler(
-            vertx, limits, backend.files(), backend.credentials(), addresses, replies);
+        new FileHandler(vertx, limits, backend.files(), backend.credentials(), addresses, replies);
   }
 
   /**

@@ -54,7 +54,8 @@ final class RequestDeadlines {
     long now = System.nanoTime();
     for (Clock clock : List.copyOf(unfinished)) {
       long taken = now - clock.startedAt;
-      if (taken > (clock.upload ? uploadNanos : requestNanos) || (!clock.headersComplete && taken > headerNanos)) {
+      if (taken > (clock.upload ? uploadNanos : requestNanos)
+          || (!clock.headersComplete && taken > headerNanos)) {
         clock.late();
       }
     }

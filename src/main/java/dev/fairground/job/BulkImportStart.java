@@ -55,8 +55,7 @@ final class BulkImportStart {
         .list(
             transaction,
             UPLOAD,
-            Tuple.of(
-                upload, write.actor().subject(), BulkJobRepository.at(write.moment().now())),
+            Tuple.of(upload, write.actor().subject(), BulkJobRepository.at(write.moment().now())),
             row -> row.getBoolean(0))
         .map(rows -> rows.getFirst());
   }

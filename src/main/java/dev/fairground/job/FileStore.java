@@ -198,8 +198,7 @@ public final class FileStore {
       return change(transaction -> database.rows(transaction, WRITE, Tuple.of(id, position, part)));
     }
 
-    private Future<Void> change(
-        java.util.function.Function<SqlConnection, Future<?>> statement) {
+    private Future<Void> change(java.util.function.Function<SqlConnection, Future<?>> statement) {
       return database.inTransaction(transaction -> statement.apply(transaction).mapEmpty());
     }
 

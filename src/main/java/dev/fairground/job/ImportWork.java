@@ -115,7 +115,8 @@ final class ImportWork implements JobWork {
       ) on commit drop
       """;
 
-  private void stage(RunningJob running, BlockingTransaction statements, Path file) throws Exception {
+  private void stage(RunningJob running, BlockingTransaction statements, Path file)
+      throws Exception {
     statements.execute(STAGE);
     var lines =
         new CopyRows(
@@ -164,7 +165,16 @@ final class ImportWork implements JobWork {
       var kind = text(entry, "kind");
       sorted(entry, "title");
       sorted(entry, "summary");
-      add(row, sound, code, kind, JSON.writeValueAsString(entry).replace("\\u0000", ""), null, null, null, null);
+      add(
+          row,
+          sound,
+          code,
+          kind,
+          JSON.writeValueAsString(entry).replace("\\u0000", ""),
+          null,
+          null,
+          null,
+          null);
       if (++rows % TOLD_ROWS == 0) {
         try {
           running.count(TOLD_ROWS, 0, 0.01 + 0.5 * rows / (rows + 50_000.0));
@@ -196,7 +206,16 @@ final class ImportWork implements JobWork {
 
     @Override
     public void fault(ListFault fault) throws IOException {
-      add(fault.row(), null, null, null, null, fault.column(), fault.code(), fault.message(), fault.note());
+      add(
+          fault.row(),
+          null,
+          null,
+          null,
+          null,
+          fault.column(),
+          fault.code(),
+          fault.message(),
+          fault.note());
     }
 
     private void add(@Nullable Object... values) throws IOException {
@@ -213,7 +232,10 @@ final class ImportWork implements JobWork {
     var counted = staged.counted();
     var failed = counted.failed();
     var rejectsAll = "REJECT_ALL".equals(job.input().getString("errorPolicy"));
-    var refused = counted.header() || counted.sound() == 0 && failed > 0 || rejectsAll && failed > 0 && !job.validateOnly();
+    var refused =
+        counted.header()
+            || counted.sound() == 0 && failed > 0
+            || rejectsAll && failed > 0 && !job.validateOnly();
     if (!refused && !job.validateOnly()) {
       staged.apply();
     }
@@ -253,7 +275,11 @@ final class ImportWork implements JobWork {
               CsvWriter.line(
                   out,
                   Arrays.asList(
-                      number == 0 ? null : number, row.getString(2), row.getString(3), null, row.getString(4)));
+                      number == 0 ? null : number,
+                      row.getString(2),
+                      row.getString(3),
+                      null,
+                      row.getString(4)));
             } catch (IOException failure) {
               throw new SQLException(failure);
             }

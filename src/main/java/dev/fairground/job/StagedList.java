@@ -143,7 +143,8 @@ final class StagedList {
        where f.row_number = e.row_number and e.sound
       """;
 
-  // A product that is drafted stands as its draft says; one that was taken off the list is not there.
+  // A product that is drafted stands as its draft says; one that was taken off the list is not
+  // there.
   private static final String CURRENT =
       """
       -- currentOfImport
@@ -204,7 +205,10 @@ final class StagedList {
 
   /** Looks references up, and finds out what is other than before. */
   void compare(RunningJob running) throws SQLException, JobStopped {
-    for (var sql : new String[] {ENTRIES, "analyze import_entry", DOUBLES, REFERENCES, "analyze import_reference"}) {
+    for (var sql :
+        new String[] {
+          ENTRIES, "analyze import_entry", DOUBLES, REFERENCES, "analyze import_reference"
+        }) {
       statements.execute(sql);
     }
     running.check();
@@ -389,7 +393,6 @@ final class StagedList {
       running.stop();
       throw new JobStopped();
     }
-    statements.execute(
-        TELL_END, job.id(), now, actor().subject(), actor().name(), job.requestId());
+    statements.execute(TELL_END, job.id(), now, actor().subject(), actor().name(), job.requestId());
   }
 }

@@ -6,10 +6,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CsvWriterTest {
-  private static String line(Object... cells) throws Exception {
+  private static String line(@Nullable Object... cells) throws Exception {
     var out = new StringWriter();
     CsvWriter.line(out, Arrays.asList(cells));
     return out.toString();
@@ -19,7 +20,8 @@ class CsvWriterTest {
   void what_a_spreadsheet_would_compute_gets_an_apostrophe() throws Exception {
     assertThat(line("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "a=1"))
         .isEqualTo("'=1+1,'+1,'-1,'@SUM(A1),'＝1,a=1\r\n");
-    assertThat(line("\t=1", "\r=1")).isEqualTo("\"'\t=1\",\"'\r=1\"\r\n".replace("\"'\t=1\"", "'\t=1"));
+    assertThat(line("\t=1", "\r=1"))
+        .isEqualTo("\"'\t=1\",\"'\r=1\"\r\n".replace("\"'\t=1\"", "'\t=1"));
   }
 
   @Test
@@ -29,7 +31,8 @@ class CsvWriterTest {
 
   @Test
   void quotes_commas_and_line_ends_are_quoted() throws Exception {
-    assertThat(line("a\"b", "a,b", "a\nb", " a")).isEqualTo("\"a\"\"b\",\"a,b\",\"a\nb\",\" a\"\r\n");
+    assertThat(line("a\"b", "a,b", "a\nb", " a"))
+        .isEqualTo("\"a\"\"b\",\"a,b\",\"a\nb\",\" a\"\r\n");
   }
 
   @Test

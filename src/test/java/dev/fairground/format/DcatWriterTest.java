@@ -42,7 +42,8 @@ class DcatWriterTest {
 
   private static byte[] written(boolean turtle) throws Exception {
     var bytes = new ByteArrayOutputStream();
-    try (var writer = turtle ? DcatWriter.turtle(CATALOG, bytes) : DcatWriter.jsonLd(CATALOG, bytes)) {
+    try (var writer =
+        turtle ? DcatWriter.turtle(CATALOG, bytes) : DcatWriter.jsonLd(CATALOG, bytes)) {
       writer.write(product("DataProduct", "dp_1"));
       writer.write(product("ServiceCapability", "sc_1"));
       writer.write(product("DataProduct", "dp_2"));
@@ -68,7 +69,10 @@ class DcatWriterTest {
         var shapes = DcatWriterTest.class.getResourceAsStream("/dcat-ap/shapes.ttl")) {
       connection.begin();
       connection.add(
-          new InputStreamReader(shapes, StandardCharsets.UTF_8), "", RDFFormat.TURTLE, RDF4J.SHACL_SHAPE_GRAPH);
+          new InputStreamReader(shapes, StandardCharsets.UTF_8),
+          "",
+          RDFFormat.TURTLE,
+          RDF4J.SHACL_SHAPE_GRAPH);
       connection.commit();
       connection.begin();
       connection.add(model);

@@ -47,7 +47,9 @@ class ExportTest {
     assertThat(job.getInteger("rowsRead")).isBetween(6, 7);
     var lines = jobs.text(job).lines().map(JsonObject::new).toList();
     assertThat(lines).hasSize(job.getInteger("rowsRead"));
-    assertThat(lines).extracting(line -> line.getString("code")).contains("prod-1", "prod-2", "prod-3");
+    assertThat(lines)
+        .extracting(line -> line.getString("code"))
+        .contains("prod-1", "prod-2", "prod-3");
     assertThat(lines.getFirst().getJsonObject("operator").getString("code")).startsWith("org-");
   }
 
@@ -67,7 +69,9 @@ class ExportTest {
   @Test
   void rows_of_a_nested_list_follow_the_row_they_belong_to() throws Exception {
     var job =
-        jobs.export("{ products(filter: {code: {startsWith: \"prod\"}}) { nodes { id resources { nodes { resource { code } } } } } }", "JSONL");
+        jobs.export(
+            "{ products(filter: {code: {startsWith: \"prod\"}}) { nodes { id resources { nodes { resource { code } } } } } }",
+            "JSONL");
 
     var lines = jobs.text(job).lines().map(JsonObject::new).toList();
     assertThat(lines).hasSizeBetween(18, 19);
@@ -79,9 +83,12 @@ class ExportTest {
   @Test
   void in_a_table_a_nested_list_is_one_cell() throws Exception {
     var job =
-        jobs.export("{ products(filter: {code: {startsWith: \"prod\"}}) { nodes { code resources { nodes { resource { code } } } } } }", "CSV");
+        jobs.export(
+            "{ products(filter: {code: {startsWith: \"prod\"}}) { nodes { code resources { nodes { resource { code } } } } } }",
+            "CSV");
 
-    assertThat(jobs.text(job).lines().skip(1)).allMatch(line -> line.matches("prod-.,res-.\\|res-."));
+    assertThat(jobs.text(job).lines().skip(1))
+        .allMatch(line -> line.matches("prod-.,res-.\\|res-."));
   }
 
   @Test
@@ -181,10 +188,14 @@ class ExportTest {
             .getString("id");
     var other = asking.as(Role.OPERATOR, UUID.fromString("00000000-0000-4000-8000-000000000002"));
 
-    assertThat(other.data("{ bulkJob(id: \"%s\") { id } }".formatted(id)).getValue("bulkJob")).isNull();
+    assertThat(other.data("{ bulkJob(id: \"%s\") { id } }".formatted(id)).getValue("bulkJob"))
+        .isNull();
     assertThat(other.data("{ node(id: \"%s\") { id } }".formatted(id)).getValue("node")).isNull();
     assertThat(
-            other.data("{ bulkJobs { totalCount nodes { id } } }").getJsonObject("bulkJobs").getInteger("totalCount"))
+            other
+                .data("{ bulkJobs { totalCount nodes { id } } }")
+                .getJsonObject("bulkJobs")
+                .getInteger("totalCount"))
         .isZero();
     var cancelled =
         other.mutate(
@@ -192,7 +203,12 @@ class ExportTest {
             Map.of("id", id));
     assertThat(cancelled.getJsonArray("userErrors").getJsonObject(0).getString("code"))
         .isEqualTo("NOT_FOUND");
-    assertThat(asking.errors("{ bulkJobs { nodes { id } } }").getJsonObject(0).getJsonObject("extensions").getString("code"))
+    assertThat(
+            asking
+                .errors("{ bulkJobs { nodes { id } } }")
+                .getJsonObject(0)
+                .getJsonObject("extensions")
+                .getString("code"))
         .isEqualTo("UNAUTHENTICATED");
   }
 

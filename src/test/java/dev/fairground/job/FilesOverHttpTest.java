@@ -101,7 +101,10 @@ class FilesOverHttpTest {
             request("/files/file_00000000000000000000000000000000").build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(missing.statusCode()).isEqualTo(404);
-    assertThat(CLIENT.send(request("/files/x").build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+    assertThat(
+            CLIENT
+                .send(request("/files/x").build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode())
         .isEqualTo(404);
   }
 
@@ -126,17 +129,30 @@ class FilesOverHttpTest {
   void templates_are_there_for_everybody_and_can_be_imported_back() throws Exception {
     var csv =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/templates/product-list.csv?locale=zh")).build(),
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:"
+                            + server.port()
+                            + "/templates/product-list.csv?locale=zh"))
+                .build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(csv.body()).contains("产品编码*").contains("名称*(zh-CN)");
     for (var locale : new String[] {"zh", "en"}) {
       var xlsx =
           CLIENT.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/templates/product-list.xlsx?locale=" + locale)).build(),
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://127.0.0.1:"
+                              + server.port()
+                              + "/templates/product-list.xlsx?locale="
+                              + locale))
+                  .build(),
               HttpResponse.BodyHandlers.ofByteArray());
       assertThat(xlsx.statusCode()).isEqualTo(200);
       var job = jobs.importing(xlsx.body(), "XLSX", true, "REJECT_ALL");
-      assertThat(job.getJsonObject("errors").getJsonArray("nodes")).as(job.encodePrettily()).isEmpty();
+      assertThat(job.getJsonObject("errors").getJsonArray("nodes"))
+          .as(job.encodePrettily())
+          .isEmpty();
     }
   }
 }

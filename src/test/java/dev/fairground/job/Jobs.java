@@ -40,18 +40,12 @@ final class Jobs implements AutoCloseable {
                 name.equals("FAIRGROUND_JOB_POLL_MILLIS") ? 20 : standard));
   }
 
-  Jobs(
-      Asking asking,
-      Vertx vertx,
-      Database database,
-      DatabaseAddress address,
-      JobLimits limits) {
+  Jobs(Asking asking, Vertx vertx, Database database, DatabaseAddress address, JobLimits limits) {
     this.asking = asking.as(Role.OPERATOR, OPERATOR);
     this.address = address;
     this.files = new FileStore(database, InstantSource.system(), limits);
     this.workers =
-        new JobWorkers(
-                vertx, database, address, asking.engine(), InstantSource.system(), limits)
+        new JobWorkers(vertx, database, address, asking.engine(), InstantSource.system(), limits)
             .start();
   }
 
@@ -92,7 +86,9 @@ final class Jobs implements AutoCloseable {
   }
 
   JsonObject job(String id) {
-    return asking.data("{ bulkJob(id: \"%s\") { %s } }".formatted(id, FIELDS)).getJsonObject("bulkJob");
+    return asking
+        .data("{ bulkJob(id: \"%s\") { %s } }".formatted(id, FIELDS))
+        .getJsonObject("bulkJob");
   }
 
   byte[] file(JsonObject job, String field) throws Exception {
@@ -113,7 +109,9 @@ final class Jobs implements AutoCloseable {
     var upload = files.begin(asking.viewer(), "list", file.length).await();
     for (int i = 0; i < file.length; i += 100_000) {
       upload
-          .write(Buffer.buffer(java.util.Arrays.copyOfRange(file, i, Math.min(file.length, i + 100_000))))
+          .write(
+              Buffer.buffer(
+                  java.util.Arrays.copyOfRange(file, i, Math.min(file.length, i + 100_000))))
           .await();
     }
     return upload.end().await().getString("uploadId");

@@ -32,7 +32,8 @@ class LargeListTest {
       upload.accept(header);
       var summary = "一个关于公共数据的产品，供企业与公众使用。".repeat(8);
       for (int i = 0; i < count; i++) {
-        upload.accept("big-%d,产品 %d,grant-1,res-1;res-2,API,INDUSTRY,%s %d\r\n".formatted(i, i, summary, i));
+        upload.accept(
+            "big-%d,产品 %d,grant-1,res-1;res-2,API,INDUSTRY,%s %d\r\n".formatted(i, i, summary, i));
       }
       var begun = System.nanoTime();
       var job =
@@ -48,31 +49,41 @@ class LargeListTest {
       System.out.printf("imported %d in %.1f s%n", count, (System.nanoTime() - begun) / 1e9);
       assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
       assertThat(job.getJsonObject("difference").getInteger("added")).isEqualTo(count);
-      publish(asking);
-      for (var format : new String[] {"JSONL", "CSV", "XLSX", "DCAT_TURTLE", "DCAT_JSONLD", "ODPS_YAML"}) {
+      publish(address);
+      for (var format :
+          new String[] {"JSONL", "CSV", "XLSX", "DCAT_TURTLE", "DCAT_JSONLD", "ODPS_YAML"}) {
         begun = System.nanoTime();
-        var export = jobs.export("{ products { nodes { id code title { value } summary { value } operator { code } } } }", format);
+        var export =
+            jobs.export(
+                "{ products { nodes { id code title { value } summary { value } operator { code } } } }",
+                format);
         System.out.printf(
             "%s: %d rows, %d bytes in %.1f s%n",
-            format, export.getInteger("rowsRead"), export.getJsonObject("result").getInteger("byteSize"), (System.nanoTime() - begun) / 1e9);
+            format,
+            export.getInteger("rowsRead"),
+            export.getJsonObject("result").getInteger("byteSize"),
+            (System.nanoTime() - begun) / 1e9);
         assertThat(export.getInteger("rowsRead")).isEqualTo(count + 6);
       }
     }
   }
 
   /** Published rows straight from the drafts, because publishing is not what is measured. */
-  private static void publish(Asking asking) {
-    asking.change("alter table product disable trigger user");
-    asking.change(
-        "insert into product (operator_id, id, kind, code, created_at) select operator_id, product_id, kind, code, now() from product_draft");
-    asking.change("alter table product_version disable trigger user");
-    asking.change(
-        """
+  private static void publish(DatabaseAddress address) throws Exception {
+    try (var connection = address.connect("test");
+        var statement = connection.createStatement()) {
+      statement.execute("alter table product disable trigger user");
+      statement.execute(
+          "insert into product (operator_id, id, kind, code, created_at) select operator_id, product_id, kind, code, now() from product_draft");
+      statement.execute("alter table product_version disable trigger user");
+      statement.execute(
+          """
         insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale, summary,
                authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
         select operator_id, product_id, 1, now(), kind, code, 'PUBLISHED', title, 'zh-CN', content #>> '{summary,0,value}',
                authorization_grant_id, 'API', 'BASE', 'INDUSTRY', now(), true
           from product_draft
         """);
+    }
   }
 }

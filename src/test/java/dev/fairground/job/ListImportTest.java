@@ -30,16 +30,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
 class ListImportTest {
-  private static final String HEADER =
-      "产品编码,名称(zh-CN),授权编号,数据资源,产品形态,用途类别,更新频率,数据更新日期,是否含个人信息\r\n";
+  private static final String HEADER = "产品编码,名称(zh-CN),授权编号,数据资源,产品形态,用途类别,更新频率,数据更新日期,是否含个人信息\r\n";
 
   private static Asking asking;
   private static Jobs jobs;
   private static DatabaseAddress address;
 
   @BeforeAll
-  static void begin(
-      Database database, MeterRegistry statements, Vertx vertx, DatabaseAddress own) {
+  static void begin(Database database, MeterRegistry statements, Vertx vertx, DatabaseAddress own) {
     asking = new Asking(database, statements);
     SmallMarket.into(asking);
     address = own;
@@ -74,7 +72,8 @@ class ListImportTest {
 
   @Test
   void validating_tells_the_difference_and_changes_nothing() throws Exception {
-    var job = csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026-01-31,否\r\n", true, "REJECT_ALL");
+    var job =
+        csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026-01-31,否\r\n", true, "REJECT_ALL");
 
     assertThat(job.getString("status")).isEqualTo("SUCCEEDED");
     assertThat(job.getJsonObject("difference"))
@@ -87,24 +86,40 @@ class ListImportTest {
 
   @Test
   void an_import_makes_drafts_whose_references_are_looked_up() throws Exception {
-    var job = csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026/1/31,否\r\n", false, "REJECT_ALL");
+    var job =
+        csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026/1/31,否\r\n", false, "REJECT_ALL");
 
     assertThat(job.getString("status")).isEqualTo("SUCCEEDED");
-    var content = new JsonObject(found("select content::text from product_draft where code = 'new-1'", String.class));
-    assertThat(content.getString("authorization")).isEqualTo("ag_000000000000400 0a000000000000001".replace(" ", ""));
-    assertThat(content.getJsonArray("resources").getJsonObject(0).getJsonArray("dataItems")).containsExactly("a", "b");
+    var content =
+        new JsonObject(
+            found("select content::text from product_draft where code = 'new-1'", String.class));
+    assertThat(content.getString("authorization"))
+        .isEqualTo("ag_000000000000400 0a000000000000001".replace(" ", ""));
+    assertThat(content.getJsonArray("resources").getJsonObject(0).getJsonArray("dataItems"))
+        .containsExactly("a", "b");
     assertThat(content.getString("dataUpdatedOn")).isEqualTo("2026-01-31");
     assertThat(content.getBoolean("personalInformation")).isFalse();
     assertThat(content.getString("form")).isEqualTo("API");
     assertThat(content.containsKey("code")).isFalse();
-    assertThat(found("select count(*) from event_outbox where type = 'DRAFT_CHANGED'", Long.class)).isPositive();
+    assertThat(found("select count(*) from event_outbox where type = 'DRAFT_CHANGED'", Long.class))
+        .isPositive();
 
-    var again = csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026/1/31,否\r\n", false, "REJECT_ALL");
+    var again =
+        csv("new-1,气象指数,grant-1,res-1#a|b; res-2,接口,产业发展,每日,2026/1/31,否\r\n", false, "REJECT_ALL");
     assertThat(again.getJsonObject("difference").getInteger("unchanged")).isEqualTo(1);
-    var changed = csv("new-1,新名称,grant-1,res-1#a|b; res-2,接口,产业发展,每周,2026/1/31,否\r\n", false, "REJECT_ALL");
-    assertThat(jobs.text(changed).lines().map(JsonObject::new).filter(line -> line.getString("change").equals("CHANGED")).findFirst().orElseThrow().getJsonArray("fields"))
+    var changed =
+        csv("new-1,新名称,grant-1,res-1#a|b; res-2,接口,产业发展,每周,2026/1/31,否\r\n", false, "REJECT_ALL");
+    assertThat(
+            jobs.text(changed)
+                .lines()
+                .map(JsonObject::new)
+                .filter(line -> line.getString("change").equals("CHANGED"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonArray("fields"))
         .containsExactly("title", "updateFrequency");
-    assertThat(found("select version from product_draft where code = 'new-1'", Integer.class)).isEqualTo(2);
+    assertThat(found("select version from product_draft where code = 'new-1'", Integer.class))
+        .isEqualTo(2);
   }
 
   @Test
@@ -140,10 +155,13 @@ class ListImportTest {
     assertThat(job.getString("status")).isEqualTo("FAILED");
     assertThat(job.getString("errorCode")).isEqualTo("ROWS_FAILED");
     assertThat(job.getInteger("rowsFailed")).isEqualTo(3);
-    assertThat(codes(job)).containsExactly("INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE", "REQUIRED", "DUPLICATE_CODE");
+    assertThat(codes(job))
+        .containsExactly(
+            "INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE", "REQUIRED", "DUPLICATE_CODE");
     var first = job.getJsonObject("errors").getJsonArray("nodes").getJsonObject(0);
     assertThat(first.getInteger("row")).isEqualTo(2);
-    assertThat(new String(jobs.file(job, "errorFile"), UTF_8)).startsWith("\uFEFFrow,column,code,rule,message\r\n2,");
+    assertThat(new String(jobs.file(job, "errorFile"), UTF_8))
+        .startsWith("\uFEFFrow,column,code,rule,message\r\n2,");
     assertThat(found("select count(*) from product_draft", Long.class)).isZero();
   }
 
@@ -157,13 +175,13 @@ class ListImportTest {
 
     assertThat(job.getString("status")).isEqualTo("PARTIAL");
     assertThat(codes(job)).containsExactly("NOT_FOUND");
-    assertThat(found("select string_agg(code, ',') from product_draft", String.class)).isEqualTo("b");
+    assertThat(found("select string_agg(code, ',') from product_draft", String.class))
+        .isEqualTo("b");
   }
 
   @Test
   void headings_that_are_not_known_or_missing_stop_the_import() throws Exception {
-    var job =
-        jobs.importing("产品编码,无此列\r\na,b\r\n".getBytes(UTF_8), "CSV", false, "REJECT_ROWS");
+    var job = jobs.importing("产品编码,无此列\r\na,b\r\n".getBytes(UTF_8), "CSV", false, "REJECT_ROWS");
 
     assertThat(job.getString("status")).isEqualTo("FAILED");
     assertThat(job.getString("errorCode")).isEqualTo("HEADER_NOT_UNDERSTOOD");
@@ -174,7 +192,8 @@ class ListImportTest {
   void a_file_of_chinese_excel_is_read() throws Exception {
     var job =
         jobs.importing(
-            (HEADER + "new-gb,气象,grant-1,res-1,接口,产业发展,每日,,\r\n").getBytes(Charset.forName("GB18030")),
+            (HEADER + "new-gb,气象,grant-1,res-1,接口,产业发展,每日,,\r\n")
+                .getBytes(Charset.forName("GB18030")),
             "CSV",
             true,
             "REJECT_ALL");
@@ -187,7 +206,16 @@ class ListImportTest {
     var workbook = new Workbook(bytes, "Test", "1.0");
     var sheet = workbook.newWorksheet("List");
     var column = 0;
-    for (var heading : List.of("Code", "Title (en)", "Authorization", "Resources", "Form", "Purpose class", "Data updated on", "Lead time in working days")) {
+    for (var heading :
+        List.of(
+            "Code",
+            "Title (en)",
+            "Authorization",
+            "Resources",
+            "Form",
+            "Purpose class",
+            "Data updated on",
+            "Lead time in working days")) {
       sheet.value(0, column++, heading);
     }
     filled.accept(sheet);
@@ -226,7 +254,9 @@ class ListImportTest {
             "REJECT_ALL");
 
     assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
-    var content = new JsonObject(found("select content::text from product_draft where code = '1001'", String.class));
+    var content =
+        new JsonObject(
+            found("select content::text from product_draft where code = '1001'", String.class));
     assertThat(content.getString("dataUpdatedOn")).isEqualTo("2026-01-31");
     assertThat(content.getInteger("leadTimeWorkingDays")).isEqualTo(12);
     assertThat(codes(job)).containsExactly("FORMULA");
@@ -248,23 +278,25 @@ class ListImportTest {
             "REJECT_ROWS");
 
     assertThat(codes(job)).containsExactly("MERGED_CELLS");
-    assertThat(found("select string_agg(code, ',') from product_draft", String.class)).isEqualTo("m-3");
+    assertThat(found("select string_agg(code, ',') from product_draft", String.class))
+        .isEqualTo("m-3");
   }
 
   @Test
   void files_that_are_something_else_fail_with_a_code() throws Exception {
     var ole = new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0, 0, 0, 0};
     for (var wrong :
-        Map.of(
-                "ENCRYPTED_OR_OLD_WORKBOOK", ole,
-                "NOT_XLSX", "code,title".getBytes(UTF_8))
+        Map.of("ENCRYPTED_OR_OLD_WORKBOOK", ole, "NOT_XLSX", "code,title".getBytes(UTF_8))
             .entrySet()) {
       var job = jobs.importing(wrong.getValue(), "XLSX", false, "REJECT_ALL");
       assertThat(job.getString("errorCode")).isEqualTo(wrong.getKey());
       assertThat(job.getString("status")).isEqualTo("FAILED");
     }
-    assertThat(jobs.importing(ole, "CSV", false, "REJECT_ALL").getString("errorCode")).isEqualTo("NOT_CSV");
-    assertThat(jobs.importing("\n\n".getBytes(UTF_8), "CSV", false, "REJECT_ALL").getString("errorCode"))
+    assertThat(jobs.importing(ole, "CSV", false, "REJECT_ALL").getString("errorCode"))
+        .isEqualTo("NOT_CSV");
+    assertThat(
+            jobs.importing("\n\n".getBytes(UTF_8), "CSV", false, "REJECT_ALL")
+                .getString("errorCode"))
         .isEqualTo("EMPTY_FILE");
   }
 
@@ -277,7 +309,9 @@ class ListImportTest {
             "ODPS_YAML");
     var job = jobs.importing(jobs.file(exported, "result"), "ODPS_YAML", true, "REJECT_ALL");
 
-    assertThat(job.getJsonObject("difference").getInteger("missing")).as(job.encodePrettily()).isZero();
+    assertThat(job.getJsonObject("difference").getInteger("missing"))
+        .as(job.encodePrettily())
+        .isZero();
     assertThat(job.getInteger("rowsFailed")).isZero();
   }
 
@@ -292,6 +326,7 @@ class ListImportTest {
                 "operatorId", "org_00000000000040008000000000000002",
                 "errorPolicy", "REJECT_ALL"));
 
-    assertThat(payload.getJsonArray("userErrors").getJsonObject(0).getString("code")).isEqualTo("NOT_FOUND");
+    assertThat(payload.getJsonArray("userErrors").getJsonObject(0).getString("code"))
+        .isEqualTo("NOT_FOUND");
   }
 }

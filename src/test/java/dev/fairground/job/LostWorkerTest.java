@@ -35,7 +35,9 @@ class LostWorkerTest {
     String id;
     try (var idle = new Jobs(asking, vertx, database, address, limits(0))) {
       id =
-          idle.start("bulkExportStart", Map.of("query", "{ products { nodes { id } } }", "format", "CSV"))
+          idle.start(
+                  "bulkExportStart",
+                  Map.of("query", "{ products { nodes { id } } }", "format", "CSV"))
               .getJsonObject("bulkJob")
               .getString("id");
       // As a server leaves it that was killed while it worked.
@@ -60,7 +62,15 @@ class LostWorkerTest {
     try (var idle = new Jobs(asking, vertx, database, address, limits(0));
         var other = new Jobs(asking, vertx, database, address, limits(0))) {
       var id =
-          idle.start("bulkExportStart", Map.of("query", "{ products { nodes { code } } }", "format", "CSV", "idempotencyKey", "poison"))
+          idle.start(
+                  "bulkExportStart",
+                  Map.of(
+                      "query",
+                      "{ products { nodes { code } } }",
+                      "format",
+                      "CSV",
+                      "idempotencyKey",
+                      "poison"))
               .getJsonObject("bulkJob")
               .getString("id");
       asking.change("update bulk_job set attempt = 3 where finished_at is null");
@@ -78,16 +88,31 @@ class LostWorkerTest {
     var asking = new Asking(database, statements);
     try (var idle = new Jobs(asking, vertx, database, address, limits(0))) {
       var id =
-          idle.start("bulkExportStart", Map.of("query", "{ products { nodes { code } } }", "format", "CSV", "idempotencyKey", "cancel"))
+          idle.start(
+                  "bulkExportStart",
+                  Map.of(
+                      "query",
+                      "{ products { nodes { code } } }",
+                      "format",
+                      "CSV",
+                      "idempotencyKey",
+                      "cancel"))
               .getJsonObject("bulkJob")
               .getString("id");
       var cancel =
           "mutation ($input: BulkJobCancelInput!) { bulkJobCancel(input: $input) { bulkJob { status } userErrors { code } } }";
       assertThat(
-              idle.asking().mutate(cancel, Map.of("id", id)).getJsonObject("bulkJob").getString("status"))
+              idle.asking()
+                  .mutate(cancel, Map.of("id", id))
+                  .getJsonObject("bulkJob")
+                  .getString("status"))
           .isEqualTo("CANCELLED");
       assertThat(
-              idle.asking().mutate(cancel, Map.of("id", id)).getJsonArray("userErrors").getJsonObject(0).getString("code"))
+              idle.asking()
+                  .mutate(cancel, Map.of("id", id))
+                  .getJsonArray("userErrors")
+                  .getJsonObject(0)
+                  .getString("code"))
           .isEqualTo("STATE_TRANSITION");
     }
   }
