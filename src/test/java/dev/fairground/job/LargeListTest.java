@@ -84,6 +84,7 @@ class LargeListTest {
                authorization_grant_id, 'API', 'BASE', 'INDUSTRY', now(), true
           from product_draft
         """);
+      statement.execute("analyze product_version");
     }
   }
 }
