@@ -1,7 +1,5 @@
 package dev.fairground;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
@@ -13,11 +11,10 @@ import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
-import dev.fairground.graphql.Answer;
+import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
-import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
 import dev.fairground.http.GraphqlBackend;
@@ -27,6 +24,10 @@ import dev.fairground.http.Management;
 import dev.fairground.identity.Identity;
 import dev.fairground.identity.IdentityLimits;
 import dev.fairground.identity.IdentityResolver;
+import dev.fairground.job.FileStore;
+import dev.fairground.job.JobLimits;
+import dev.fairground.job.JobResolver;
+import dev.fairground.job.JobWorkers;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
@@ -59,10 +60,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,14 +84,18 @@ public final class Application implements AutoCloseable {
    * @param ended is told of each token that was ended
    * @param key what secrets are derived from
    * @param privateWebhooks whether events may be sent by http and to private addresses
-   * @param ask answers the queries of webhooks
    */
   record Surroundings(
       IdentityLimits identity,
       Consumer<UUID> ended,
+      JobLimits jobs,
       byte[] key,
-      boolean privateWebhooks,
-      Function<Operation, Future<Answer>> ask) {}
+      boolean privateWebhooks) {
+    /** Those of a server of its own, for trying things out. */
+    static final Surroundings PLAIN =
+        new Surroundings(
+            IdentityLimits.DEFAULTS, ended -> {}, JobLimits.DEFAULTS, new byte[32], true);
+  }
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database, Surroundings around) {
@@ -117,7 +119,8 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
-        new WebhookResolver(database, party, around.key(), around.privateWebhooks(), around.ask()),
+        new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
+        new JobResolver(database, party, around.jobs()),
         new BulkResolver(database));
   }
 
@@ -188,6 +191,7 @@ public final class Application implements AutoCloseable {
                 InstantSource.system())
             .start());
     var limits = Limits.read(config::number);
+    var jobLimits = JobLimits.read(config::number);
     var identityLimits = IdentityLimits.read(config::number);
     var identity =
         new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
@@ -197,21 +201,22 @@ public final class Application implements AutoCloseable {
         new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
     opened.push(housekeeping::close);
     housekeeping.start();
-    var asked = new AtomicReference<@Nullable Engine>();
     var features =
         features(
             database,
             new Surroundings(
                 identityLimits,
                 identity::forget,
+                jobLimits,
                 ServerKey.of(config),
-                config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false),
-                operation -> requireNonNull(asked.get()).execute(operation)));
+                config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false)));
     var engine =
         new Engine(
             Schema.of(features), limits, InstantSource.system(), metrics, identity.troubles());
-    asked.set(engine);
     opened.push(engine);
+    opened.push(
+        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
+            .start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -225,7 +230,10 @@ public final class Application implements AutoCloseable {
                 engine::left,
                 publicContent::version,
                 engine::open,
-                identity.troubles()));
+                identity.troubles(),
+                JobDoors.of(
+                    new FileStore(database, InstantSource.system(), jobLimits),
+                    new ListTemplates(engine::fields))));
     Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
         .description("WebSockets and event streams that are open")
         .register(metrics);

@@ -7,7 +7,6 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
-import dev.fairground.identity.IdentityLimits;
 import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
@@ -15,7 +14,6 @@ import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -43,15 +41,7 @@ public final class Asking {
   public Asking(Database database, MeterRegistry statements, Limits limits) {
     this.database = database;
     this.statements = statements;
-    features =
-        Application.features(
-            database,
-            new Application.Surroundings(
-                IdentityLimits.DEFAULTS,
-                ended -> {},
-                new byte[32],
-                true,
-                operation -> engine().execute(operation)));
+    features = features(database);
     schema = Schema.of(features);
     engine = new Engine(schema, limits, InstantSource.system(), operations);
     viewer = Viewer.anonymous("test");
@@ -81,16 +71,14 @@ public final class Asking {
             Rights.of(List.of(new Rights.Membership(organizationId, role)), null)));
   }
 
-  /** The features of the program, for tests that ask no webhook's query. */
+  /** The features of the program. */
   public static List<Feature> features(Database database) {
-    return Application.features(
-        database,
-        new Application.Surroundings(
-            IdentityLimits.DEFAULTS,
-            ended -> {},
-            new byte[32],
-            true,
-            operation -> Future.failedFuture("there is no engine")));
+    return Application.features(database, Application.Surroundings.PLAIN);
+  }
+
+  /** Who asks. */
+  public Viewer viewer() {
+    return viewer;
   }
 
   public Schema schema() {

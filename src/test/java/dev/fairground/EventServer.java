@@ -7,6 +7,7 @@ import dev.fairground.graphql.Schema;
 import dev.fairground.graphql.Troubles;
 import dev.fairground.http.CallerAddresses;
 import dev.fairground.http.Credentials;
+import dev.fairground.http.FileDoors;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
@@ -70,7 +71,8 @@ final class EventServer implements AutoCloseable {
                 engine::left,
                 content::version,
                 engine::open,
-                Troubles.UNHEARD));
+                Troubles.UNHEARD,
+                FileDoors.NONE));
     port = await(server.start("127.0.0.1", 0));
   }
 

@@ -2,6 +2,7 @@ package dev.fairground.bulk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairground.harvest.Defect.Rule;
+import dev.fairground.sql.BlockingTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL over the imports of a catalogue. */
 final class CatalogueLog {
-  private final Transaction transaction;
+  private final BlockingTransaction transaction;
 
-  CatalogueLog(Transaction transaction) {
+  CatalogueLog(BlockingTransaction transaction) {
     this.transaction = transaction;
   }
 

@@ -10,6 +10,7 @@ import dev.fairground.harvest.Defect.Severity;
 import dev.fairground.harvest.HarvestedProduct;
 import dev.fairground.harvest.HarvestedResource;
 import dev.fairground.harvest.Sink;
+import dev.fairground.sql.BlockingTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -66,7 +67,7 @@ final class CatalogueUnit implements Sink {
     this.path = path;
     this.name = name;
     this.format = format;
-    var transaction = new Transaction(connection);
+    var transaction = new BlockingTransaction(connection);
     log = new CatalogueLog(transaction);
     resources = new ResourceImport(transaction);
     products = new ProductImport(transaction);

@@ -5,6 +5,7 @@ import dev.fairground.harvest.Defect.Rule;
 import dev.fairground.harvest.Harvest;
 import dev.fairground.harvest.HarvestListener;
 import dev.fairground.harvest.Sink;
+import dev.fairground.sql.BlockingTransaction;
 import dev.fairground.sql.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,7 +147,7 @@ public final class Import implements AutoCloseable {
   public void end() throws SQLException {
     if (!options.dryRun()) {
       seen = report.outcome().written();
-      new Transaction(connection).execute(STATISTICS);
+      new BlockingTransaction(connection).execute(STATISTICS);
       connection.commit();
     }
   }

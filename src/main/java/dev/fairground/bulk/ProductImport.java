@@ -3,6 +3,8 @@ package dev.fairground.bulk;
 import dev.fairground.harvest.Defect;
 import dev.fairground.harvest.Defect.Rule;
 import dev.fairground.harvest.HarvestedProduct;
+import dev.fairground.sql.BlockingTransaction;
+import dev.fairground.sql.CopyRows;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -15,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * unless an operator offers these products already, both are made up and say so.
  */
 final class ProductImport {
-  private final Transaction transaction;
+  private final BlockingTransaction transaction;
   private final Digests digests = new Digests();
   private @Nullable CopyRows rows;
   private int records;
 
-  ProductImport(Transaction transaction) {
+  ProductImport(BlockingTransaction transaction) {
     this.transaction = transaction;
   }
 

@@ -3,6 +3,8 @@ package dev.fairground.bulk;
 import dev.fairground.harvest.Defect;
 import dev.fairground.harvest.Defect.Rule;
 import dev.fairground.harvest.HarvestedResource;
+import dev.fairground.sql.BlockingTransaction;
+import dev.fairground.sql.CopyRows;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.function.Consumer;
@@ -21,12 +23,12 @@ final class ResourceImport {
   /** Behind the columns that the file's order gives; the last, the source, is digested beside. */
   private static final int FIRST_COMPARED = 3;
 
-  private final Transaction transaction;
+  private final BlockingTransaction transaction;
   private final Digests digests = new Digests();
   private @Nullable CopyRows rows;
   private int records;
 
-  ResourceImport(Transaction transaction) {
+  ResourceImport(BlockingTransaction transaction) {
     this.transaction = transaction;
   }
 

@@ -149,6 +149,13 @@ public final class Arguments {
     return values.containsKey(member);
   }
 
+  /** The same without one member. */
+  public Arguments withoutMember(String member) {
+    var rest = new LinkedHashMap<>(values);
+    rest.remove(member);
+    return new Arguments(field, path, rest, languages, allowed);
+  }
+
   /** The same without one member of an input object. */
   Arguments without(String input, String member) {
     if (!(values.get(input) instanceof Map<?, ?> nested) || !nested.containsKey(member)) {

@@ -5,10 +5,12 @@ import dev.fairground.sql.Reading;
 import dev.fairground.sql.Reads;
 import graphql.ExecutionResult;
 import graphql.execution.CoercedVariables;
+import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a field fails, run on graphql-java's engine.
  */
 public final class Engine implements AutoCloseable {
+  private final GraphQLSchema schema;
   private final EngineWay engineWay;
   private final Subscriptions subscriptions;
   private final Documents documents;
@@ -39,6 +42,7 @@ public final class Engine implements AutoCloseable {
   public Engine(
       Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics, Troubles troubles) {
     this.troubles = troubles;
+    this.schema = schema.graphql();
     this.limits = limits;
     this.clock = clock;
     this.meters = new Meters(metrics);
@@ -50,6 +54,7 @@ public final class Engine implements AutoCloseable {
     this.engineWay = new EngineWay(schema);
     this.subscriptions =
         new Subscriptions(planner, wiring, engineWay, variables, buckets, limits, clock, meters);
+    wiring.ready(this);
   }
 
   /** What a caller has left, without charging anything. */
@@ -57,10 +62,46 @@ public final class Engine implements AutoCloseable {
     return buckets.refund(viewer, 0, 0);
   }
 
+  /** The fields of a type or an input of the schema, in its order, with what is said of them. */
+  public List<FieldWords> fields(String type) {
+    return FieldWords.of(schema, type);
+  }
+
   /** Runs one operation. Never fails: what goes wrong is in the answer. */
   public Future<Answer> execute(Operation operation) {
+    return execute(operation, true);
+  }
+
+  /**
+   * Runs one operation of a job: held to the limits of every request, but not to the caller's
+   * bucket, which is for requests that somebody waits for.
+   */
+  public Future<Answer> executeForJob(Operation operation) {
+    return execute(operation, false);
+  }
+
+  /**
+   * The caller's query of one connection, made ready to be read page by page.
+   *
+   * @param rows for each type of rows that is allowed, a document whose query selects what is
+   *     wanted of a row instead of what the caller's does; null for any type and the caller's own
+   *     selection
+   * @return fails with a {@link Refusal} if it is no such query
+   */
+  public Future<PagedQuery> paged(
+      String query,
+      Map<String, Object> values,
+      boolean signedIn,
+      @Nullable Map<String, String> rows) {
+    return documents
+        .prepare(query, signedIn)
+        .map(prepared -> new PagedQueries(schema, prepared.document()).of(values, rows))
+        .compose(paged -> documents.prepare(paged.text(), signedIn).map(paged));
+  }
+
+  private Future<Answer> execute(Operation operation, boolean charged) {
     var begun = System.nanoTime();
-    var run = new Run(operation, Way.PLAN);
+    var run = new Run(operation, Way.PLAN, charged);
     Future<Answer> answer;
     try {
       answer =
@@ -89,7 +130,7 @@ public final class Engine implements AutoCloseable {
    *     says
    */
   public Future<Opening> open(Operation operation, @Nullable String resumeAfter) {
-    var run = new Run(operation, Way.PLAN);
+    var run = new Run(operation, Way.PLAN, true);
     try {
       return documents
           .prepare(operation.query(), operation.viewer().signedIn())
@@ -116,13 +157,15 @@ public final class Engine implements AutoCloseable {
   private final class Run {
     private final Operation operation;
     private final Reads reads = new Reads(null);
+    private final boolean paying;
     private Way way;
     private @Nullable String name;
     private @Nullable RateLimit charged;
 
-    Run(Operation operation, Way way) {
+    Run(Operation operation, Way way, boolean paying) {
       this.operation = operation;
       this.way = way;
+      this.paying = paying;
       operation.cancellation().onCancel(reads::cancel);
     }
 
@@ -143,8 +186,8 @@ public final class Engine implements AutoCloseable {
       var coerced = variables.coerce(chosen.definition(), operation.variables());
       var viewer = operation.viewer();
       var points = chosen.cost().points(coerced, limits.documents(viewer.signedIn()).cost());
-      var bucket = buckets.charge(viewer, points);
-      charged = bucket;
+      var bucket = paying ? buckets.charge(viewer, points) : buckets.refund(viewer, 0, 0);
+      charged = paying ? bucket : null;
       var moment = Moment.present(clock.instant());
       var call =
           new Call(
@@ -253,7 +296,7 @@ public final class Engine implements AutoCloseable {
         .prepare(operation.query(), operation.viewer().signedIn())
         .compose(
             prepared -> {
-              var run = new Run(operation, Way.ENGINE);
+              var run = new Run(operation, Way.ENGINE, true);
               var reading =
                   new Reading(run.reads, operation.viewer(), Moment.present(clock.instant()));
               return run.onEngine(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Wiring {
   private final Map<String, Map<String, Binding>> types = new LinkedHashMap<>();
   private final Map<Class<?>, String> names = new HashMap<>();
   private final Map<String, NodeType> nodes = new LinkedHashMap<>();
+  private final List<Consumer<Engine>> waiting = new ArrayList<>();
 
   /** A type that {@code node} finds: its name, and the loader of its objects by id. */
   record NodeType(String type, Loader<UUID, Loader.None, Object> loader) {}
@@ -155,6 +157,15 @@ public final class Wiring {
   private static String cursor(Page<?> page, int index) {
     var typed = (Page<Object>) page;
     return Cursors.write(page.seal(), typed.keys().apply(typed.nodes().get(index)));
+  }
+
+  /** Tells of the engine that answers this schema, once it is there: for features that ask it. */
+  public void onEngine(Consumer<Engine> told) {
+    waiting.add(told);
+  }
+
+  void ready(Engine engine) {
+    waiting.forEach(told -> told.accept(engine));
   }
 
   Map<String, Map<String, Binding>> types() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     then no answer is shared
  * @param streams runs what is asked over a WebSocket or as server-sent events
  * @param troubles is told what a signed-in caller was refused before the engine heard of it
+ * @param files what is sent and taken as files
  */
 public record GraphqlBackend(
     Function<Operation, Future<Answer>> execute,
@@ -31,7 +32,8 @@ public record GraphqlBackend(
     Function<Viewer, @Nullable RateLimit> bucket,
     LongSupplier catalogueVersion,
     Streams streams,
-    Troubles troubles) {
+    Troubles troubles,
+    FileDoors files) {
 
   /** Runs an operation of any kind as a stream of its answers. */
   @FunctionalInterface
@@ -43,7 +45,7 @@ public record GraphqlBackend(
     Future<Opening> open(Operation operation, @Nullable String resumeAfter);
   }
 
-  /** One that streams only the single answers of {@code execute}. */
+  /** One that streams only the single answers of {@code execute}, without files. */
   public GraphqlBackend(
       Function<Operation, Future<Answer>> execute,
       Credentials credentials,
@@ -55,6 +57,7 @@ public record GraphqlBackend(
         bucket,
         catalogueVersion,
         (operation, resumeAfter) -> execute.apply(operation).map(Opening::of),
-        Troubles.UNHEARD);
+        Troubles.UNHEARD,
+        FileDoors.NONE);
   }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public port: {@code /graphql}, {@code /graphiql} if wanted, and nothing else. Every instance
- * is an event loop of its own on the same port; what bounds them all together is shared.
+ * The public port: {@code /graphql}, the paths of files, and {@code /graphiql} if wanted. Every
+ * instance is an event loop of its own on the same port; what bounds them all together is shared.
  */
 public final class GraphqlServer {
   /** Small answers grow when they are compressed. */
@@ -39,6 +39,7 @@ public final class GraphqlServer {
   private final Replies replies;
   private final GraphqlHandler graphql;
   private final @Nullable Explorer explorer;
+  private final FileHandler files;
   private final Queue<Instance> instances = new ConcurrentLinkedQueue<>();
   private volatile boolean draining;
 
@@ -55,6 +56,8 @@ public final class GraphqlServer {
     this.replies = new Replies(vertx, () -> draining);
     this.graphql = new GraphqlHandler(vertx, limits, backend, addresses, replies, admission);
     this.explorer = withExplorer ? new Explorer(replies) : null;
+    this.files =
+        new FileHandler(vertx, limits, backend.files(), backend.credentials(), addresses, replies);
   }
 
   /**
@@ -110,6 +113,8 @@ public final class GraphqlServer {
       request.connection().close();
     } else if ("/graphql".equals(path)) {
       graphql.handle(request);
+    } else if (path != null && FileHandler.has(path)) {
+      files.handle(request);
     } else if (explorer != null && explorer.has(path)) {
       explorer.handle(request);
     } else {

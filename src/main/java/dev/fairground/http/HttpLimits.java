@@ -41,6 +41,10 @@ package dev.fairground.http;
  *     FAIRGROUND_ANSWER_CACHE_MILLIS}, 1 s
  * @param drainSeconds how long answers may take after the end was asked for; {@code
  *     FAIRGROUND_HTTP_DRAIN_SECONDS}, 10 s
+ * @param transfers files that are sent or taken at once, beyond it 503; {@code
+ *     FAIRGROUND_HTTP_TRANSFERS}, 32
+ * @param uploadMillis from the first byte of an upload to its last, beyond it 408; {@code
+ *     FAIRGROUND_HTTP_UPLOAD_MILLIS}, 10 min
  * @param draftStatuses 1 for the status codes of the 2026 draft, 422 for documents and variables
  *     that don't fit the schema and 294 for partial data; {@code FAIRGROUND_HTTP_DRAFT_STATUSES}, 0
  * @param streams what bounds WebSockets and server-sent events
@@ -66,6 +70,8 @@ public record HttpLimits(
     int answerCacheBytes,
     int answerCacheMillis,
     int drainSeconds,
+    int transfers,
+    int uploadMillis,
     int draftStatuses,
     StreamLimits streams) {
 
@@ -99,6 +105,8 @@ public record HttpLimits(
         from.number("FAIRGROUND_ANSWER_CACHE_BYTES", 32 * million, 0, 2_000 * million),
         from.number("FAIRGROUND_ANSWER_CACHE_MILLIS", 1_000, 0, 3_600_000),
         from.number("FAIRGROUND_HTTP_DRAIN_SECONDS", 10, 1, 3_600),
+        from.number("FAIRGROUND_HTTP_TRANSFERS", 32, 1, 10_000),
+        from.number("FAIRGROUND_HTTP_UPLOAD_MILLIS", 600_000, 100, 86_400_000),
         from.number("FAIRGROUND_HTTP_DRAFT_STATUSES", 0, 0, 1),
         StreamLimits.read(from));
   }

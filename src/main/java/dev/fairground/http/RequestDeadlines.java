@@ -29,11 +29,13 @@ final class RequestDeadlines {
 
   private final long headerNanos;
   private final long requestNanos;
+  private final long uploadNanos;
   private final Set<Clock> unfinished = new HashSet<>();
 
   RequestDeadlines(HttpLimits limits) {
     this.headerNanos = limits.headerMillis() * 1_000_000L;
     this.requestNanos = limits.requestMillis() * 1_000_000L;
+    this.uploadNanos = limits.uploadMillis() * 1_000_000L;
   }
 
   void watch(HttpConnection connection) {
@@ -61,7 +63,8 @@ final class RequestDeadlines {
     long now = System.nanoTime();
     for (Clock clock : List.copyOf(unfinished)) {
       long taken = now - clock.startedAt;
-      if (taken > requestNanos || (!clock.headersComplete && taken > headerNanos)) {
+      if (taken > (clock.upload ? uploadNanos : requestNanos)
+          || (!clock.headersComplete && taken > headerNanos)) {
         clock.late();
       }
     }
@@ -73,6 +76,7 @@ final class RequestDeadlines {
     private @Nullable ChannelHandlerContext channel;
     private boolean running;
     private boolean headersComplete;
+    private boolean upload;
     private long startedAt;
 
     @Override
@@ -86,6 +90,7 @@ final class RequestDeadlines {
       if (first) {
         running = true;
         headersComplete = false;
+        upload = false;
         startedAt = System.nanoTime();
       }
       context.fireChannelRead(bytes);
@@ -126,8 +131,9 @@ final class RequestDeadlines {
     private final class End extends ChannelInboundHandlerAdapter {
       @Override
       public void channelRead(ChannelHandlerContext context, Object part) {
-        if (part instanceof HttpRequest) {
+        if (part instanceof HttpRequest request) {
           headersComplete = true;
+          upload = FileHandler.isUpload(request.uri());
         }
         if (part instanceof LastHttpContent) {
           stop();

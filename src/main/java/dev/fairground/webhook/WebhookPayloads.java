@@ -1,9 +1,11 @@
 package dev.fairground.webhook;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fairground.event.Event;
 import dev.fairground.event.EventCursors;
-import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Cancellation;
+import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Operation;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Rights;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent: the event, and the answer to the query that the webhook's owner chose, asked with
@@ -27,15 +29,17 @@ import java.util.function.Function;
 final class WebhookPayloads {
   private static final int ANSWER_SECONDS = 4;
 
-  private final Function<Operation, Future<Answer>> ask;
+  private volatile @Nullable Engine engine;
 
-  WebhookPayloads(Function<Operation, Future<Answer>> ask) {
-    this.ask = ask;
+  /** Who answers; known when all features are wired. */
+  void askOf(Engine answering) {
+    engine = answering;
   }
 
   /** The answer to a query about an event, as an object with {@code data} or errors. */
   Future<JsonObject> answer(Viewer viewer, String query, UUID event, String subject) {
-    return ask.apply(
+    return requireNonNull(engine, "asked before the schema was there")
+        .execute(
             new Operation(
                 query,
                 null,

@@ -2,11 +2,9 @@ package dev.fairground.webhook;
 
 import dev.fairground.event.Event;
 import dev.fairground.event.EventLog;
-import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
-import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.kernel.Ids;
 import dev.fairground.mutation.Mutations;
@@ -15,12 +13,10 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Binds {@code schema/webhook.graphqls}. */
@@ -47,19 +43,14 @@ public final class WebhookResolver implements Feature {
   /**
    * @param key what secrets are derived from: at least 32 bytes, the same on all servers
    * @param privateAllowed whether events may be sent by http and to private addresses
-   * @param ask answers queries of webhooks
    */
   public WebhookResolver(
-      Database database,
-      PartyResolver party,
-      byte[] key,
-      boolean privateAllowed,
-      Function<Operation, Future<Answer>> ask) {
+      Database database, PartyResolver party, byte[] key, boolean privateAllowed) {
     this.database = database;
     this.party = party;
     var webhooks = new WebhookRepository(database);
     deliveries = new DeliveryRepository(database);
-    payloads = new WebhookPayloads(ask);
+    payloads = new WebhookPayloads();
     sender = new WebhookSender(database.vertx(), privateAllowed);
     secrets = new WebhookSecrets(key);
     byId =
@@ -125,6 +116,7 @@ public final class WebhookResolver implements Feature {
 
   @Override
   public void wire(Wiring wiring) {
+    wiring.onEngine(payloads::askOf);
     wiring
         .type(Webhook.class)
         .identified(WEBHOOK, Webhook::id, byId)

@@ -1,4 +1,4 @@
-package dev.fairground.bulk;
+package dev.fairground.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -12,14 +12,14 @@ import org.postgresql.copy.CopyIn;
  * Rows that stream into a table by {@code COPY}, in its text format. The connection does nothing
  * else until they are closed.
  */
-final class CopyRows implements AutoCloseable {
+public final class CopyRows implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
 
   private final CopyIn copy;
   private final StringBuilder text = new StringBuilder(2 * CHUNK);
 
   /** Begins to fill the columns of a table; the names are ours. */
-  CopyRows(Connection connection, String tableAndColumns) throws SQLException {
+  public CopyRows(Connection connection, String tableAndColumns) throws SQLException {
     copy =
         connection
             .unwrap(PGConnection.class)
@@ -28,7 +28,7 @@ final class CopyRows implements AutoCloseable {
   }
 
   /** One row: texts, numbers, days, and lists of texts, which become arrays. */
-  void add(@Nullable Object... values) throws SQLException {
+  public void add(@Nullable Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         text.append('\t');
@@ -53,7 +53,7 @@ final class CopyRows implements AutoCloseable {
   }
 
   /** Gives up: no row is in the table. */
-  void abandon() throws SQLException {
+  public void abandon() throws SQLException {
     if (copy.isActive()) {
       copy.cancelCopy();
     }

@@ -1,4 +1,4 @@
-package dev.fairground.bulk;
+package dev.fairground.sql;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,33 +9,33 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of one transaction on a blocking connection, which streams by COPY. */
-final class Transaction {
+public final class BlockingTransaction {
   private static final int FETCHED = 1_000;
 
   private final Connection connection;
 
   /** On a connection that does not commit by itself. */
-  Transaction(Connection connection) {
+  public BlockingTransaction(Connection connection) {
     this.connection = connection;
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
   /** Reads one value of a row. */
   @FunctionalInterface
-  interface Reads<T> {
+  public interface Reads<T> {
     @Nullable T from(ResultSet row) throws SQLException;
   }
 
   /** Does something with a row. */
   @FunctionalInterface
-  interface Takes {
+  public interface Takes {
     void take(ResultSet row) throws SQLException;
   }
 
-  int execute(String sql, @Nullable Object... arguments) throws SQLException {
+  public int execute(String sql, @Nullable Object... arguments) throws SQLException {
     try (var statement = prepared(sql, arguments)) {
       statement.execute();
       return statement.getUpdateCount();
@@ -43,7 +43,7 @@ final class Transaction {
   }
 
   /** The one row that the statement finds; null where it finds none, or nothing in it. */
-  <T> @Nullable T one(String sql, Reads<T> reads, @Nullable Object... arguments)
+  public <T> @Nullable T one(String sql, Reads<T> reads, @Nullable Object... arguments)
       throws SQLException {
     try (var statement = prepared(sql, arguments);
         var rows = statement.executeQuery()) {
@@ -52,12 +52,12 @@ final class Transaction {
   }
 
   /** The same of a statement that always finds one. */
-  <T> T only(String sql, Reads<T> reads, @Nullable Object... arguments) throws SQLException {
+  public <T> T only(String sql, Reads<T> reads, @Nullable Object... arguments) throws SQLException {
     return requireNonNull(one(sql, reads, arguments), sql);
   }
 
   /** All rows, a few at a time. */
-  void each(String sql, Takes takes, @Nullable Object... arguments) throws SQLException {
+  public void each(String sql, Takes takes, @Nullable Object... arguments) throws SQLException {
     try (var statement = prepared(sql, arguments)) {
       statement.setFetchSize(FETCHED);
       try (var rows = statement.executeQuery()) {

@@ -1,0 +1,108 @@
+package dev.fairground.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fairground.event.EventLog;
+import dev.fairground.graphql.Arguments;
+import dev.fairground.graphql.Engine;
+import dev.fairground.graphql.Feature;
+import dev.fairground.graphql.Listing;
+import dev.fairground.graphql.Loader;
+import dev.fairground.graphql.Wiring;
+import dev.fairground.job.BulkJob.BulkError;
+import dev.fairground.job.BulkJob.Kind;
+import dev.fairground.job.BulkJob.Status;
+import dev.fairground.mutation.Mutations;
+import dev.fairground.party.PartyResolver;
+import dev.fairground.sql.Clause;
+import dev.fairground.sql.Database;
+import dev.fairground.sql.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Binds {@code schema/job.graphqls}. */
+public final class JobResolver implements Feature {
+  private final PartyResolver party;
+  private final Listing<BulkJob> list;
+  private final Listing<BulkError> errors;
+  private final Loader<UUID, Loader.None, BulkJob> byId;
+  private final AtomicReference<Engine> engine = new AtomicReference<>();
+  private final BulkExportStart exportStart;
+  private final BulkImportStart importStart;
+  private final BulkJobCancel cancel;
+
+  public JobResolver(Database database, PartyResolver party, JobLimits limits) {
+    this.party = party;
+    var jobs = new BulkJobRepository(database);
+    var events = new EventLog(database);
+    var mutations = new Mutations(database);
+    var desk = new JobDesk(mutations, jobs, events, limits);
+    byId = Loader.one("bulkJobsById", jobs::findByIds, BulkJob::id);
+    list =
+        Listing.hidden(
+            database,
+            BulkJobRepository.LIST,
+            (arguments, moment) -> filtered(arguments),
+            arguments ->
+                List.of(
+                    Key.instant("j.created_at", true, BulkJob::createdAt),
+                    Key.id("j.id", true, BulkJob::id)),
+            BulkJobRepository::visible);
+    errors =
+        new Listing<>(
+            database,
+            BulkJobRepository.ERRORS,
+            (arguments, moment) -> Clause.TRUE,
+            arguments -> List.of(Key.integer("w.number", false, BulkError::number)));
+    exportStart = new BulkExportStart(desk, () -> requireNonNull(engine.get(), "no engine yet"));
+    importStart = new BulkImportStart(database, desk);
+    cancel = new BulkJobCancel(mutations, jobs, events, desk);
+  }
+
+  private static Clause filtered(Arguments arguments) {
+    var all = new ArrayList<Clause>();
+    var organization = arguments.id("organizationId", PartyResolver.PREFIX);
+    if (organization != null) {
+      all.add(Clause.of("j.organization_id = ?", organization));
+    }
+    var kind = arguments.value("kind", Kind.class);
+    if (kind != null) {
+      all.add(Clause.of("j.kind = ?", kind.name()));
+    }
+    var status = arguments.values("status", Status.class);
+    if (!status.isEmpty()) {
+      all.add(
+          Clause.of(
+              "j.status = any(?)",
+              (Object) status.stream().map(Status::name).toArray(String[]::new)));
+    }
+    return Clause.all(all);
+  }
+
+  @Override
+  public void wire(Wiring wiring) {
+    wiring.onEngine(engine::set);
+    wiring
+        .type(BulkJob.class)
+        .identified(BulkJob.PREFIX, BulkJob::id, byId)
+        .loaded("organization", party.byId(), BulkJob::organizationId)
+        .loaded("errors", errors.of(BulkJobRepository.ERRORS), BulkJob::id, errors::cut);
+    wiring.type("Attachment", StoredFile.class).computed("path", StoredFile::path);
+    wiring.type(BulkJob.ListDifferenceCounts.class);
+    wiring.type(BulkError.class);
+    wiring.type(BulkJobPayload.class);
+    wiring.connection("BulkJob", list);
+    wiring.connection("BulkError", errors);
+    wiring
+        .query()
+        .found("bulkJob", byId, arguments -> requireNonNull(arguments.id("id", BulkJob.PREFIX)))
+        .answered("bulkJobs", list::page);
+    wiring
+        .mutation()
+        .mutated("bulkExportStart", exportStart::run)
+        .mutated("bulkImportStart", importStart::run)
+        .mutated("bulkJobCancel", cancel::run);
+  }
+}
