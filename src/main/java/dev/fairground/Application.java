@@ -5,18 +5,22 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
-import dev.fairground.http.Credentials;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.identity.Identity;
+import dev.fairground.identity.IdentityLimits;
+import dev.fairground.identity.IdentityResolver;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
@@ -41,9 +45,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +69,14 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
+    return features(database, IdentityLimits.DEFAULTS, ended -> {});
+  }
+
+  /**
+   * @param ended is told of each token that was ended
+   */
+  static List<Feature> features(
+      Database database, IdentityLimits identityLimits, Consumer<UUID> ended) {
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -74,6 +88,7 @@ public final class Application implements AutoCloseable {
         codes,
         jurisdictions,
         party,
+        new IdentityResolver(database, party, identityLimits, ended),
         resources,
         authorizations,
         catalog,
@@ -138,9 +153,28 @@ public final class Application implements AutoCloseable {
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");
     }
+    var demoTokens =
+        config.settings().flag("FAIRGROUND_DEMO_TOKENS", config.database() == null)
+            ? await(new DemoTokens(database, InstantSource.system()).keep(config.dataDirectory()))
+            : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     var limits = Limits.read(config::number);
-    var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
+    var identityLimits = IdentityLimits.read(config::number);
+    var identity =
+        new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
+    opened.push(() -> await(identity.close()));
+    identity.start();
+    var housekeeping =
+        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    opened.push(housekeeping::close);
+    housekeeping.start();
+    var engine =
+        new Engine(
+            Schema.of(features(database, identityLimits, identity::forget)),
+            limits,
+            InstantSource.system(),
+            metrics,
+            identity.troubles());
     opened.push(engine);
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
@@ -150,7 +184,11 @@ public final class Application implements AutoCloseable {
             CallerAddresses.behind(config.settings().text("FAIRGROUND_TRUSTED_PROXIES", "")),
             withExplorer,
             new GraphqlBackend(
-                engine::execute, Credentials.NONE, engine::left, publicContent::version));
+                engine::execute,
+                identity::viewer,
+                engine::left,
+                publicContent::version,
+                identity.troubles()));
     Gauge.builder("fairground.http.in.flight", server, GraphqlServer::inFlight)
         .description("Requests that are worked on")
         .register(metrics);
@@ -176,6 +214,11 @@ public final class Application implements AutoCloseable {
             "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
+    if (!demoTokens.isEmpty()) {
+      // For people, beside the log: it is read once, from the console of one's own machine.
+      System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
+      System.out.flush();
+    }
   }
 
   private DatabaseAddress database(Config config) {

@@ -3,6 +3,7 @@ package dev.fairground.http;
 import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.RateLimit;
+import dev.fairground.graphql.Troubles;
 import dev.fairground.kernel.Viewer;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -20,9 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueVersion a number that changes before a change of public content is acknowledged,
  *     here or (as soon as it is heard of) on another server; negative while that is not known, and
  *     then no answer is shared
+ * @param troubles is told what a signed-in caller was refused before the engine heard of it
  */
 public record GraphqlBackend(
     Function<Operation, Future<Answer>> execute,
     Credentials credentials,
     Function<Viewer, @Nullable RateLimit> bucket,
-    LongSupplier catalogueVersion) {}
+    LongSupplier catalogueVersion,
+    Troubles troubles) {
+  public GraphqlBackend(
+      Function<Operation, Future<Answer>> execute,
+      Credentials credentials,
+      Function<Viewer, @Nullable RateLimit> bucket,
+      LongSupplier catalogueVersion) {
+    this(execute, credentials, bucket, catalogueVersion, Troubles.UNHEARD);
+  }
+}
