@@ -2,7 +2,8 @@
 
 -- Written in the transaction of the change. Whoever numbers events takes them from here.
 create table event_outbox (
-  id uuid primary key,
+  number bigint generated always as identity primary key,
+  id uuid not null,
   recorded_at timestamptz not null default clock_timestamp(),
   occurred_at timestamptz not null,
   type text not null check (type ~ '^[A-Z][A-Z_]{1,62}$'),
@@ -15,7 +16,8 @@ create table event_outbox (
   actor_name text not null,
   request_id text not null
 );
-comment on column event_outbox.recorded_at is 'orders the events of transactions that wait for each other';
+comment on column event_outbox.number is
+  'orders the events of one transaction, and of transactions that wait for each other; unlike a clock it never goes back';
 comment on column event_outbox.subject is 'the global id of what changed';
 comment on column event_outbox.organization_id is 'whose event it is: the operator of a list, the owner of a draft';
 comment on column event_outbox.open is 'whether everybody may read it, or only its organization';
@@ -39,6 +41,15 @@ create table event (
 );
 create index event_organization on event (organization_id, position);
 create index event_subject on event (subject, position);
+create index event_type on event (type, position);
+
+-- Old events are deleted, and nothing else happens to them.
+create trigger event_never_change before update on event
+  for each row execute function never_change();
+create trigger event_never_truncate before truncate on event
+  for each statement execute function never_change();
+create trigger announce after insert or delete on event
+  for each statement execute function announce_change();
 
 -- One row: the position of the newest event, and that before the oldest one kept.
 create table event_head (

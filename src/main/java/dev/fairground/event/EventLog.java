@@ -27,10 +27,11 @@ public final class EventLog {
       select e.id, $7, e.type, e.subject, e.subject_version, e.organization_id, e.open,
              case when e.fields = '' then '{}' else string_to_array(e.fields, ',') end, $8, $9, $10
         from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::uuid[], $6::boolean[], $11::text[])
-          as e (id, type, subject, subject_version, organization_id, open, fields)
+             with ordinality as e (id, type, subject, subject_version, organization_id, open, fields, place)
+       order by e.place
       """;
 
-  /** Appends events of one change, to be seen when it is committed. */
+  /** Appends events of one change, to be seen in this order when it is committed. */
   public Future<Void> append(SqlConnection transaction, Write write, List<NewEvent> events) {
     if (events.isEmpty()) {
       return Future.succeededFuture();

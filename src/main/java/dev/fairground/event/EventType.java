@@ -1,5 +1,9 @@
 package dev.fairground.event;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** What happened; new values may come. */
 public enum EventType {
   /** An operator's list has a new edition. */
@@ -23,5 +27,14 @@ public enum EventType {
   /** A webhook was made, changed or given up; read by its organization. */
   WEBHOOK_CHANGED,
   /** An event that tests a webhook; never in the log. */
-  TEST
+  TEST,
+  /** Something that only a newer server on the same database knows by its name. */
+  OTHER;
+
+  private static final Map<String, EventType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(Enum::name, type -> type));
+
+  static EventType of(String name) {
+    return BY_NAME.getOrDefault(name, OTHER);
+  }
 }

@@ -185,6 +185,15 @@ public final class Arguments {
 
   /** The part of the list that {@code first}, {@code last}, {@code after}, {@code before} name. */
   public PageRequest page() {
+    return page(Cursors.seal(field, withoutPage()));
+  }
+
+  /**
+   * The same, of a list whose cursors are good for other filters and other fields too.
+   *
+   * @param seal of eight characters; names the list
+   */
+  public PageRequest page(String seal) {
     var first = integer("first");
     var last = integer("last");
     if (first != null && last != null) {
@@ -197,9 +206,7 @@ public final class Arguments {
           first != null ? "first" : "last",
           "must be between 0 and " + pages.most() + ", but is " + size);
     }
-    var rest = withoutPage();
-    checkSize(rest);
-    var seal = Cursors.seal(field, rest);
+    checkSize(withoutPage());
     var after = string("after");
     var before = string("before");
     return new PageRequest(

@@ -28,6 +28,10 @@ sealed interface Binding {
   /** A field of the root of mutations: by a change, whose outcome it shows. */
   record Mutated(BiFunction<Write, Arguments, Future<?>> run) implements Binding {}
 
+  /** The root field of a subscription: by what a feed tells. */
+  record Subscribed(BiFunction<Reading, Arguments, ? extends Future<? extends Feed>> feed)
+      implements Binding {}
+
   /** A root field: told of the operation itself. */
   record Told(Function<Call, Object> read) implements Binding {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * Cursors: the values of the order's keys behind a seal of the field, its filter and its order.
  * Strictly parsed: anything that was not written here for the same list is refused.
  */
-final class Cursors {
+public final class Cursors {
   private static final int SEAL_BYTES = 8;
 
   /** A text of 1,000 characters of four bytes each, the longest that lists are ordered by, fits. */
@@ -29,7 +29,7 @@ final class Cursors {
     return new String(digest, 0, SEAL_BYTES, StandardCharsets.ISO_8859_1);
   }
 
-  static String write(String seal, List<String> values) {
+  public static String write(String seal, List<String> values) {
     var encoded = values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList();
     var size = SEAL_BYTES + encoded.stream().mapToInt(value -> 2 + value.length).sum();
     var buffer = ByteBuffer.allocate(size).put(seal.getBytes(StandardCharsets.ISO_8859_1));
@@ -42,7 +42,7 @@ final class Cursors {
    *
    * @throws BadInput if it was not written for this list with this filter and order
    */
-  static List<String> read(String argument, String seal, String cursor) {
+  public static List<String> read(String argument, String seal, String cursor) {
     if (cursor.length() > MAX_LENGTH) {
       throw foreign(argument);
     }

@@ -3,18 +3,12 @@ package dev.fairground.graphql;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Reads;
-import graphql.ExecutionInput;
 import graphql.ExecutionResult;
-import graphql.GraphQL;
 import graphql.execution.CoercedVariables;
-import graphql.execution.preparsed.PreparsedDocumentEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * a field fails, run on graphql-java's engine.
  */
 public final class Engine implements AutoCloseable {
-  private final GraphQL graphql;
+  private final EngineWay engineWay;
+  private final Subscriptions subscriptions;
   private final Documents documents;
   private final Variables variables;
   private final RateLimiter buckets;
@@ -52,14 +47,9 @@ public final class Engine implements AutoCloseable {
     this.variables = new Variables(schema.graphql(), limits);
     this.buckets = new RateLimiter(limits, System::nanoTime);
     this.planner = new Planner(schema);
-    this.graphql =
-        GraphQL.newGraphQL(schema.graphql())
-            .preparsedDocumentProvider(
-                (input, parse) ->
-                    CompletableFuture.completedFuture(
-                        input.getGraphQLContext().get(PreparsedDocumentEntry.class)))
-            .defaultDataFetcherExceptionHandler(new FieldFailures())
-            .build();
+    this.engineWay = new EngineWay(schema);
+    this.subscriptions =
+        new Subscriptions(planner, wiring, engineWay, variables, buckets, limits, clock, meters);
   }
 
   /** What a caller has left, without charging anything. */
@@ -91,6 +81,31 @@ public final class Engine implements AutoCloseable {
                     System.nanoTime() - begun));
   }
 
+  /**
+   * Runs one operation of any kind, as a stream of what it tells: one answer of a query or a
+   * mutation, any number of a subscription. Called on an event loop; never fails.
+   *
+   * @param resumeAfter what stands for a subscription's argument {@code after}; null for what it
+   *     says
+   */
+  public Future<Opening> open(Operation operation, @Nullable String resumeAfter) {
+    var run = new Run(operation, Way.PLAN);
+    try {
+      return documents
+          .prepare(operation.query(), operation.viewer().signedIn())
+          .compose(
+              prepared -> {
+                var chosen = prepared.operation(operation.operationName());
+                return chosen.isSubscription()
+                    ? subscriptions.begin(operation, prepared, chosen, resumeAfter)
+                    : execute(operation).map(Opening::of);
+              })
+          .otherwise(failure -> new Opening.Refused(run.refused(failure)));
+    } catch (RuntimeException failure) {
+      return Future.succeededFuture(new Opening.Refused(run.refused(failure)));
+    }
+  }
+
   /** Which of the two ways a query is run. The engine's answers are what the plan's are held to. */
   enum Way {
     PLAN,
@@ -118,6 +133,12 @@ public final class Engine implements AutoCloseable {
         throw new Refusal(
             ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent by GET. Send this by POST.");
       }
+      if (chosen.isSubscription()) {
+        throw new Refusal(
+            ErrorCode.BAD_REQUEST,
+            "A subscription has more than one answer. Accept text/event-stream, or ask over a"
+                + " WebSocket of the protocol graphql-transport-ws.");
+      }
       ScopeNeed.check(chosen.scopes(), operation.viewer());
       var coerced = variables.coerce(chosen.definition(), operation.variables());
       var viewer = operation.viewer();
@@ -135,7 +156,7 @@ public final class Engine implements AutoCloseable {
               operation.requestId());
       var plan =
           chosen.isQuery()
-              ? planner.plan(prepared.hash(), prepared.document(), chosen.name(), coerced)
+              ? planner.plan(prepared.hash(), prepared.document(), chosen, coerced)
               : null;
       return plan == null ? onEngine(prepared, call) : onPlan(plan, call, coerced, prepared);
     }
@@ -161,28 +182,7 @@ public final class Engine implements AutoCloseable {
 
     private Future<Answer> onEngine(Prepared prepared, Call call) {
       way = Way.ENGINE;
-      var input =
-          ExecutionInput.newExecutionInput()
-              .query(operation.query())
-              .operationName(operation.operationName())
-              .variables(operation.variables())
-              .localContext(call.reading().moment())
-              .dataLoaderRegistry(new DataLoaderRegistry())
-              .graphQLContext(
-                  Map.of(
-                      Call.class,
-                      call,
-                      PreparsedDocumentEntry.class,
-                      new PreparsedDocumentEntry(prepared.document()),
-                      FieldFailures.REQUEST_ID,
-                      operation.requestId()))
-              .build();
-      GraphQL.unusualConfiguration(input)
-          .dataloaderConfig()
-          .enableDataLoaderExhaustedDispatching(true);
-      operation.cancellation().onCancel(input::cancel);
-      return Future.fromCompletionStage(graphql.executeAsync(input))
-          .map(result -> answer(result, call));
+      return engineWay.run(operation, prepared, call, null).map(result -> answer(result, call));
     }
 
     private Answer answer(ExecutionResult result, Call call) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets graphql-java's engine answer fields by their bindings, batches by java-dataloader. */
 final class Fetchers {
+  /** Under which the context of one thing that a subscription tells holds its value. */
+  static final String HAPPENED = "happened";
+
   private Fetchers() {}
 
   static DataFetcher<?> of(Binding binding) {
@@ -35,6 +38,8 @@ final class Fetchers {
       case Binding.Loaded loaded -> loaded(loaded);
       case Binding.Answered answered -> answered(answered);
       case Binding.Mutated mutated -> mutated(mutated);
+      case Binding.Subscribed subscribed ->
+          environment -> environment.getGraphQlContext().get(HAPPENED);
       case Binding.Told told -> environment -> told.read().apply(call(environment));
     };
   }

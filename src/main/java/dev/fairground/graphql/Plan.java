@@ -100,9 +100,13 @@ record Plan(Selection root, int fieldCount) {
       return !definitions.isEmpty();
     }
 
+    boolean takes(String argument) {
+      return definitions.stream().anyMatch(known -> known.getName().equals(argument));
+    }
+
     /** Whether the field and all below it may show another moment than its parent. */
     boolean movesMoment() {
-      return definitions.stream().anyMatch(argument -> argument.getName().equals("asOf"));
+      return takes("asOf");
     }
 
     /** The field's arguments with the request's variables and the schema's defaults. */

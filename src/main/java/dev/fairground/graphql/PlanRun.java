@@ -51,10 +51,20 @@ final class PlanRun {
   private final @Nullable Batch[] batchOfField;
   private final Map<BatchKey, Batch> level = new LinkedHashMap<>();
   private final Node root;
+  private final @Nullable Object happened;
   private final Promise<Node> done = Promise.promise();
   private int running;
 
   PlanRun(Plan plan, Wiring wiring, Call call, CoercedVariables variables) {
+    this(plan, wiring, call, variables, null);
+  }
+
+  /**
+   * @param happened the value of a subscription's root field; null for a query
+   */
+  PlanRun(
+      Plan plan, Wiring wiring, Call call, CoercedVariables variables, @Nullable Object happened) {
+    this.happened = happened;
     this.wiring = wiring;
     this.call = call;
     this.variables = variables;
@@ -80,6 +90,8 @@ final class PlanRun {
     if (field.binding instanceof Binding.Told told) {
       root.found()[field.node] =
           found(field, field.shape, told.read().apply(call), call.reading().moment());
+    } else if (field.binding instanceof Binding.Subscribed) {
+      root.found()[field.node] = found(field, field.shape, happened, call.reading().moment());
     } else if (field.binding instanceof Binding.Answered answered) {
       var moment = moment(field, call.reading().moment());
       running++;

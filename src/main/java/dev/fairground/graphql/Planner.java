@@ -72,12 +72,18 @@ final class Planner {
       String document, @Nullable String operation, Map<String, Object> conditions) {}
 
   /**
-   * The plan of a valid query, or null if it has to be run by the engine.
+   * The plan of a valid query or subscription, or null if it has to be run by the engine.
    *
    * @param hash identifies the document
    */
   @Nullable Plan plan(
-      String hash, Document document, @Nullable String operation, CoercedVariables variables) {
+      String hash, Document document, PreparedOperation chosen, CoercedVariables variables) {
+    var operation = chosen.name();
+    var root =
+        Objects.requireNonNull(
+            chosen.isQuery()
+                ? schema.graphql().getQueryType()
+                : schema.graphql().getSubscriptionType());
     var conditional = new HashMap<String, Object>();
     for (var name : conditions.get(hash, unseen -> conditionVariables(document))) {
       conditional.put(name, variables.get(name));
@@ -85,7 +91,7 @@ final class Planner {
     var plan =
         plans.get(
             new PlanKey(hash, operation, conditional),
-            unseen -> compile(document, operation, variables));
+            unseen -> compile(root, document, operation, variables));
     return plan.isPresent() ? plan.get() : null;
   }
 
@@ -124,12 +130,15 @@ final class Planner {
   }
 
   private Optional<Plan> compile(
-      Document document, @Nullable String operation, CoercedVariables variables) {
+      GraphQLObjectType type,
+      Document document,
+      @Nullable String operation,
+      CoercedVariables variables) {
     var normalized =
         ExecutableNormalizedOperationFactory.createExecutableNormalizedOperation(
             schema.graphql(), document, operation, variables);
     var compiler = new Compiler();
-    var root = compiler.selection(schema.graphql().getQueryType(), normalized.getTopLevelFields());
+    var root = compiler.selection(type, normalized.getTopLevelFields());
     return root == null ? Optional.empty() : Optional.of(new Plan(root, compiler.count));
   }
 
@@ -165,6 +174,7 @@ final class Planner {
         case Binding.Answered answered -> true;
         case Binding.Told told -> true;
         case Binding.Mutated mutated -> true;
+        case Binding.Subscribed subscribed -> true;
         case Binding.Value value -> field.deep;
       };
     }

@@ -24,4 +24,8 @@ public record PreparedOperation(
   public boolean isQuery() {
     return definition.getOperation() == OperationDefinition.Operation.QUERY;
   }
+
+  public boolean isSubscription() {
+    return definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
+  }
 }

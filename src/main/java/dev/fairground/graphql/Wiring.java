@@ -293,6 +293,44 @@ public final class Wiring {
     }
   }
 
+  /** The root of subscriptions. */
+  public SubscriptionWiring subscription() {
+    return new SubscriptionWiring();
+  }
+
+  /** The fields of the root of subscriptions. */
+  public final class SubscriptionWiring {
+    private SubscriptionWiring() {}
+
+    /** A field that tells one thing after the other; its failure refuses the subscription. */
+    public SubscriptionWiring subscribed(
+        String field, BiFunction<Reading, Arguments, ? extends Future<? extends Feed>> feed) {
+      bind("Subscription", field, new Binding.Subscribed(feed));
+      return this;
+    }
+  }
+
+  /** Finds objects of whichever type by their global ids, as far as the reader may see them. */
+  public Loader<String, Loader.None, Object> anyNode(String name) {
+    return new Loader<>(
+        name,
+        (reading, none, ids) -> {
+          var wanted = List.copyOf(ids);
+          return nodes(reading, "id", wanted)
+              .map(
+                  nodes -> {
+                    var found = new HashMap<String, Object>();
+                    for (int i = 0; i < nodes.size(); i++) {
+                      var node = nodes.get(i);
+                      if (node != null) {
+                        found.put(wanted.get(i), node);
+                      }
+                    }
+                    return found;
+                  });
+        });
+  }
+
   /** The fields of the query root. */
   public final class QueryWiring {
     private QueryWiring() {}

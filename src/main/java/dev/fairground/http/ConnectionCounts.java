@@ -1,6 +1,7 @@
 package dev.fairground.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,8 +20,12 @@ final class ConnectionCounts {
   boolean admit(HttpConnection connection) {
     String address = connection.remoteAddress().hostAddress();
     int now = open.merge(address, 1, Integer::sum);
-    connection.closeHandler(
-        closed -> open.computeIfPresent(address, (key, n) -> n > 1 ? n - 1 : null));
+    // Not by its close handler, which a connection that became a WebSocket does not call.
+    ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(closed -> open.computeIfPresent(address, (key, n) -> n > 1 ? n - 1 : null));
     if (now > most) {
       connection.close();
       return false;

@@ -97,7 +97,7 @@ final class Exchange {
     }
   }
 
-  private static Refusal full(ErrorCode code) {
+  static Refusal full(ErrorCode code) {
     return new Refusal(
         code,
         code == ErrorCode.RATE_LIMITED
@@ -115,7 +115,7 @@ final class Exchange {
       return;
     }
     try {
-      RequestParameters parameters = parameters();
+      RequestParameters parameters = server.reader.parameters(request, body);
       answer(parameters, server.persisted.find(parameters));
     } catch (Refusal malformed) {
       release();
@@ -125,17 +125,6 @@ final class Exchange {
     } catch (RuntimeException defect) {
       release();
       fail(defect);
-    }
-  }
-
-  private RequestParameters parameters() {
-    if (request.method() == HttpMethod.POST) {
-      return server.reader.body(body == null ? new byte[0] : body.getBytes());
-    }
-    try {
-      return server.reader.url(request.params(true));
-    } catch (IllegalArgumentException badEscape) {
-      throw new Refusal(ErrorCode.BAD_REQUEST, "The URL is not well-formed.");
     }
   }
 

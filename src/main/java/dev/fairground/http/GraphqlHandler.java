@@ -19,8 +19,9 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
   /** With those by which Apollo Client names a program, which a browser asks to send, too. */
   private static final CharSequence ALLOWED_HEADERS =
       HttpHeaders.createOptimized(
-          "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id, "
-              + "Apollo-Require-Preflight, Apollographql-Client-Name, Apollographql-Client-Version");
+          "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, "
+              + "X-Request-Id, Apollo-Require-Preflight, Apollographql-Client-Name, "
+              + "Apollographql-Client-Version");
 
   final Vertx vertx;
   final HttpLimits limits;
@@ -31,6 +32,7 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
   final RequestReader reader;
   final PersistedQueries persisted;
   final AnswerCache shared;
+  final LiveStreams live = new LiveStreams();
   final Statuses statuses;
 
   GraphqlHandler(
@@ -61,7 +63,12 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
       preflight(request, id);
       return;
     }
-    MediaType wanted = accepted(request);
+    if (WebSockets.isAsked(request)) {
+      WebSockets.open(this, request, id);
+      return;
+    }
+    boolean events = wantsEvents(request);
+    MediaType wanted = events ? MediaType.JSON : accepted(request);
     MediaType media = wanted == null ? MediaType.JSON : wanted;
     Refusal refusal = refusalOf(request, wanted);
     if (isTooLong(request)) {
@@ -70,13 +77,22 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
       Refusal unknown = new Refusal(ErrorCode.BAD_REQUEST, "The Expect header is not understood.");
       refuse(request, refusal == null ? unknown : refusal, media, id);
     } else {
-      receive(request, refusal, media, id);
+      receive(request, refusal, media, events, id);
     }
+  }
+
+  private static boolean wantsEvents(HttpServerRequest request) {
+    var accept = request.headers().getAll(HttpHeaders.ACCEPT);
+    return MediaType.prefersEvents(accept.isEmpty() ? null : String.join(",", accept));
   }
 
   /** Takes the body, counting, and goes on when it has come to its end. */
   private void receive(
-      HttpServerRequest request, @Nullable Refusal refusal, MediaType media, String id) {
+      HttpServerRequest request,
+      @Nullable Refusal refusal,
+      MediaType media,
+      boolean events,
+      String id) {
     var body = new Body();
     request.handler(
         part -> {
@@ -88,6 +104,8 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
         end -> {
           if (refusal != null) {
             refuse(request, refusal, media, id);
+          } else if (events) {
+            new EventStream(this, request, id).begin(body.bytes);
           } else {
             new Exchange(this, request, media, id).begin(body.bytes);
           }

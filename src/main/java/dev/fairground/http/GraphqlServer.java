@@ -74,11 +74,12 @@ public final class GraphqlServer {
   }
 
   /**
-   * Ends in order: from now on each answer closes its connection, after a second no new connection
-   * is taken, and answers in work have their time to come.
+   * Ends in order: streams are sent away at once, from now on each answer closes its connection,
+   * after a second no new connection is taken, and answers in work have their time to come.
    */
   public Future<Void> drain() {
     draining = true;
+    graphql.live.end();
     Promise<Void> accepted = Promise.promise();
     vertx.setTimer(ACCEPT_WHILE_DRAINING_MILLIS, over -> accepted.complete());
     return accepted
@@ -95,6 +96,11 @@ public final class GraphqlServer {
   /** Requests that wait for a place now. */
   public int waiting() {
     return admission.waiting();
+  }
+
+  /** WebSockets and event streams that are open now. */
+  public int streams() {
+    return graphql.live.size();
   }
 
   private void dispatch(HttpServerRequest request) {
@@ -116,7 +122,7 @@ public final class GraphqlServer {
   }
 
   private HttpServerOptions options() {
-    return new HttpServerOptions()
+    return WebSockets.options(new HttpServerOptions(), limits.streams())
         .setMaxInitialLineLength(limits.requestLineBytes())
         .setMaxHeaderSize(limits.headerBytes())
         .setIdleTimeout(limits.idleSeconds())

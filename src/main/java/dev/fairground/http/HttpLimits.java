@@ -43,6 +43,7 @@ package dev.fairground.http;
  *     FAIRGROUND_HTTP_DRAIN_SECONDS}, 10 s
  * @param draftStatuses 1 for the status codes of the 2026 draft, 422 for documents and variables
  *     that don't fit the schema and 294 for partial data; {@code FAIRGROUND_HTTP_DRAFT_STATUSES}, 0
+ * @param streams what bounds WebSockets and server-sent events
  */
 public record HttpLimits(
     int instances,
@@ -65,7 +66,8 @@ public record HttpLimits(
     int answerCacheBytes,
     int answerCacheMillis,
     int drainSeconds,
-    int draftStatuses) {
+    int draftStatuses,
+    StreamLimits streams) {
 
   /** Where the numbers come from: the value of a setting, or its default when it is not set. */
   public interface Settings {
@@ -97,7 +99,8 @@ public record HttpLimits(
         from.number("FAIRGROUND_ANSWER_CACHE_BYTES", 32 * million, 0, 2_000 * million),
         from.number("FAIRGROUND_ANSWER_CACHE_MILLIS", 1_000, 0, 3_600_000),
         from.number("FAIRGROUND_HTTP_DRAIN_SECONDS", 10, 1, 3_600),
-        from.number("FAIRGROUND_HTTP_DRAFT_STATUSES", 0, 0, 1));
+        from.number("FAIRGROUND_HTTP_DRAFT_STATUSES", 0, 0, 1),
+        StreamLimits.read(from));
   }
 
   /** The numbers of a server on which nothing was set. */

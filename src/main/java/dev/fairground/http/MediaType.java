@@ -11,6 +11,8 @@ enum MediaType {
   /** Newer: the status tells of the document too. */
   GRAPHQL_RESPONSE("application/graphql-response+json");
 
+  private static final String EVENTS = "text/event-stream";
+
   private final String name;
   private final CharSequence header;
 
@@ -35,27 +37,38 @@ enum MediaType {
     return choose(accept.toLowerCase(Locale.ROOT).split(","));
   }
 
+  /** Whether {@code accept} prefers server-sent events to both; it has to name them. */
+  static boolean prefersEvents(@Nullable String accept) {
+    if (accept == null || accept.indexOf("event-stream") < 0) {
+      return false;
+    }
+    String[] ranges = accept.toLowerCase(Locale.ROOT).split(",");
+    Range events = bestMatch(EVENTS, ranges);
+    return events.precision == 3
+        && events.quality > 0
+        && events.isBefore(JSON.bestMatch(ranges))
+        && events.isBefore(GRAPHQL_RESPONSE.bestMatch(ranges));
+  }
+
   private static @Nullable MediaType choose(String[] ranges) {
     Range json = JSON.bestMatch(ranges);
     Range graphql = GRAPHQL_RESPONSE.bestMatch(ranges);
     if (json.quality <= 0 && graphql.quality <= 0) {
       return null;
     }
-    if (json.quality != graphql.quality) {
-      return json.quality > graphql.quality ? JSON : GRAPHQL_RESPONSE;
-    }
-    if (json.precision != graphql.precision) {
-      return json.precision > graphql.precision ? JSON : GRAPHQL_RESPONSE;
-    }
-    return json.place <= graphql.place ? JSON : GRAPHQL_RESPONSE;
+    return graphql.isBefore(json) ? GRAPHQL_RESPONSE : JSON;
   }
 
   /** The most precise of the ranges that hold this type: {@code a/b} before {@code a/*}. */
   private Range bestMatch(String[] ranges) {
+    return bestMatch(name, ranges);
+  }
+
+  private static Range bestMatch(String name, String[] ranges) {
     Range best = Range.NONE;
     for (int place = 0; place < ranges.length; place++) {
       String[] parts = ranges[place].split(";");
-      int precision = precision(parts[0].strip());
+      int precision = precision(name, parts[0].strip());
       if (precision > best.precision && utf8(parts)) {
         best = new Range(precision, quality(parts), place);
       }
@@ -63,7 +76,7 @@ enum MediaType {
     return best;
   }
 
-  private int precision(String range) {
+  private static int precision(String name, String range) {
     if (range.equals(name)) {
       return 3;
     }
@@ -112,5 +125,12 @@ enum MediaType {
 
   private record Range(int precision, double quality, int place) {
     static final Range NONE = new Range(0, 0, Integer.MAX_VALUE);
+
+    boolean isBefore(Range other) {
+      if (quality != other.quality) {
+        return quality > other.quality;
+      }
+      return precision != other.precision ? precision > other.precision : place < other.place;
+    }
   }
 }

@@ -44,6 +44,15 @@ final class RequestDeadlines {
     pipeline.addAfter("httpDecoder", "wholeRequest", clock.end);
   }
 
+  /** For a connection on which no further request will come. */
+  static void forget(ChannelPipeline pipeline) {
+    for (String name : List.of("firstByte", "wholeRequest")) {
+      if (pipeline.get(name) != null) {
+        pipeline.remove(name);
+      }
+    }
+  }
+
   /** Called every {@link #CHECK_MILLIS} on the event loop. */
   void check() {
     if (unfinished.isEmpty()) {
@@ -84,6 +93,11 @@ final class RequestDeadlines {
       if (first && running) {
         unfinished.add(this);
       }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+      stop();
     }
 
     @Override

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.fairground.graphql.ErrorCode;
 import dev.fairground.graphql.Refusal;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,11 +49,35 @@ final class RequestReader {
             .readerFor(Object.class);
   }
 
+  /** Those of a request that has arrived whole, by POST or by GET. */
+  RequestParameters parameters(HttpServerRequest request, @Nullable Buffer body) {
+    if (request.method() == HttpMethod.POST) {
+      return body(body == null ? new byte[0] : body.getBytes());
+    }
+    try {
+      return url(request.params(true));
+    } catch (IllegalArgumentException badEscape) {
+      throw bad("The URL is not well-formed.");
+    }
+  }
+
+  /** A message of a WebSocket. */
+  Map<String, Object> message(String text) {
+    return object("message", read("message", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Those in the payload of a message. */
+  @SuppressWarnings("unchecked")
+  RequestParameters parameters(Map<?, ?> payload) {
+    // The keys of JSON objects are texts.
+    return read((Map<String, Object>) payload);
+  }
+
   RequestParameters body(byte[] bytes) {
     if (bytes.length == 0) {
       throw bad("The body is empty; it must be a JSON object with a query.");
     }
-    return parameters(object("body", read("body", bytes)));
+    return read(object("body", read("body", bytes)));
   }
 
   /**
@@ -81,7 +108,7 @@ final class RequestReader {
     return value == null ? Map.of() : object(name, value);
   }
 
-  private static RequestParameters parameters(Map<String, Object> body) {
+  private static RequestParameters read(Map<String, Object> body) {
     return checked(
         string(body, "query"),
         string(body, "operationName"),
@@ -121,7 +148,10 @@ final class RequestReader {
       return (Map<String, Object>) map;
     }
     throw bad(
-        "The " + (name.equals("body") ? "" : "parameter ") + name + " must be a JSON object.");
+        "The "
+            + (name.equals("body") || name.equals("message") ? "" : "parameter ")
+            + name
+            + " must be a JSON object.");
   }
 
   private @Nullable Object read(String what, byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.fairground.party;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fairground.event.Event;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Highlights;
@@ -89,6 +90,7 @@ public final class PartyResolver implements Feature {
     wiring
         .type(OrganizationRole.class)
         .computed("term", role -> new Period(role.startsOn(), role.endsOn()));
+    wiring.extend(Event.class).loaded("organization", byId, Event::organizationId);
     wiring.searched("Organization", list, highlights);
     wiring
         .query()

@@ -31,15 +31,20 @@ public final class Database {
   private final Lanes plannedOnce;
   private final Lanes plannedForArguments;
   private final Transactions transactions;
+  private final Vertx vertx;
+  private final Notices notices;
   private final PublicContent publicContent;
 
   private Database(
+      Vertx vertx,
       Statement.Known statements,
       Lanes plannedOnce,
       Lanes plannedForArguments,
       Transactions transactions,
-      PublicContent publicContent) {
-    this.publicContent = publicContent;
+      Notices notices) {
+    this.vertx = vertx;
+    this.notices = notices;
+    this.publicContent = new PublicContent(notices);
     this.statements = statements;
     this.plannedOnce = plannedOnce;
     this.plannedForArguments = plannedForArguments;
@@ -69,16 +74,30 @@ public final class Database {
     gauge(metrics, "fairground.sql.connections", open, "filteredReads", plannedForArguments::open);
     gauge(metrics, "fairground.sql.connections", open, "transactions", transactions::open);
     return new Database(
+        vertx,
         new Statement.Known(metrics),
         plannedOnce,
         plannedForArguments,
         transactions,
-        new PublicContent(vertx, connections));
+        new Notices(vertx, connections));
   }
 
-  /** Begins to listen for changes of public content; also when it cannot, which it then says. */
+  /** Begins to listen for notices; also when it cannot, which public content then says. */
   public Future<PublicContent> listen() {
-    return publicContent.listen().map(publicContent);
+    return notices.listen().map(publicContent);
+  }
+
+  /**
+   * Runs {@code heard} at each notice of a channel, once this database listens, and whenever it
+   * listens anew; on whichever event loop. Notices can be lost: a timer has to stand beside it.
+   */
+  public void hear(String channel, Runnable heard) {
+    notices.hear(channel, heard);
+  }
+
+  /** What the database's connections live on; for timers of who works with it. */
+  public Vertx vertx() {
+    return vertx;
   }
 
   private static void gauge(
@@ -134,7 +153,7 @@ public final class Database {
   }
 
   /** The same for work that changes nothing public: answers that are shared stay right. */
-  public Future<Void> inPrivateTransaction(Function<SqlConnection, Future<Void>> work) {
+  public <T> Future<T> inPrivateTransaction(Function<SqlConnection, Future<T>> work) {
     return transactions.run(work);
   }
 
@@ -168,10 +187,7 @@ public final class Database {
   /** Closes every connection; what is under way may be lost. */
   public Future<Void> close() {
     return Future.join(
-            publicContent.close(),
-            plannedOnce.close(),
-            plannedForArguments.close(),
-            transactions.close())
+            notices.close(), plannedOnce.close(), plannedForArguments.close(), transactions.close())
         .mapEmpty();
   }
 

@@ -1,0 +1,111 @@
+package dev.fairground.event;
+
+import dev.fairground.graphql.Feed;
+import dev.fairground.kernel.Rights;
+import dev.fairground.sql.Reads;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one subscriber, from a position on: pages of the database until what is in memory
+ * begins, and then from there.
+ */
+public final class EventFeed implements Feed {
+  private static final int PAGE = 200;
+
+  private final EventTail tail;
+  private final EventRepository events;
+  private final EventFilter filter;
+  private final Rights rights;
+  private final Reads reads = new Reads();
+  private final Deque<Event> page = new ArrayDeque<>();
+  private volatile @Nullable Promise<Void> waiting;
+  private volatile boolean closed;
+  private long position;
+
+  EventFeed(
+      EventTail tail, EventRepository events, EventFilter filter, Rights rights, long position) {
+    this.tail = tail;
+    this.events = events;
+    this.filter = filter;
+    this.rights = rights;
+    this.position = position;
+  }
+
+  @Override
+  public Future<@Nullable Happening> next() {
+    return event().map(event -> event == null ? null : happening(event));
+  }
+
+  private static Happening happening(Event event) {
+    return new Happening(event, event.position(), event.cursor(), event.occurredAt().toInstant());
+  }
+
+  /** The next event that is wanted; null only after {@link #close}. */
+  public Future<@Nullable Event> event() {
+    while (!closed) {
+      var ahead = page.poll();
+      if (ahead != null) {
+        return Future.succeededFuture(ahead);
+      }
+      var window = tail.window();
+      if (position >= window.head()) {
+        return waitForMore().compose(more -> event());
+      }
+      if (position + 1 < window.first()) {
+        return readPage().compose(read -> event());
+      }
+      for (var event : window.behind(position)) {
+        position = event.position();
+        if (filter.wants(event, rights)) {
+          return Future.succeededFuture(event.shownTo(rights));
+        }
+      }
+    }
+    return Future.succeededFuture(null);
+  }
+
+  private Future<Void> waitForMore() {
+    var there = tail.beyond(position);
+    waiting = there;
+    if (closed) {
+      close();
+    }
+    return there.future();
+  }
+
+  private Future<Void> readPage() {
+    return events
+        .first(reads, EventRepository.Range.after(position), filter, rights, PAGE)
+        .map(
+            found -> {
+              found.head().check("after", position);
+              page.addAll(found.events());
+              position =
+                  found.events().size() < PAGE
+                      ? found.head().position()
+                      : found.events().getLast().position();
+              return null;
+            });
+  }
+
+  @Override
+  public String reached() {
+    var ahead = page.peek();
+    return EventCursors.write(ahead == null ? position : ahead.position() - 1);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    reads.cancel();
+    var there = waiting;
+    if (there != null) {
+      tail.leave(there);
+      there.tryComplete();
+    }
+  }
+}
