@@ -5,6 +5,7 @@ import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
+import dev.fairground.demo.DemoTokens;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -14,12 +15,15 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
-import dev.fairground.http.Credentials;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
 import dev.fairground.http.Management;
+import dev.fairground.identity.Identity;
+import dev.fairground.identity.IdentityLimits;
+import dev.fairground.identity.IdentityResolver;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
@@ -45,9 +49,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +73,14 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database) {
+    return features(database, IdentityLimits.DEFAULTS, ended -> {});
+  }
+
+  /**
+   * @param ended is told of each token that was ended
+   */
+  static List<Feature> features(
+      Database database, IdentityLimits identityLimits, Consumer<UUID> ended) {
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -79,6 +93,7 @@ public final class Application implements AutoCloseable {
         codes,
         jurisdictions,
         party,
+        new IdentityResolver(database, party, identityLimits, ended),
         resources,
         authorizations,
         catalog,
@@ -142,6 +157,10 @@ public final class Application implements AutoCloseable {
         && await(new DemoMarket(database).load())) {
       LOG.info("an empty database was filled with the demonstration market");
     }
+    var demoTokens =
+        config.settings().flag("FAIRGROUND_DEMO_TOKENS", config.database() == null)
+            ? await(new DemoTokens(database, InstantSource.system()).keep(config.dataDirectory()))
+            : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
     opened.push(
@@ -151,7 +170,22 @@ public final class Application implements AutoCloseable {
                 InstantSource.system())
             .start());
     var limits = Limits.read(config::number);
-    var engine = new Engine(Schema.of(features(database)), limits, InstantSource.system(), metrics);
+    var identityLimits = IdentityLimits.read(config::number);
+    var identity =
+        new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
+    opened.push(() -> await(identity.close()));
+    identity.start();
+    var housekeeping =
+        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    opened.push(housekeeping::close);
+    housekeeping.start();
+    var engine =
+        new Engine(
+            Schema.of(features(database, identityLimits, identity::forget)),
+            limits,
+            InstantSource.system(),
+            metrics,
+            identity.troubles());
     opened.push(engine);
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
@@ -162,9 +196,10 @@ public final class Application implements AutoCloseable {
             withExplorer,
             new GraphqlBackend(
                 engine::execute,
-                Credentials.NONE,
+                identity::viewer,
                 engine::left,
                 publicContent::version,
+                identity.troubles(),
                 engine::open));
     Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
         .description("WebSockets and event streams that are open")
@@ -194,6 +229,11 @@ public final class Application implements AutoCloseable {
             "explorer", withExplorer ? "http://localhost:" + httpPort + "/graphiql" : "off")
         .addKeyValue("management", "http://localhost:" + managementPort + "/health/ready")
         .log("serving");
+    if (!demoTokens.isEmpty()) {
+      // For people, beside the log: it is read once, from the console of one's own machine.
+      System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
+      System.out.flush();
+    }
   }
 
   private DatabaseAddress database(Config config) {

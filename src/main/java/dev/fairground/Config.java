@@ -1,5 +1,6 @@
 package dev.fairground;
 
+import dev.fairground.identity.OidcSettings;
 import dev.fairground.sql.DatabaseAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     metrics tell how the server is used, and nothing there asks who calls
  * @param dataDirectory holds the embedded database and files; absolute
  * @param database the external database; null starts the embedded one
+ * @param oidc the issuer whose tokens are accepted; null for none
  * @param logLevel the least important level that is written
  * @param settings the same values by name, for the limits that other parts read
  */
@@ -24,6 +26,7 @@ public record Config(
     String managementHost,
     Path dataDirectory,
     @Nullable DatabaseAddress database,
+    @Nullable OidcSettings oidc,
     String logLevel,
     Settings settings) {
 
@@ -40,6 +43,7 @@ public record Config(
         settings.text("FAIRGROUND_MANAGEMENT_HOST", "127.0.0.1"),
         dataDirectory(settings, home),
         database(settings),
+        oidc(settings),
         settings.choice("FAIRGROUND_LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR"),
         settings);
   }
@@ -55,6 +59,26 @@ public record Config(
       return home.resolve(settings.text(name, "data")).toAbsolutePath().normalize();
     } catch (InvalidPathException notAPath) {
       throw new BadSetting(name, "is not a path: " + notAPath.getReason());
+    }
+  }
+
+  private static @Nullable OidcSettings oidc(Settings settings) {
+    var name = "FAIRGROUND_OIDC_ISSUER";
+    var issuer = settings.find(name);
+    var audience = settings.find("FAIRGROUND_OIDC_AUDIENCE");
+    var claim = settings.text("FAIRGROUND_OIDC_ROLES_CLAIM", OidcSettings.ROLES_CLAIM);
+    if (issuer == null && audience == null) {
+      return null;
+    }
+    if (issuer == null || audience == null) {
+      throw new BadSetting(
+          issuer == null ? name : "FAIRGROUND_OIDC_AUDIENCE",
+          "is not set, but the other one is: the issuer and the audience are set together");
+    }
+    try {
+      return new OidcSettings(issuer, audience, claim);
+    } catch (IllegalArgumentException fault) {
+      throw new BadSetting(name, String.valueOf(fault.getMessage()));
     }
   }
 

@@ -154,6 +154,22 @@ public final class Asking {
     return statements.find("fairground.sql").timers().stream().mapToLong(Timer::count).sum();
   }
 
+  /** How often the statement of that name was sent. */
+  public long sentOf(String statement) {
+    var timer = statements.find("fairground.sql").tag("statement", statement).timer();
+    return timer == null ? 0 : timer.count();
+  }
+
+  /** An answer, and how many statements it took. */
+  public record Told(String answer, long statements) {}
+
+  /** The answer with its number of statements. */
+  public Told told(String query, Map<String, Object> variables) {
+    var before = sent();
+    var answer = answer(query, variables).encode();
+    return new Told(answer, sent() - before);
+  }
+
   /** Writes rows of the test's own. */
   public void change(String sql, Object... arguments) {
     try {

@@ -64,7 +64,12 @@ final class EventServer implements AutoCloseable {
             CallerAddresses.behind(""),
             false,
             new GraphqlBackend(
-                engine::execute, credentials, engine::left, content::version, engine::open));
+                engine::execute,
+                credentials,
+                engine::left,
+                content::version,
+                dev.fairground.graphql.Troubles.UNHEARD,
+                engine::open));
     port = await(server.start("127.0.0.1", 0));
   }
 

@@ -1,5 +1,6 @@
 package dev.fairground;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.graphql.Schema;
@@ -60,6 +61,17 @@ class SchemaTest {
     }
 
     assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void every_mutation_says_which_scope_it_needs() {
+    var open =
+        requireNonNull(schema.graphql().getMutationType()).getFieldDefinitions().stream()
+            .filter(field -> !field.hasAppliedDirective("requiresScope"))
+            .map(GraphQLFieldDefinition::getName)
+            .toList();
+
+    assertThat(open).isEmpty();
   }
 
   @Test

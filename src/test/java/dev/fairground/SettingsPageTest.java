@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.graphql.Limits;
 import dev.fairground.harvest.HarvestLimits;
 import dev.fairground.http.HttpLimits;
+import dev.fairground.identity.IdentityLimits;
 import dev.fairground.sql.DatabaseLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ class SettingsPageTest {
     HttpLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     DatabaseLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     HarvestLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
+    IdentityLimits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     Limits.read((name, standard, least, most) -> note(limits, name, standard, least, most));
     return limits;
   }

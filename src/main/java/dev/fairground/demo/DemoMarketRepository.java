@@ -74,6 +74,42 @@ final class DemoMarketRepository {
         from jsonb_populate_recordset(null::demo_product, $1)
       """;
 
+  // Who else takes part in Beijing's market. A market that was filled by an earlier version gets
+  // them too.
+  private static final String OTHERS =
+      """
+      -- demoOthers
+      with made as (
+        select md5('organization DEMO-' || part.role || '-BEIJING')::uuid as id,
+               'DEMO-' || part.role || '-BEIJING' as code, part.role, part.kind,
+               '示例' || part.name || '（北京市）' as name,
+               jsonb_build_object('en', 'Example ' || part.name_en || ' (Beijing)') as translations
+          from (values ('DATA_AUTHORITY', 'ORGAN', '数据主管部门', 'data authority'),
+                       ('PRICE_AUTHORITY', 'ORGAN', '价格主管部门', 'price authority'),
+                       ('DATA_SOURCE_UNIT', 'ORGAN', '数据源单位', 'data source unit'),
+                       ('DEVELOPER', 'ENTERPRISE', '开发企业', 'developer'),
+                       ('AUDITOR', 'ORGAN', '审计机构', 'auditor'))
+               as part (role, kind, name, name_en)
+         where exists (select 1 from organization where code = 'DEMO-OPERATOR-BEIJING')
+      ), organizations as (
+        insert into organization (id, code, created_at)
+        select id, code, '2026-01-15 00:00+08' from made
+            on conflict do nothing
+        returning id
+      ), versions as (
+        insert into organization_version (organization_id, version, valid_from, code, name, locale,
+               name_translations, kind, region_code, source, demonstration)
+        select id, 1, '2026-01-15 00:00+08', code, name, 'zh', translations, kind, '110000',
+               'made up: the source names none', true
+          from made
+          join organizations using (id)
+      )
+      insert into organization_role (organization_id, role, jurisdiction_code, starts_on)
+      select id, role, '110000', '2026-01-15'
+        from made
+        join organizations using (id)
+      """;
+
   /** Fills the database in one transaction, unless it holds an organization already. */
   Future<Boolean> fill(Content content) throws IOException {
     var market = market();
@@ -88,7 +124,8 @@ final class DemoMarketRepository {
                     empty ->
                         Boolean.TRUE.equals(empty)
                             ? insert(transaction, content, market).map(true)
-                            : Future.succeededFuture(false)));
+                            : Future.succeededFuture(false))
+                .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled)));
   }
 
   private Future<?> insert(SqlConnection transaction, Content content, String market) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final String MISSING = "A value is missing that must be there.";
+
   private AnswerWriter() {}
 
   /** What is written into the answer. */
@@ -87,7 +89,7 @@ final class AnswerWriter {
     var code = facts.remove("code");
     error(
         json,
-        code == null ? "A value is missing that must be there." : error.getMessage(),
+        code == null ? MISSING : error.getMessage(),
         error.getLocations() == null ? List.of() : error.getLocations(),
         error.getPath() == null ? List.of() : error.getPath(),
         code == null ? codeOf(error) : code.toString(),
@@ -137,6 +139,15 @@ final class AnswerWriter {
     }
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  /** What an error tells its caller. */
+  static Fault fault(GraphQLError error) {
+    var facts = error.getExtensions();
+    var code = facts == null ? null : facts.get("code");
+    return code == null
+        ? new Fault(ErrorCode.valueOf(codeOf(error)), MISSING, List.of())
+        : new Fault(ErrorCode.valueOf(code.toString()), error.getMessage(), List.of());
   }
 
   /** A value of a result: what graphql-java made of scalars is text, numbers and truth values. */

@@ -8,6 +8,7 @@ import graphql.execution.CoercedVariables;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,18 @@ public final class Engine implements AutoCloseable {
   private final Limits limits;
   private final InstantSource clock;
   private final Meters meters;
+  private final Troubles troubles;
 
   public Engine(Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics) {
+    this(schema, limits, clock, metrics, Troubles.UNHEARD);
+  }
+
+  /**
+   * @param troubles is told of every answer that holds errors
+   */
+  public Engine(
+      Schema schema, Limits limits, InstantSource clock, MeterRegistry metrics, Troubles troubles) {
+    this.troubles = troubles;
     this.limits = limits;
     this.clock = clock;
     this.meters = new Meters(metrics);
@@ -176,6 +187,9 @@ public final class Engine implements AutoCloseable {
 
     private Answer answer(ExecutionResult result, Call call) {
       var complete = result.getErrors().isEmpty();
+      if (!complete) {
+        tell(result.getErrors().stream().map(AnswerWriter::fault).toList());
+      }
       var bucket = call.limits();
       return new Answer(
           AnswerWriter.result(result, operation.requestId()),
@@ -189,6 +203,7 @@ public final class Engine implements AutoCloseable {
 
     Answer refused(Throwable failure) {
       var faults = Faults.of(failure, operation.requestId());
+      tell(faults);
       var first = faults.getFirst();
       var retry = first.facts().get("retryAfterMillis") instanceof Long millis ? millis : 0L;
       var bucket = charged;
@@ -205,6 +220,14 @@ public final class Engine implements AutoCloseable {
           first.code() == ErrorCode.SERVICE_UNAVAILABLE ? 2_000 : retry,
           bucket,
           charged == null ? 0 : charged.requestedCost());
+    }
+
+    private void tell(List<Fault> faults) {
+      troubles.heard(
+          operation.viewer(),
+          operation.requestId(),
+          name == null ? operation.operationName() : name,
+          faults);
     }
 
     private @Nullable RateLimit settled(int actual) {

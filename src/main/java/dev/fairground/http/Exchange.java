@@ -120,6 +120,7 @@ final class Exchange {
     } catch (Refusal malformed) {
       release();
       end();
+      tell(malformed);
       server.replies.refuse(request, malformed.code().status(), malformed, media, id);
     } catch (RuntimeException defect) {
       release();
@@ -224,6 +225,7 @@ final class Exchange {
     }
     stop();
     Refusal late = new Refusal(ErrorCode.TIMEOUT, "The answer was not ready in time.");
+    tell(late);
     new Writer(server, request, media, id).refuse(late);
   }
 
@@ -262,7 +264,14 @@ final class Exchange {
   private void refuse(Refusal refusal) {
     if (!done) {
       end();
+      tell(refusal);
       new Writer(server, request, media, id).refuse(refusal);
+    }
+  }
+
+  private void tell(Refusal refusal) {
+    if (viewer.signedIn()) {
+      server.backend.troubles().heard(viewer, id, null, refusal.faults());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Opening;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.RateLimit;
+import dev.fairground.graphql.Troubles;
 import dev.fairground.kernel.Viewer;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueVersion a number that changes before a change of public content is acknowledged,
  *     here or (as soon as it is heard of) on another server; negative while that is not known, and
  *     then no answer is shared
+ * @param troubles is told what a signed-in caller was refused before the engine heard of it
  * @param streams runs what is asked over a WebSocket or as server-sent events
  */
 public record GraphqlBackend(
@@ -28,6 +30,7 @@ public record GraphqlBackend(
     Credentials credentials,
     Function<Viewer, @Nullable RateLimit> bucket,
     LongSupplier catalogueVersion,
+    Troubles troubles,
     Streams streams) {
 
   /** Runs an operation of any kind as a stream of its answers. */
@@ -46,11 +49,22 @@ public record GraphqlBackend(
       Credentials credentials,
       Function<Viewer, @Nullable RateLimit> bucket,
       LongSupplier catalogueVersion) {
+    this(execute, credentials, bucket, catalogueVersion, Troubles.UNHEARD);
+  }
+
+  /** One that streams only the single answers of {@code execute}, and tells of its refusals. */
+  public GraphqlBackend(
+      Function<Operation, Future<Answer>> execute,
+      Credentials credentials,
+      Function<Viewer, @Nullable RateLimit> bucket,
+      LongSupplier catalogueVersion,
+      Troubles troubles) {
     this(
         execute,
         credentials,
         bucket,
         catalogueVersion,
+        troubles,
         (operation, resumeAfter) -> execute.apply(operation).map(Opening::of));
   }
 }

@@ -80,14 +80,22 @@ final class Replies {
     response.headers().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(millis, 1_000L)));
   }
 
+  /** Tells which credentials are asked for. */
+  static void challenge(HttpServerResponse response) {
+    response.headers().set(CHALLENGE, "Bearer");
+  }
+
   /** Answers with a refusal that tells its whole reason: errors, no data. */
   void refuse(
       HttpServerRequest request, int status, Refusal refusal, MediaType media, String requestId) {
     HttpServerResponse response = begin(request, status, requestId, NO_STORE);
     response.headers().set(HttpHeaders.CONTENT_TYPE, media.header());
     switch (refusal.code()) {
-      case RATE_LIMITED, OVERLOADED, SERVICE_UNAVAILABLE -> tellRetry(response, 1_000);
-      case UNAUTHENTICATED -> response.headers().set(CHALLENGE, "Bearer");
+      case RATE_LIMITED, OVERLOADED, SERVICE_UNAVAILABLE ->
+          tellRetry(
+              response,
+              refusal.facts().get("retryAfterMillis") instanceof Long millis ? millis : 1_000);
+      case UNAUTHENTICATED -> challenge(response);
       case METHOD_NOT_ALLOWED -> response.headers().set(HttpHeaders.ALLOW, METHODS);
       default -> {}
     }

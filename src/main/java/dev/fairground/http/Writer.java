@@ -24,6 +24,9 @@ record Writer(GraphqlHandler server, HttpServerRequest request, MediaType media,
     if (answer.retryAfterMillis() > 0) {
       Replies.tellRetry(response, answer.retryAfterMillis());
     }
+    if (refusedBy == ErrorCode.UNAUTHENTICATED) {
+      Replies.challenge(response);
+    }
     if (refusedBy == ErrorCode.METHOD_NOT_ALLOWED) {
       response.headers().set(HttpHeaders.ALLOW, "POST");
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organizations by scope; a scope that is held for none is absent
  * @param everywhere scopes that are held for every organization: an auditor's readings
+ * @param memberships what they come from
  */
-public record Rights(Map<Scope, Set<UUID>> organizations, Set<Scope> everywhere) {
+public record Rights(
+    Map<Scope, Set<UUID>> organizations, Set<Scope> everywhere, List<Membership> memberships) {
   /** Those of the public. */
-  public static final Rights NONE = new Rights(Map.of(), Set.of());
+  public static final Rights NONE = new Rights(Map.of(), Set.of(), List.of());
 
   /** A role that somebody has for an organization. */
   public record Membership(UUID organizationId, Role role) {}
@@ -45,7 +48,18 @@ public record Rights(Map<Scope, Set<UUID>> organizations, Set<Scope> everywhere)
       }
     }
     organizations.replaceAll((scope, ids) -> Set.copyOf(ids));
-    return new Rights(Map.copyOf(organizations), Set.copyOf(everywhere));
+    return new Rights(
+        Map.copyOf(organizations),
+        Set.copyOf(everywhere),
+        memberships.stream().distinct().toList());
+  }
+
+  /** The scopes that are held for any organization, in their order. */
+  public Set<Scope> held() {
+    var held = EnumSet.noneOf(Scope.class);
+    held.addAll(organizations.keySet());
+    held.addAll(everywhere);
+    return held;
   }
 
   public boolean allow(Scope scope, UUID organizationId) {

@@ -1,5 +1,6 @@
 package dev.fairground.mutation;
 
+import dev.fairground.mutation.Housekeeping.Chore;
 import dev.fairground.mutation.Mutations.Attempt;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
@@ -80,6 +81,22 @@ final class IdempotencyKeys {
         .rows(transaction, MADE, Tuple.of(caller(attempt), key(attempt), made))
         .mapEmpty();
   }
+
+  private static final String FORGET =
+      """
+      -- forgetIdempotencyKeys
+      delete from idempotency_key
+       where (caller, key) in (
+         select caller, key
+           from idempotency_key
+          where created_at < $1
+          order by created_at
+          limit $2
+            for update skip locked)
+      """;
+
+  /** Forgets keys that nobody is held to any more. */
+  static final Chore CHORE = new Chore("idempotency keys", FORGET, KEPT);
 
   private static OffsetDateTime now(Attempt<?> attempt) {
     return attempt.write().moment().now().atOffset(ZoneOffset.UTC);

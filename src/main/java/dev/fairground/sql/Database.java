@@ -152,6 +152,11 @@ public final class Database {
     return transactions.run(work).onSuccess(committed -> publicContent.changed());
   }
 
+  /** The same for work that changes nothing public: answers that are shared stay right. */
+  public Future<Void> inPrivateTransaction(Function<SqlConnection, Future<Void>> work) {
+    return transactions.run(work);
+  }
+
   /** All rows of a statement within a transaction. */
   public Future<RowSet<Row>> rows(SqlConnection transaction, String sql, Tuple arguments) {
     var statement = statements.of(sql);

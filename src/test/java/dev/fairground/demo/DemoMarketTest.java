@@ -59,7 +59,7 @@ class DemoMarketTest {
             "{\"real\":{\"totalCount\":128},\"madeUp\":{\"totalCount\":60,\"facets\":[{\"buckets\":"
                 + "[{\"value\":\"DATA_PRODUCT\",\"count\":50},{\"value\":\"SERVICE_CAPABILITY\",\"count\":10}]}]},"
                 + "\"resources\":{\"totalCount\":882},\"made\":{\"totalCount\":0},"
-                + "\"scenarios\":{\"totalCount\":47},\"operators\":{\"totalCount\":0},\"holders\":{\"totalCount\":202}}");
+                + "\"scenarios\":{\"totalCount\":47},\"operators\":{\"totalCount\":0},\"holders\":{\"totalCount\":203}}");
   }
 
   @Test
