@@ -277,40 +277,29 @@ select id, 1, '2026-01-15 00:00+08', code, registrar_id, kind, resource_id, prod
   from demo_registration;
 
 -- Editions: Beijing's list is one; each other operator published one in January and one in June.
--- The digest is that of the schema's ProductList.digest.
-create temporary table demo_listing on commit drop as
-select v.operator_id, e.number, v.product_id, v.version, v.title, v.source, e.published_at,
-       v.demonstration,
-       row_number() over (partition by v.operator_id, e.number order by v.code)::integer as position
-  from (values (1, timestamptz '2026-01-15 00:00+08'), (2, '2026-06-15 00:00+08')) as e (number, published_at)
-  join product_version v on v.valid_from <= e.published_at and v.valid_to > e.published_at
- where e.number = 1 or v.demonstration;
-
-create temporary table demo_edition on commit drop as
-select operator_id, number, published_at, count(*)::integer as listing_count,
-       bool_and(demonstration) as demonstration, min(source) as source,
-       string_agg(position || e'\t' || product_id || e'\t' || version || e'\t' || title || e'\n', ''
-                  order by position) as content
-  from demo_listing
- group by operator_id, number, published_at;
-
-insert into product_list (operator_id, number, id, title, locale, published_at, listing_count, digest,
-       previous_digest, source, demonstration)
-select e.operator_id, e.number, md5('list ' || e.operator_id || ' ' || e.number)::uuid,
-       case when not e.demonstration then '拟提供的首批公共数据产品和服务清单'
-            when o.locale = 'zh' then '示例产品和服务能力清单'
-            else 'Example list of products and service capabilities' end,
-       o.locale, e.published_at, e.listing_count,
-       encode(sha256(convert_to(coalesce(before.digest, '') || e'\n' || e.content, 'UTF8')), 'hex'),
-       before.digest, e.source, e.demonstration
-  from demo_edition e
-  join demo_organization o on o.id = e.operator_id
-  left join lateral (
-    select encode(sha256(convert_to(e'\n' || f.content, 'UTF8')), 'hex') as digest
-      from demo_edition f
-     where f.operator_id = e.operator_id
-       and f.number = e.number - 1
-  ) as before on true;
-
-insert into product_listing (operator_id, list_number, product_id, product_version, position)
-select operator_id, number, product_id, version, position from demo_listing;
+do $$
+declare
+  edition record;
+begin
+  for edition in
+    select o.id as operator_id, o.locale, e.published_at, offered.demonstration, offered.source,
+           md5('list ' || o.id || ' ' || e.number)::uuid as id
+      from demo_organization o
+     cross join (values (1, timestamptz '2026-01-15 00:00+08'), (2, '2026-06-15 00:00+08')) as e (number, published_at)
+     cross join lateral (
+       select bool_and(v.demonstration) as demonstration, min(v.source) as source
+         from product_version v
+        where v.operator_id = o.id
+     ) as offered
+     where o.role = 'OPERATOR'
+     order by o.id, e.number
+  loop
+    perform publish_edition(
+      edition.operator_id, edition.published_at, null,
+      case when not edition.demonstration then '拟提供的首批公共数据产品和服务清单'
+           when edition.locale = 'zh' then '示例产品和服务能力清单'
+           else 'Example list of products and service capabilities' end,
+      edition.locale, edition.source, edition.demonstration, null, edition.id);
+  end loop;
+end
+$$;

@@ -102,8 +102,7 @@ select p.operator_id, p.id, 1, md5('resource ' || (p.n * 7 + place * 13) % (:pro
  cross join generate_series(0, 4) as place;
 
 create temporary table bench_whole as
-select n, operator_no, operator_id, id, published_at,
-       row_number() over (partition by operator_id order by n)::integer as position
+select n, operator_no, operator_id, id, published_at
   from bench_product
  where n % 10 = 5;
 
@@ -136,15 +135,11 @@ select md5('registration ' || n)::uuid, 1, published_at, 'REG-' || n, md5('regis
        id, 'FIRST', 'VALID', '2025-01-01', '2027-12-31', true
   from bench_whole;
 
-insert into product_list (operator_id, number, id, title, locale, published_at, listing_count, digest,
-       demonstration)
-select operator_id, 1, md5('list ' || operator_no)::uuid, '产品和服务能力清单', 'zh', '2026-06-01Z', count(*),
-       encode(sha256(convert_to('list ' || operator_no, 'UTF8')), 'hex'), true
-  from bench_whole
- group by operator_id, operator_no;
-
-insert into product_listing (operator_id, list_number, product_id, product_version, position)
-select operator_id, 1, id, 1, position from bench_whole;
+analyze;
+select count(*)
+  from (select operator_id, operator_no, array_agg(id) as products from bench_whole group by operator_id, operator_no) as b
+ cross join lateral publish_edition(b.operator_id, '2026-06-01Z', null, '产品和服务能力清单', 'zh', null, true, b.products,
+                                    md5('list ' || b.operator_no)::uuid) as e;
 
 drop table bench_whole;
 drop table bench_product;

@@ -1,18 +1,23 @@
 package dev.fairground;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
+import dev.fairground.draft.DraftResolver;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
+import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
 import dev.fairground.http.GraphqlBackend;
@@ -36,6 +41,7 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -53,7 +59,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,16 +80,23 @@ public final class Application implements AutoCloseable {
 
   private Application() {}
 
-  /** The features of the schema, in reading order. */
-  static List<Feature> features(Database database) {
-    return features(database, IdentityLimits.DEFAULTS, ended -> {});
-  }
-
   /**
+   * What features need beside the database.
+   *
    * @param ended is told of each token that was ended
+   * @param key what secrets are derived from
+   * @param privateWebhooks whether events may be sent by http and to private addresses
+   * @param ask answers the queries of webhooks
    */
-  static List<Feature> features(
-      Database database, IdentityLimits identityLimits, Consumer<UUID> ended) {
+  record Surroundings(
+      IdentityLimits identity,
+      Consumer<UUID> ended,
+      byte[] key,
+      boolean privateWebhooks,
+      Function<Operation, Future<Answer>> ask) {}
+
+  /** The features of the schema, in reading order. */
+  static List<Feature> features(Database database, Surroundings around) {
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -93,13 +109,15 @@ public final class Application implements AutoCloseable {
         codes,
         jurisdictions,
         party,
-        new IdentityResolver(database, party, identityLimits, ended),
+        new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
         authorizations,
         catalog,
+        new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
+        new WebhookResolver(database, party, around.key(), around.privateWebhooks(), around.ask()),
         new BulkResolver(database));
   }
 
@@ -179,13 +197,20 @@ public final class Application implements AutoCloseable {
         new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
     opened.push(housekeeping::close);
     housekeeping.start();
+    var asked = new AtomicReference<@Nullable Engine>();
+    var features =
+        features(
+            database,
+            new Surroundings(
+                identityLimits,
+                identity::forget,
+                ServerKey.of(config),
+                config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false),
+                operation -> requireNonNull(asked.get()).execute(operation)));
     var engine =
         new Engine(
-            Schema.of(features(database, identityLimits, identity::forget)),
-            limits,
-            InstantSource.system(),
-            metrics,
-            identity.troubles());
+            Schema.of(features), limits, InstantSource.system(), metrics, identity.troubles());
+    asked.set(engine);
     opened.push(engine);
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
@@ -199,8 +224,8 @@ public final class Application implements AutoCloseable {
                 identity::viewer,
                 engine::left,
                 publicContent::version,
-                identity.troubles(),
-                engine::open));
+                engine::open,
+                identity.troubles()));
     Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
         .description("WebSockets and event streams that are open")
         .register(metrics);
@@ -210,6 +235,13 @@ public final class Application implements AutoCloseable {
     Gauge.builder("fairground.http.waiting", server, GraphqlServer::waiting)
         .description("Requests that wait for a place")
         .register(metrics);
+    var deliverer =
+        only(features, WebhookResolver.class)
+            .deliverer(
+                InstantSource.system(),
+                Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
+    deliverer.start();
+    opened.push(deliverer);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
     httpPort =
         listening(
@@ -234,6 +266,10 @@ public final class Application implements AutoCloseable {
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
     }
+  }
+
+  private static <F> F only(List<Feature> features, Class<F> type) {
+    return features.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
   }
 
   private DatabaseAddress database(Config config) {

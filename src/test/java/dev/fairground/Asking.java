@@ -3,9 +3,11 @@ package dev.fairground;
 import dev.fairground.graphql.Answer;
 import dev.fairground.graphql.Cancellation;
 import dev.fairground.graphql.Engine;
+import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Operation;
 import dev.fairground.graphql.Schema;
+import dev.fairground.identity.IdentityLimits;
 import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
@@ -13,6 +15,7 @@ import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -29,6 +32,7 @@ public final class Asking {
   private final MeterRegistry statements;
   private final Schema schema;
   private final SimpleMeterRegistry operations = new SimpleMeterRegistry();
+  private final List<Feature> features;
   private final Engine engine;
   private final Viewer viewer;
 
@@ -39,7 +43,16 @@ public final class Asking {
   public Asking(Database database, MeterRegistry statements, Limits limits) {
     this.database = database;
     this.statements = statements;
-    schema = Schema.of(Application.features(database));
+    features =
+        Application.features(
+            database,
+            new Application.Surroundings(
+                IdentityLimits.DEFAULTS,
+                ended -> {},
+                new byte[32],
+                true,
+                operation -> engine().execute(operation)));
+    schema = Schema.of(features);
     engine = new Engine(schema, limits, InstantSource.system(), operations);
     viewer = Viewer.anonymous("test");
   }
@@ -48,6 +61,7 @@ public final class Asking {
     this.database = other.database;
     this.statements = other.statements;
     this.schema = other.schema;
+    this.features = other.features;
     this.engine = other.engine;
     this.viewer = viewer;
   }
@@ -67,8 +81,25 @@ public final class Asking {
             Rights.of(List.of(new Rights.Membership(organizationId, role)), null)));
   }
 
+  /** The features of the program, for tests that ask no webhook's query. */
+  public static List<Feature> features(Database database) {
+    return Application.features(
+        database,
+        new Application.Surroundings(
+            IdentityLimits.DEFAULTS,
+            ended -> {},
+            new byte[32],
+            true,
+            operation -> Future.failedFuture("there is no engine")));
+  }
+
   public Schema schema() {
     return schema;
+  }
+
+  /** One of the features that answer. */
+  public <F extends Feature> F feature(Class<F> type) {
+    return features.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
   }
 
   public Engine engine() {

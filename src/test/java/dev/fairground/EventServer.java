@@ -4,6 +4,7 @@ import dev.fairground.event.Sequencer;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Schema;
+import dev.fairground.graphql.Troubles;
 import dev.fairground.http.CallerAddresses;
 import dev.fairground.http.Credentials;
 import dev.fairground.http.GraphqlBackend;
@@ -44,7 +45,7 @@ final class EventServer implements AutoCloseable {
             metrics);
     var engine =
         new Engine(
-            Schema.of(Application.features(database)),
+            Schema.of(Asking.features(database)),
             Limits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
             InstantSource.system(),
             metrics);
@@ -68,8 +69,8 @@ final class EventServer implements AutoCloseable {
                 credentials,
                 engine::left,
                 content::version,
-                dev.fairground.graphql.Troubles.UNHEARD,
-                engine::open));
+                engine::open,
+                Troubles.UNHEARD));
     port = await(server.start("127.0.0.1", 0));
   }
 

@@ -27,7 +27,7 @@ class SchemaTest {
   private final Schema schema;
 
   SchemaTest(Database database) {
-    schema = Schema.of(Application.features(database));
+    schema = Schema.of(Asking.features(database));
   }
 
   @Test

@@ -38,6 +38,14 @@ final class TestCluster {
     return source.withName(name);
   }
 
+  /** A database without a table. */
+  static DatabaseAddress createEmpty() throws Exception {
+    var source = template();
+    var name = TEMPLATE + "_" + NUMBER.incrementAndGet();
+    maintain(source, "create database " + name + " encoding 'UTF8' template template0");
+    return source.withName(name);
+  }
+
   static void drop(DatabaseAddress address) throws Exception {
     maintain(address, "drop database " + address.name() + " with (force)");
   }

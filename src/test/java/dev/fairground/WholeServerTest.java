@@ -86,7 +86,7 @@ class WholeServerTest {
             new SimpleMeterRegistry());
     var engine =
         new Engine(
-            Schema.of(Application.features(behind)),
+            Schema.of(Asking.features(behind)),
             Limits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
             InstantSource.system(),
             new SimpleMeterRegistry());

@@ -346,43 +346,24 @@ final class ProductImport {
           on v.operator_id = ? and v.product_id = w.product_id and v.version = w.version
       """;
 
-  private static final String EDITION =
-      """
-      create temporary table import_edition on commit drop as
-      select v.operator_id, v.product_id, v.version, v.title,
-             row_number() over (order by v.code)::integer as position
-        from product_version v
-       where v.operator_id = ? and v.valid_to = 'infinity' and v.status = 'PUBLISHED'
-      """;
+  private static final String TAKE_TURN = "select take_turn_to_publish(?)";
 
-  // The digest is that of the schema's ProductList.digest.
-  private static final String LIST =
+  // The list is called as it was, or else by its catalogue.
+  private static final String PUBLISH =
       """
-      insert into product_list (operator_id, number, id, title, locale, published_at, listing_count,
-             digest, previous_digest, source, demonstration)
-      select ?::uuid, coalesce(before.number, 0) + 1, gen_random_uuid(), coalesce(before.title, ?), 'zh',
-             ?::timestamptz, content.total,
-             encode(sha256(convert_to(coalesce(before.digest, '') || e'\\n' || content.text, 'UTF8')), 'hex'),
-             before.digest, ?, false
-        from (
-          select count(*)::integer as total,
-                 coalesce(string_agg(position || e'\\t' || product_id || e'\\t' || version || e'\\t'
-                                     || title || e'\\n', '' order by position), '') as text
-            from import_edition
-        ) as content
-        left join lateral (
-          select number, title, digest from product_list where operator_id = ?
-           order by number desc limit 1
-        ) as before on true
-      """;
-
-  private static final String LISTINGS =
-      """
-      insert into product_listing (operator_id, list_number, product_id, product_version, position)
-      select e.operator_id, l.number, e.product_id, e.version, e.position
-        from import_edition e
-       cross join lateral (
-         select max(number) as number from product_list where operator_id = e.operator_id) as l
+      select count(*)
+        from (select ?::uuid as id) as operator
+       cross join lateral publish_edition(
+               operator.id, ?::timestamptz, null,
+               case when not exists (select 1 from product_list l where l.operator_id = operator.id)
+                    then ? end, 'zh', ?, false,
+               array(
+                 select p.id
+                   from import_offer e
+                   join product p on p.operator_id = operator.id and p.code = e.code
+                  where e.action <> 'UNCHANGED'
+                 union all
+                 select product_id from import_delisted))
       """;
 
   /**
@@ -397,6 +378,7 @@ final class ProductImport {
     var operator = operator(catalogue);
     organization(operator, "OPERATOR", "ENTERPRISE", "运营机构", "operator", catalogue, now);
     grant(operator, catalogue, now);
+    transaction.execute(TAKE_TURN, operator);
     transaction.execute(SCENARIOS, now);
     transaction.execute(SCENARIO_VERSIONS, now, source);
     transaction.execute(PRODUCTS, operator, now);
@@ -405,9 +387,7 @@ final class ProductImport {
     transaction.execute(VERSIONS, now, now, source, operator);
     transaction.execute(LINKS, operator);
     transaction.execute(DELISTINGS, now, operator);
-    transaction.execute(EDITION, operator);
-    transaction.execute(LIST, operator, catalogue, now, source, operator);
-    transaction.execute(LISTINGS);
+    transaction.execute(PUBLISH, operator, now, catalogue, source);
   }
 
   private void grant(UUID operator, String catalogue, OffsetDateTime now) throws SQLException {

@@ -17,6 +17,7 @@ import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Page;
+import dev.fairground.kernel.Text;
 import dev.fairground.party.Organization;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.resource.DataResource;
@@ -129,6 +130,11 @@ public final class CatalogResolver implements Feature {
     return byId;
   }
 
+  /** Editions of operators' lists by id. */
+  public Loader<UUID, Loader.None, ProductList> productLists() {
+    return lists.byId();
+  }
+
   @Override
   public void wire(Wiring wiring) {
     var edges =
@@ -193,7 +199,9 @@ public final class CatalogResolver implements Feature {
     type.components(Offer.class, Product::offer)
         .identified(prefix, Product::id, ofKind)
         .localized("title", product -> product.offer().title())
+        .computed("titles", product -> product.offer().title().inAll())
         .localized("summary", product -> product.offer().summary())
+        .computed("summaries", CatalogResolver::summaries)
         .loaded("operator", party.byId(), product -> product.offer().operatorId())
         .loaded(
             "authorization", authorizations.byId(), product -> product.offer().authorizationId())
@@ -223,6 +231,11 @@ public final class CatalogResolver implements Feature {
                         found.stream()
                             .filter(kind::isInstance)
                             .collect(Collectors.toMap(Product::id, product -> product))));
+  }
+
+  private static List<Text.LocalizedText> summaries(Product product) {
+    var summary = product.offer().summary();
+    return summary == null ? List.of() : summary.inAll();
   }
 
   private static @Nullable UUID operator(Facets.FacetBucket bucket) {

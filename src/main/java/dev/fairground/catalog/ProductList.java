@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A numbered edition of an operator's list; never changed after it was published.
  *
+ * @param digestForm how {@code digest} is made: 1 of editions without a root, or 2
  * @param digest SHA-256 of what it shows, in hexadecimal digits
  * @param previousDigest that of the edition before; null for the first
+ * @param root the digest of all entries; null in form 1
+ * @param publishedBy the name of who published it; null for an import
  */
 public record ProductList(
     UUID id,
@@ -18,8 +21,11 @@ public record ProductList(
     Text title,
     OffsetDateTime publishedAt,
     int listingCount,
+    int digestForm,
     String digest,
     @Nullable String previousDigest,
+    @Nullable String root,
+    @Nullable String publishedBy,
     @Nullable String source,
     boolean demonstration) {
 

@@ -24,8 +24,9 @@ final class ProductListRepository {
       Columns.of(
           """
           id, operator_id, number, [title: title, locale], [publishedAt: published_at],
-          [listingCount: listing_count],
-          [digest: digest], [previousDigest: previous_digest], [source: source], [demonstration: demonstration]
+          [listingCount: listing_count], [digestForm: digest_form],
+          [digest: digest], [previousDigest: previous_digest], [root: root], [publishedBy: published_by],
+          [source: source], [demonstration: demonstration]
           """);
 
   // Editions have no versions: each is there from its publication on.
@@ -47,10 +48,13 @@ final class ProductListRepository {
   static final PageSelect<ProductListing> ENTRIES =
       new PageSelect<>(
           "entriesOfProductLists",
-          Columns.of("e.id, e.number, l.position, l.product_id, l.product_version"),
+          Columns.of(
+              "e.id, e.number, l.position, l.product_id, l.product_version,"
+                  + " [entryDigest: l.entry_digest]"),
           "e",
           "product_list e join product_listing l on l.operator_id = e.operator_id"
-              + " and l.list_number = e.number",
+              + " and l.first_number <= e.number"
+              + " and (l.last_number is null or l.last_number >= e.number)",
           List.of(),
           "e.id = parent.id",
           List.of(new Join("list", "id", ONE)),
@@ -58,6 +62,28 @@ final class ProductListRepository {
 
   static final PageSelect<ProductListing> OF_PRODUCTS =
       ENTRIES.linked("listingsOfProducts", ENTRIES.from(), "l.product_id = parent.id");
+
+  // The edition compared with is named by the list's conditions; number 0 is that of an empty one.
+  static final PageSelect<ProductListChange> CHANGES =
+      new PageSelect<>(
+          "changesOfProductLists",
+          Columns.written(
+              "case when c.version_before is null then 'ADDED' when c.version is not null then 'CHANGED'"
+                  + " when stood.status = 'SUSPENDED' then 'SUSPENDED' else 'WITHDRAWN' end,"
+                  + " c.place, c.product_id, coalesce(c.version, stood.version, c.version_before),"
+                  + " c.version_before"),
+          "e",
+          "product_list e cross join lateral ("
+              + "select s.id, s.number from product_list s where s.operator_id = e.operator_id"
+              + " union all select null, 0) as s"
+              + " cross join lateral product_list_changes(e.operator_id, s.number, e.number) as c"
+              + " left join lateral (select v.status, v.version from product_version v"
+              + " where v.product_id = c.product_id and v.valid_from <= e.published_at"
+              + " and v.valid_to > e.published_at limit 1) as stood on true",
+          List.of(),
+          "e.id = parent.id",
+          List.of(),
+          ProductListRepository::change);
 
   private final Database database;
 
@@ -98,6 +124,7 @@ final class ProductListRepository {
 
              from unnest($1::uuid[], $2::int[]) as wanted (operator_id, number)
              join product_list e on e.operator_id = wanted.operator_id and e.number = wanted.number
+              and e.published_at <= $3
             """;
 
   Future<List<ProductList>> findByNumbers(Reading reading, Collection<ProductList.Number> numbers) {
@@ -106,8 +133,31 @@ final class ProductListRepository {
         BY_NUMBER,
         Tuple.of(
             numbers.stream().map(ProductList.Number::operatorId).toArray(UUID[]::new),
-            (Object) numbers.stream().map(ProductList.Number::number).toArray(Integer[]::new)),
+            numbers.stream().map(ProductList.Number::number).toArray(Integer[]::new),
+            at(reading)),
         ProductListRepository::list);
+  }
+
+  private static final String COMPARABLE =
+      """
+      -- comparableProductLists
+      select count(*)::int
+        from product_list e
+        join product_list s on s.operator_id = e.operator_id
+       where e.id = any($1)
+         and s.id = $2
+         and s.published_at <= $3
+      """;
+
+  /** How many of the editions are of the same list as one that was published by then. */
+  Future<Integer> countComparable(Reading reading, Collection<UUID> ids, UUID since) {
+    return database
+        .list(
+            reading.reads(),
+            COMPARABLE,
+            Tuple.of(Rows.ids(ids), since, at(reading)),
+            row -> row.getInteger(0))
+        .map(List::getFirst);
   }
 
   private static OffsetDateTime at(Reading reading) {
@@ -122,14 +172,31 @@ final class ProductListRepository {
         Text.of(row.getString(3), row.getString(4)),
         row.getOffsetDateTime(5),
         Rows.number(row, 6),
-        row.getString(7),
+        Rows.number(row, 7),
         row.getString(8),
         row.getString(9),
-        Rows.truth(row, 10));
+        row.getString(10),
+        row.getString(11),
+        row.getString(12),
+        Rows.truth(row, 13));
   }
 
   private static ProductListing listing(Row row) {
     return new ProductListing(
-        row.getUUID(0), row.getInteger(1), row.getInteger(2), row.getUUID(3), row.getInteger(4));
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getInteger(2),
+        row.getUUID(3),
+        row.getInteger(4),
+        row.getString(5));
+  }
+
+  private static ProductListChange change(Row row) {
+    return new ProductListChange(
+        Rows.value(row, 0, ProductListChange.Kind.class),
+        row.getInteger(1),
+        row.getUUID(2),
+        row.getInteger(3),
+        row.getInteger(4));
   }
 }

@@ -1,7 +1,5 @@
 package dev.fairground.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
 import dev.fairground.graphql.Listing;
@@ -14,6 +12,8 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
+import dev.fairground.sql.Reading;
+import io.vertx.core.Future;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,23 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the editions of operators' lists in {@code schema/catalog.graphqls}. */
 final class ProductLists {
-  private static final String PREFIX = "pl";
+  static final String PREFIX = "pl";
 
   private final PartyResolver party;
   private final Listing<ProductList> list;
-  private final Listing<ProductListing> entries;
-  private final Listing<ProductListing> ofProducts;
+  private final ProductListEntries entries;
   private final Loader<UUID, Loader.None, ProductList> byId;
   private final Loader<UUID, Loader.None, ProductList> current;
   private final Loader<ProductList.Number, Loader.None, ProductList> byNumber;
-  private final Loader<ProductVersion, Loader.None, Product> products;
 
   ProductLists(
       Database database,
       PartyResolver party,
       Loader<ProductVersion, Loader.None, Product> products) {
     this.party = party;
-    this.products = products;
     var lists = new ProductListRepository(database);
     byId = Loader.one("productListsById", lists::findByIds, ProductList::id);
     current = Loader.one("currentProductLists", lists::findCurrent, ProductList::operatorId);
@@ -48,27 +45,14 @@ final class ProductLists {
             database,
             ProductListRepository.LIST,
             (arguments, moment) ->
-                Clause.all(published(moment), filtered(arguments.input("filter"), moment)),
+                Clause.all(
+                    ProductListEntries.published(moment),
+                    filtered(arguments.input("filter"), moment)),
             arguments ->
                 List.of(
                     Key.instant("e.published_at", true, ProductList::publishedAt),
                     Key.id("e.id", true, ProductList::id)));
-    entries =
-        new Listing<>(
-            database,
-            ProductListRepository.ENTRIES,
-            (arguments, moment) -> Clause.TRUE,
-            arguments -> List.of(Key.integer("l.position", false, ProductListing::position)));
-    ofProducts =
-        new Listing<>(
-            database,
-            ProductListRepository.OF_PRODUCTS,
-            (arguments, moment) -> published(moment),
-            arguments -> List.of(Key.integer("e.number", true, ProductListing::number)));
-  }
-
-  private static Clause published(Moment moment) {
-    return Clause.of("e.published_at <= ?", moment.at().atOffset(ZoneOffset.UTC));
+    entries = new ProductListEntries(database, lists, products);
   }
 
   private static Clause filtered(@Nullable Arguments filter, Moment moment) {
@@ -92,11 +76,15 @@ final class ProductLists {
 
   /** The editions that show a product. */
   Loader<UUID, Listing.Cut, Page<ProductListing>> ofProducts() {
-    return ofProducts.of(ProductListRepository.OF_PRODUCTS);
+    return entries.ofProducts();
+  }
+
+  Loader<UUID, Loader.None, ProductList> byId() {
+    return byId;
   }
 
   Listing.Cut cut(Arguments arguments) {
-    return ofProducts.cut(arguments);
+    return entries.cut(arguments);
   }
 
   void wire(Wiring wiring) {
@@ -105,15 +93,10 @@ final class ProductLists {
         .identified(PREFIX, ProductList::id, byId)
         .localized("title", ProductList::title)
         .loaded("operator", party.byId(), ProductList::operatorId)
-        .loaded("previous", byNumber, ProductList::previousKey)
-        .loaded(
-            "entries", entries.of(ProductListRepository.ENTRIES), ProductList::id, entries::cut);
-    wiring
-        .type(ProductListing.class)
-        .loaded("list", byId, ProductListing::listId)
-        .loaded("product", products, ProductListing::product);
+        .loaded("previous", byNumber, ProductList::previousKey);
+    entries.wire(wiring);
+    wiring.extend(ProductListing.class).loaded("list", byId, ProductListing::listId);
     wiring.connection("ProductList", list);
-    wiring.connection("ProductListing", entries);
     wiring
         .extend(Organization.class)
         .loaded("currentList", current, Organization::id)
@@ -122,9 +105,27 @@ final class ProductLists {
             list.of(ProductListRepository.OF_OPERATORS),
             Organization::id,
             list::cut);
-    wiring
-        .query()
-        .found("productList", byId, arguments -> requireNonNull(arguments.id("id", PREFIX)))
-        .answered("productLists", list::page);
+    wiring.query().answered("productList", this::find).answered("productLists", list::page);
+  }
+
+  private Future<@Nullable ProductList> find(Reading reading, Arguments arguments) {
+    var id = arguments.id("id", PREFIX);
+    var operator = arguments.id("operator", PartyResolver.PREFIX);
+    var number = arguments.integer("number");
+    if (id != null && operator == null && number == null) {
+      return one(byId, reading, id);
+    }
+    if (id == null && operator != null && number != null) {
+      return one(byNumber, reading, new ProductList.Number(operator, number));
+    }
+    throw arguments.bad("id", "give either id, or operator and number");
+  }
+
+  private static <K> Future<@Nullable ProductList> one(
+      Loader<K, Loader.None, ProductList> loader, Reading reading, K wanted) {
+    return loader
+        .batch()
+        .load(reading, Loader.None.NONE, List.of(wanted))
+        .map(found -> found.get(wanted));
   }
 }

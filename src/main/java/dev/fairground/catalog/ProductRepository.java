@@ -31,8 +31,8 @@ public final class ProductRepository {
       Columns.of(
           """
           product_id, [operator: operator_id], [version: version], [validFrom: valid_from], [code: code], [status: status],
-          [statusReason: status_reason], [title: title], [title/summary: locale], [title: title_translations],
-          [summary: summary, summary_translations], [authorization: authorization_grant_id], [form: form], [tier: tier],
+          [statusReason: status_reason], [title/titles: title], [title/titles/summary/summaries: locale],
+          [title/titles: title_translations], [summary/summaries: summary, summary_translations], [authorization: authorization_grant_id], [form: form], [tier: tier],
           [purposeClass: purpose_class], [field: field], [sectorCode/sector: sector_code], [regionCode/region: region_code],
           [deliveries: deliveries], [updateFrequency: update_frequency],
           [dataUpdatedOn: data_updated_on], [grade: grade],

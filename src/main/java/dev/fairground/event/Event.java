@@ -65,6 +65,11 @@ public record Event(
             organizationId,
             open,
             changedFields,
-            organizationId == null ? THE_MARKETPLACE : SOME_OPERATOR);
+            actorForOthers(organizationId));
+  }
+
+  /** Who did it, as others are told it. */
+  public static String actorForOthers(@Nullable UUID organizationId) {
+    return organizationId == null ? THE_MARKETPLACE : SOME_OPERATOR;
   }
 }

@@ -257,9 +257,9 @@ public final class Wiring {
       return this;
     }
 
-    /** By a batch, and then a part of what was found. */
+    /** By a batch, and then a part of what was found: fields may share a batch. */
     @SuppressWarnings("unchecked")
-    <K, V> TypeWiring<S> loadedThen(
+    public <K, V> TypeWiring<S> loadedThen(
         String field,
         Loader<K, Loader.None, V> loader,
         Function<S, @Nullable K> key,

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueVersion a number that changes before a change of public content is acknowledged,
  *     here or (as soon as it is heard of) on another server; negative while that is not known, and
  *     then no answer is shared
- * @param troubles is told what a signed-in caller was refused before the engine heard of it
  * @param streams runs what is asked over a WebSocket or as server-sent events
+ * @param troubles is told what a signed-in caller was refused before the engine heard of it
  */
 public record GraphqlBackend(
     Function<Operation, Future<Answer>> execute,
     Credentials credentials,
     Function<Viewer, @Nullable RateLimit> bucket,
     LongSupplier catalogueVersion,
-    Troubles troubles,
-    Streams streams) {
+    Streams streams,
+    Troubles troubles) {
 
   /** Runs an operation of any kind as a stream of its answers. */
   @FunctionalInterface
@@ -49,22 +49,12 @@ public record GraphqlBackend(
       Credentials credentials,
       Function<Viewer, @Nullable RateLimit> bucket,
       LongSupplier catalogueVersion) {
-    this(execute, credentials, bucket, catalogueVersion, Troubles.UNHEARD);
-  }
-
-  /** One that streams only the single answers of {@code execute}, and tells of its refusals. */
-  public GraphqlBackend(
-      Function<Operation, Future<Answer>> execute,
-      Credentials credentials,
-      Function<Viewer, @Nullable RateLimit> bucket,
-      LongSupplier catalogueVersion,
-      Troubles troubles) {
     this(
         execute,
         credentials,
         bucket,
         catalogueVersion,
-        troubles,
-        (operation, resumeAfter) -> execute.apply(operation).map(Opening::of));
+        (operation, resumeAfter) -> execute.apply(operation).map(Opening::of),
+        Troubles.UNHEARD);
   }
 }

@@ -2,6 +2,7 @@ package dev.fairground.kernel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,17 @@ public record Text(String value, String locale, Map<String, String> translations
       }
     }
     return new LocalizedText(value, locale, !wanted.isEmpty());
+  }
+
+  /** The text in every language: the original, then the translations in the order of their tags. */
+  public List<LocalizedText> inAll() {
+    return Stream.concat(
+            Stream.of(Map.entry(locale, value)),
+            translations.entrySet().stream()
+                .filter(translation -> !translation.getKey().equals(locale))
+                .sorted(Map.Entry.comparingByKey()))
+        .map(text -> new LocalizedText(text.getValue(), text.getKey(), false))
+        .toList();
   }
 
   /** Whether a text in {@code have} serves a reader of {@code wanted}: zh serves zh-CN. */

@@ -5,10 +5,13 @@ import dev.fairground.graphql.Write;
 import dev.fairground.mutation.IdempotencyKeys.Earlier;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs changes: each in one transaction, as a whole or not at all. With {@code validateOnly: true}
@@ -17,6 +20,9 @@ import java.util.function.Function;
  * @param database where changes are written
  */
 public record Mutations(Database database) {
+  private static final Logger LOG = LoggerFactory.getLogger(Mutations.class);
+  private static final String UNIQUE_VIOLATION = "23505";
+
   /**
    * One call of a mutation.
    *
@@ -105,8 +111,28 @@ public record Mutations(Database database) {
                             }))
         .recover(
             failure ->
-                failure instanceof TakenBack taken
-                    ? Future.succeededFuture((P) taken.payload)
-                    : Future.failedFuture(failure));
+                switch (failure) {
+                  case TakenBack taken -> Future.succeededFuture((P) taken.payload);
+                  case PgException refused when isConstraint(refused) ->
+                      Future.succeededFuture(attempt.refused().apply(List.of(refusal(refused))));
+                  default -> Future.failedFuture(failure);
+                });
+  }
+
+  private static boolean isConstraint(PgException refused) {
+    return String.valueOf(refused.getSqlState()).startsWith("23");
+  }
+
+  /** What a check of ours let pass, mostly because another change came between. */
+  private static UserError refusal(PgException refused) {
+    var twice = UNIQUE_VIOLATION.equals(refused.getSqlState());
+    LOG.warn("the database refused a change: {}", refused.getMessage());
+    return new InputError(
+        twice ? UserErrorCode.ALREADY_EXISTS : UserErrorCode.INVALID,
+        twice
+            ? "Another change made the same meanwhile. Read again what there is."
+            : "It does not go together with what there is now. Read it again, and repeat the change.",
+        List.of(),
+        null);
   }
 }

@@ -153,7 +153,7 @@ public final class Database {
   }
 
   /** The same for work that changes nothing public: answers that are shared stay right. */
-  public Future<Void> inPrivateTransaction(Function<SqlConnection, Future<Void>> work) {
+  public <T> Future<T> inPrivateTransaction(Function<SqlConnection, Future<T>> work) {
     return transactions.run(work);
   }
 

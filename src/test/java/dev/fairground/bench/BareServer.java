@@ -276,7 +276,8 @@ final class BareServer {
       """
       select l.position, e.number, e.published_at
         from product_listing l
-        join product_list e on e.operator_id = l.operator_id and e.number = l.list_number
+        join product_list e on e.operator_id = l.operator_id and e.number >= l.first_number
+         and (l.last_number is null or e.number <= l.last_number)
        where l.product_id = $1
        order by e.number desc
        limit 5

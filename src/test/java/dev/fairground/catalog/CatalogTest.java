@@ -108,24 +108,15 @@ class CatalogTest {
         "insert into product_scenario (operator_id, product_id, product_version, scenario_id, allowed, valid_from, valid_to) select v.operator_id, v.product_id, v.version, s.id, true, v.valid_from, v.valid_to from product_version v cross join scenario s");
   }
 
-  /** op-1 published two editions: the first with the old p-1, the second with all ten. */
+  /** op-1 published two editions: the first with the old p-1, the second with all nine. */
   private void editions() {
+    var operator = "'00000000-0000-4000-8000-000000000001'";
     asking.change(
-        """
-        insert into product_list (operator_id, number, id, title, locale, published_at, listing_count, digest, previous_digest, demonstration)
-        select '00000000-0000-4000-8000-000000000001', n, ('00000000-0000-4000-9300-00000000000' || n)::uuid, '清单', 'zh',
-               make_timestamptz(2023 + n, 2, 1, 0, 0, 0), case n when 1 then 1 else 10 end, repeat(n::text, 64), case n when 2 then repeat('1', 64) end, true
-          from generate_series(1, 2) as n
-        """);
+        "select number from publish_edition(%s, '2024-02-01Z', null, '清单', 'zh', null, true, array(select product_id from product_version where code = 'p-1' and operator_id = %s))"
+            .formatted(operator, operator));
     asking.change(
-        """
-        insert into product_listing (operator_id, list_number, product_id, product_version, position)
-        select operator_id, 1, product_id, 1, 1 from product_version where code = 'p-1' and version = 1
-           and operator_id = '00000000-0000-4000-8000-000000000001'
-        union all
-        select operator_id, 2, product_id, version, row_number() over (order by code)::int from product_version
-         where valid_to = 'infinity' and operator_id = '00000000-0000-4000-8000-000000000001'
-        """);
+        "select number from publish_edition(%s, '2025-02-01Z', null, null, null, null, true)"
+            .formatted(operator));
   }
 
   @Test

@@ -138,11 +138,13 @@ class EveryFieldTest {
     return field.getArgument("first") != null && field.getArgument("after") != null;
   }
 
+  /** No argument, and no scope: it asks as the public. */
   private static boolean needsNothing(GraphQLFieldDefinition field) {
-    return field.getArguments().stream()
-        .noneMatch(
-            argument ->
-                argument.getType() instanceof GraphQLNonNull && !argument.hasSetDefaultValue());
+    return !field.hasAppliedDirective("requiresScope")
+        && field.getArguments().stream()
+            .noneMatch(
+                argument ->
+                    argument.getType() instanceof GraphQLNonNull && !argument.hasSetDefaultValue());
   }
 
   private static GraphQLFieldsContainer row(GraphQLFieldDefinition field) {
