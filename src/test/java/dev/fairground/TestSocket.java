@@ -34,7 +34,11 @@ final class TestSocket {
       options.addSubProtocol(protocol);
     }
     var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1_000));
-    return new TestSocket(EventServer.await(client.connect(options)));
+    // Its handlers are there before it can be closed.
+    var socket = client.webSocket();
+    var opened = new TestSocket(socket);
+    EventServer.await(socket.connect(options));
+    return opened;
   }
 
   static TestSocket open(EventServer server) {

@@ -31,6 +31,7 @@ final class StreamBegin {
   private final Then then;
   private final Cancellation cancellation = new Cancellation();
   private @Nullable Turn turn;
+  private @Nullable Viewer viewer;
   private boolean done;
   private long timer = -1;
 
@@ -93,6 +94,7 @@ final class StreamBegin {
     if (done) {
       return;
     }
+    viewer = asked.viewer();
     turn = new Turn(server, context, asked.viewer().key(), () -> open(asked), full).enter();
     if (done) {
       turn.leave();
@@ -178,6 +180,9 @@ final class StreamBegin {
     leave();
     if (!done) {
       end();
+      if (viewer != null && viewer.signedIn()) {
+        server.backend.troubles().heard(viewer, id, null, refusal.faults());
+      }
       then.refused(refusal.code(), ErrorBody.of(refusal, id));
     }
   }

@@ -40,10 +40,26 @@ class SequencerTest {
   private Sequencer first;
   private Sequencer second;
 
-  SequencerTest(Database database, Vertx vertx, DatabaseAddress address) {
-    here = database;
-    there = Database.connect(vertx, address, DatabaseLimits.DEFAULTS, new SimpleMeterRegistry());
-    happenings = new Happenings(database).prepare();
+  SequencerTest(Vertx vertx, DatabaseAddress address) {
+    here = patient(vertx, address);
+    there = patient(vertx, address);
+    happenings = new Happenings(here).prepare();
+  }
+
+  /** Many wait for few rows, for as long as it takes. */
+  private static Database patient(Vertx vertx, DatabaseAddress address) {
+    return Database.connect(
+        vertx,
+        address,
+        DatabaseLimits.read(
+            (name, standard, least, most) ->
+                name.endsWith("LOCK_MILLIS")
+                        || name.endsWith("STATEMENT_MILLIS")
+                        || name.endsWith("DEADLINE_MILLIS")
+                        || name.endsWith("CONNECT_MILLIS")
+                    ? 30_000
+                    : standard),
+        new SimpleMeterRegistry());
   }
 
   @BeforeAll
@@ -63,6 +79,7 @@ class SequencerTest {
   void stop() {
     first.close();
     second.close();
+    await(here.close());
     await(there.close());
   }
 
@@ -103,7 +120,6 @@ class SequencerTest {
     polling.join(30_000);
 
     var events = List.copyOf(read);
-    assertThat(events).hasSize(WRITERS * CHANGES);
     assertThat(events)
         .extracting(Event::position)
         .containsExactlyElementsOf(
