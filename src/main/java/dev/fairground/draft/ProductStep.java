@@ -41,7 +41,7 @@ final class ProductStep {
   private final EventLog events;
 
   ProductStep(Database database) {
-    this.mutations = new Mutations(database);
+    this.mutations = Mutations.ofPublicContent(database);
     this.products = new ListedProductRepository(database);
     this.standings = new StandingRepository(database);
     this.publication = new ListPublication(database);

@@ -37,7 +37,7 @@ public final class JobResolver implements Feature {
     this.party = party;
     var jobs = new BulkJobRepository(database);
     var events = new EventLog(database);
-    var mutations = new Mutations(database);
+    var mutations = Mutations.ofHiddenContent(database);
     var desk = new JobDesk(mutations, jobs, events, limits);
     byId = Loader.one("bulkJobsById", jobs::findByIds, BulkJob::id);
     list =
