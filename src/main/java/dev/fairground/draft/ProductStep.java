@@ -98,7 +98,8 @@ final class ProductStep {
             attempt,
             work,
             (transaction, made) ->
-                Future.succeededFuture(new ProductPayload(id, Ids.uuid(made), List.of())))
+                Future.succeededFuture(
+                    new ProductPayload(id, made.isEmpty() ? null : Ids.uuid(made), List.of())))
         : mutations.run(attempt, work);
   }
 
