@@ -32,6 +32,7 @@ final class OperatorLists implements AutoCloseable {
   private final DatabaseAddress address;
   private final Map<String, String> tokens = new HashMap<>();
   private final Connection connection;
+  private int rounds;
 
   private OperatorLists(DatabaseAddress address) throws SQLException {
     this.address = address;
@@ -133,12 +134,13 @@ final class OperatorLists implements AutoCloseable {
       returning 'pd_' || replace(id::text, '-', '')
       """;
 
-  /** Makes drafts of so many entries of a list, each with another title; returns their ids. */
-  List<String> draft(String key, int entries, int round) throws SQLException {
+  /** Makes drafts of so many entries of a list, each with a title that it never had; returns their ids. */
+  List<String> draft(String key, int entries) throws SQLException {
+    rounds++;
     try (var statement = connection.prepareStatement(DRAFTS)) {
-      statement.setString(1, Integer.toString(round));
+      statement.setString(1, Integer.toString(rounds));
       statement.setObject(2, operatorId(key));
-      statement.setString(3, Integer.toString(round));
+      statement.setString(3, Integer.toString(rounds));
       statement.setInt(4, entries);
       try (var made = statement.executeQuery()) {
         var ids = new ArrayList<String>();

@@ -109,7 +109,7 @@ final class PublishBench {
   private String updates(int size, int callers, long millis) throws Exception {
     lists.discardDrafts();
     lists.vacuum();
-    var drafts = lists.draft(Integer.toString(size), Math.min(size, DRAFTS), 0);
+    var drafts = lists.draft(Integer.toString(size), Math.min(size, DRAFTS));
     var latencies = new Latencies();
     var refused = new AtomicInteger();
     var before = Work.now(server, postmaster);
@@ -256,12 +256,11 @@ final class PublishBench {
 
   private void publish(int size, int changes, Cell cell) throws Exception {
     var key = Integer.toString(size);
-    var round = keys.incrementAndGet();
-    lists.draft(key, changes, round);
+    lists.draft(key, changes);
     var input =
         new JsonObject()
             .put("operatorId", lists.operator(key))
-            .put("idempotencyKey", "bench-" + round);
+            .put("idempotencyKey", "bench-" + keys.incrementAndGet());
     var before = Work.now(server, postmaster);
     var sent = System.nanoTime();
     var payload = ask(size, PUBLISH, "productListPublish", input);
