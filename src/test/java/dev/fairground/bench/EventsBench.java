@@ -1,6 +1,5 @@
 package dev.fairground.bench;
 
-import dev.fairground.bench.Target.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,9 +54,7 @@ final class EventsBench {
                   });
       return new JsonObject()
           .put("query", query)
-          .put(
-              "variables",
-              new JsonObject().put("types", new JsonArray().add("LIST_PUBLISHED")));
+          .put("variables", new JsonObject().put("types", new JsonArray().add("LIST_PUBLISHED")));
     }
   }
 
@@ -134,9 +131,8 @@ final class EventsBench {
       for (int i = 0; afterStart && i < 30; i++) {
         publish(target);
       }
-      lists.awaitEvents();
-      Thread.sleep(500);
-      all.receipts.clear();
+      awaitQuiet(all, 1_000);
+      all.forget();
       var number = lists.number(LIST);
       var before = work();
       var begun = System.nanoTime();
@@ -149,9 +145,9 @@ final class EventsBench {
         publish(target);
       }
       var rate = events * 1e9 / (System.nanoTime() - begun);
-      var commits = lists.commits(LIST, number);
-      await(all, commits.size() * subscribers);
-      tell(all, connections, subscribers, asked, rate, commits, work().since(before));
+      awaitQuiet(all, 2_000);
+      var work = work().since(before);
+      tell(all, connections, subscribers, asked, rate, lists.commits(LIST, number), work);
     }
   }
 
@@ -163,13 +159,14 @@ final class EventsBench {
     return new Work(server, ProcessorTime.withChildren(postmaster));
   }
 
-  /** Until all is there, or for some seconds. */
-  private static void await(Subscribers all, int deliveries) throws InterruptedException {
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (all.receipts.size() < deliveries && System.nanoTime() < end) {
-      Thread.sleep(50);
+  /** Until nothing has come for a while: what is late is not lost. */
+  private static void awaitQuiet(Subscribers all, long quietMillis) throws InterruptedException {
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    var heard = -1;
+    while (heard != all.heard() && System.nanoTime() < end) {
+      heard = all.heard();
+      Thread.sleep(quietMillis);
     }
-    Thread.sleep(100);
   }
 
   private void tell(
@@ -203,7 +200,10 @@ final class EventsBench {
         latencies.millis(1),
         work.millis(commits.size()),
         work.databaseMillis(commits.size()));
-    all.troubles.stream().distinct().limit(3).forEach(trouble -> System.out.println("  ! " + trouble));
+    all.troubles.stream()
+        .distinct()
+        .limit(3)
+        .forEach(trouble -> System.out.println("  ! " + trouble));
   }
 
   private void publish(Target target) throws Exception {

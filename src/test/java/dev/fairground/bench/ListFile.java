@@ -104,8 +104,18 @@ enum ListFile {
   // No cell needs quotes in CSV or escapes in XML.
   private static final List<String> HEADINGS =
       List.of(
-          "产品编码", "类别", "名称(zh-CN)", "简介(zh-CN)", "授权编号", "数据资源", "适用场景", "产品形态", "用途类别", "更新频率",
-          "数据更新日期", "是否含个人信息");
+          "产品编码",
+          "类别",
+          "名称(zh-CN)",
+          "简介(zh-CN)",
+          "授权编号",
+          "数据资源",
+          "适用场景",
+          "产品形态",
+          "用途类别",
+          "更新频率",
+          "数据更新日期",
+          "是否含个人信息");
 
   abstract void write(Path file, String key, int rows) throws IOException;
 

@@ -44,8 +44,7 @@ final class ListServer {
   }
 
   private static EmbeddedDatabase start(Path directory) {
-    return EmbeddedDatabase.start(
-        directory.getParent(), directory.resolve("cluster"), DURABILITY);
+    return EmbeddedDatabase.start(directory.getParent(), directory.resolve("cluster"), DURABILITY);
   }
 
   static long postmaster(Path directory) throws Exception {
@@ -65,14 +64,22 @@ final class ListServer {
     var settings =
         new HashMap<>(
             Map.of(
-                "FAIRGROUND_HTTP_PORT", Integer.toString(PORT + number),
-                "FAIRGROUND_MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT + number),
-                "FAIRGROUND_DATABASE_URL", Bench.url(address),
-                "FAIRGROUND_DATA_DIR", directory.resolve("data").toString(),
-                "FAIRGROUND_DEMO", "false",
-                "FAIRGROUND_DEMO_TOKENS", "false",
-                "FAIRGROUND_RATE_BURST", "100000000",
-                "FAIRGROUND_RATE_RESTORE_PER_SECOND", "100000000"));
+                "FAIRGROUND_HTTP_PORT",
+                Integer.toString(PORT + number),
+                "FAIRGROUND_MANAGEMENT_PORT",
+                Integer.toString(MANAGEMENT_PORT + number),
+                "FAIRGROUND_DATABASE_URL",
+                Bench.url(address),
+                "FAIRGROUND_DATA_DIR",
+                directory.resolve("data").toString(),
+                "FAIRGROUND_DEMO",
+                "false",
+                "FAIRGROUND_DEMO_TOKENS",
+                "false",
+                "FAIRGROUND_RATE_BURST",
+                "100000000",
+                "FAIRGROUND_RATE_RESTORE_PER_SECOND",
+                "100000000"));
     settings.put("FAIRGROUND_HTTP_CONNECTIONS_PER_ADDRESS", "10000");
     settings.put("FAIRGROUND_HTTP_IN_FLIGHT_PER_CALLER", "1000");
     settings.put("FAIRGROUND_HTTP_WAITING_PER_CALLER", "10000");

@@ -134,7 +134,10 @@ final class OperatorLists implements AutoCloseable {
       returning 'pd_' || replace(id::text, '-', '')
       """;
 
-  /** Makes drafts of so many entries of a list, each with a title that it never had; returns their ids. */
+  /**
+   * Makes drafts of so many entries of a list, each with a title that it never had; returns their
+   * ids.
+   */
   List<String> draft(String key, int entries) throws SQLException {
     rounds++;
     try (var statement = connection.prepareStatement(DRAFTS)) {

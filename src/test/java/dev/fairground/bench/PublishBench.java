@@ -165,10 +165,7 @@ final class PublishBench {
                             .put("locale", "zh")
                             .put("value", "企业信用查询服务，第 " + version + " 稿")));
     var input =
-        new JsonObject()
-            .put("id", draft)
-            .put("expectedVersion", version)
-            .put("content", content);
+        new JsonObject().put("id", draft).put("expectedVersion", version).put("content", content);
     var sent = System.nanoTime();
     var payload = ask(size, UPDATE, "productDraftUpdate", input);
     if (payload == null || !payload.getJsonArray("userErrors").isEmpty()) {

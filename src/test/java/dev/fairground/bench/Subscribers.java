@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntFunction;
 
@@ -33,6 +34,7 @@ final class Subscribers implements AutoCloseable {
   private final List<WebSocket> sockets = new ArrayList<>();
   private final WebSocketClient client;
   private final AtomicIntegerArray told;
+  private final AtomicInteger heard = new AtomicInteger();
   private volatile boolean closing;
 
   private Subscribers(Vertx vertx, int subscribers) {
@@ -77,6 +79,7 @@ final class Subscribers implements AutoCloseable {
             var subscriber = Integer.parseInt(text.substring(begin, text.indexOf('"', begin)));
             var from = subject + SUBJECT.length();
             told.incrementAndGet(subscriber);
+            heard.incrementAndGet();
             receipts.add(new Receipt(subscriber, text.substring(from, from + ID_LENGTH), micros));
           } else if (text.contains("\"connection_ack\"")) {
             for (int i = number; i < told.length(); i += connections) {
@@ -90,7 +93,7 @@ final class Subscribers implements AutoCloseable {
           } else if (text.contains("\"ping\"")) {
             socket.writeTextMessage("{\"type\":\"pong\"}");
           } else {
-            troubles.add(text);
+            troubles.add(text.replaceAll("\"(id|requestId)\":\"[^\"]*\",?", ""));
           }
         });
     socket.closeHandler(
@@ -121,6 +124,16 @@ final class Subscribers implements AutoCloseable {
       unheard += told.get(i) == 0 ? 1 : 0;
     }
     return unheard;
+  }
+
+  /** How often any of them was told something. */
+  int heard() {
+    return heard.get();
+  }
+
+  void forget() {
+    receipts.clear();
+    troubles.clear();
   }
 
   /**
