@@ -34,6 +34,7 @@ final class EventServer implements AutoCloseable {
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Map<String, Viewer> tokens = new ConcurrentHashMap<>();
   final Database database;
+  final Engine engine;
   final GraphqlServer server;
   final int port;
 
@@ -44,7 +45,7 @@ final class EventServer implements AutoCloseable {
             address,
             DatabaseLimits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
             metrics);
-    var engine =
+    engine =
         new Engine(
             Schema.of(Asking.features(database)),
             Limits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
