@@ -41,6 +41,7 @@ final class EventServer implements AutoCloseable {
   final Set<String> guessing = ConcurrentHashMap.newKeySet();
 
   final Database database;
+  final Engine engine;
   final GraphqlServer server;
   final int port;
 
@@ -51,7 +52,7 @@ final class EventServer implements AutoCloseable {
             address,
             DatabaseLimits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
             metrics);
-    var engine =
+    engine =
         new Engine(
             Schema.of(Asking.features(database)),
             Limits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
