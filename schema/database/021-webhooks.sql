@@ -37,6 +37,7 @@ create table webhook_delivery (
   organization_id uuid,
   status text not null check (status in ('PENDING', 'DELIVERED', 'DEAD')),
   attempts integer not null default 0 check (attempts >= 0),
+  tried_before integer not null default 0 check (tried_before >= 0),
   begun_at timestamptz not null,
   next_attempt_at timestamptz,
   http_status integer,
@@ -45,6 +46,8 @@ create table webhook_delivery (
   primary key (webhook_id, position),
   check ((status = 'PENDING') = (next_attempt_at is not null))
 );
+create index webhook_delivery_old on webhook_delivery (occurred_at) where status <> 'PENDING';
+comment on column webhook_delivery.tried_before is 'how often it had been tried when trying began anew, by hand';
 comment on column webhook_delivery.begun_at is 'when trying began; it ends a day later';
 comment on column webhook_delivery.next_attempt_at is 'when it is tried next; whoever tries puts this ahead first, so that nobody else does';
 create index webhook_delivery_due on webhook_delivery (webhook_id, next_attempt_at, position) where status = 'PENDING';

@@ -3,7 +3,7 @@ package dev.fairground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class TestSocket {
   final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  final WebSocket socket;
+  final ClientWebSocket socket;
 
-  private TestSocket(WebSocket socket) {
+  private TestSocket(ClientWebSocket socket) {
     this.socket = socket;
     socket.textMessageHandler(text -> messages.add(new JsonObject(text)));
     socket.closeHandler(
@@ -34,10 +34,9 @@ final class TestSocket {
       options.addSubProtocol(protocol);
     }
     var client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1_000));
-    // Its handlers are there before it can be closed.
-    var socket = client.webSocket();
-    var opened = new TestSocket(socket);
-    EventServer.await(socket.connect(options));
+    // It listens before it connects: a server that closes at once is heard, too.
+    var opened = new TestSocket(client.webSocket());
+    EventServer.await(opened.socket.connect(options));
     return opened;
   }
 

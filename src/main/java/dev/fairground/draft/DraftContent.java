@@ -32,7 +32,8 @@ final class DraftContent {
           "purposeClass",
           "form",
           "grade",
-          "personalInformation");
+          "personalInformation",
+          "tier");
 
   private static final int MOST_DATA_ITEMS = 500;
   private static final int MOST_LANGUAGES = 50;

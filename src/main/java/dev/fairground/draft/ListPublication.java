@@ -71,11 +71,14 @@ final class ListPublication {
     return database.rows(transaction, HOLD_AUTHORIZATIONS, Tuple.of(Rows.ids(grants))).mapEmpty();
   }
 
+  // The turn was waited for: the nearer the moment is to the commit, the fewer see the list of
+  // before
+  // under a moment at which there is a newer one.
   private static final String MOMENT =
       """
       -- momentOfPublication
       select greatest(
-               $3,
+               $3::timestamptz + (clock_timestamp() - now()),
                (select max(v.valid_from) + interval '1 microsecond'
                   from product_version v
                  where v.operator_id = $1 and v.product_id = any($2) and v.valid_to = 'infinity'),

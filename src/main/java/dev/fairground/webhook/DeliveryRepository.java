@@ -110,10 +110,9 @@ final class DeliveryRepository {
       """
       -- retryDelivery
       update webhook_delivery d
-         set status = 'PENDING', next_attempt_at = $3, begun_at = $3, delivered_at = null
+         set status = 'PENDING', next_attempt_at = $3, begun_at = $3, delivered_at = null, tried_before = d.attempts
         from webhook w
        where d.id = $1 and w.id = d.webhook_id and w.organization_id = any($2) and w.deleted_at is null
-         and (d.status <> 'PENDING' or d.attempts > 0)
       returning
       """
           + COLUMNS;
@@ -168,7 +167,17 @@ final class DeliveryRepository {
   }
 
   /** A delivery whose turn it is, with what is needed to send it. */
-  record Due(WebhookDelivery delivery, Webhook webhook, OffsetDateTime begunAt, Happening event) {}
+  record Due(
+      WebhookDelivery delivery,
+      Webhook webhook,
+      OffsetDateTime begunAt,
+      Happening event,
+      int triedBefore) {
+    /** How often it was tried since trying began. */
+    int tries() {
+      return delivery.attempts() - triedBefore;
+    }
+  }
 
   /**
    * The event that is sent.
@@ -223,7 +232,7 @@ final class DeliveryRepository {
           + COLUMNS
           + ", d.begun_at, d.occurred_at, d.actor_name, w.id, w.organization_id, w.version, w.url, w.types, w.subject,"
           + " w.query, w.active, w.secret_number, w.scopes, w.created_at, w.updated_at,"
-          + " d.organization_id";
+          + " d.organization_id, d.tried_before";
 
   /**
    * Takes deliveries that are due, and keeps others from taking them for a while.
@@ -340,7 +349,8 @@ final class DeliveryRepository {
             row.getOffsetDateTime(25),
             row.getOffsetDateTime(26)),
         row.getOffsetDateTime(12),
-        new Happening(row.getOffsetDateTime(13), row.getString(14), row.getUUID(27)));
+        new Happening(row.getOffsetDateTime(13), row.getString(14), row.getUUID(27)),
+        Rows.number(row, 28));
   }
 
   private static Attempt attempt(Row row) {

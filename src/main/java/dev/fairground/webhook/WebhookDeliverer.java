@@ -164,7 +164,7 @@ public final class WebhookDeliverer implements AutoCloseable {
         outcome.isGone()
             ? null
             : BackOff.next(
-                due.delivery().attempts(),
+                due.tries(),
                 due.begunAt().toInstant(),
                 now,
                 ThreadLocalRandom.current().nextDouble());

@@ -163,6 +163,7 @@ final class WebhookRepository {
   private static final String DELETE =
       """
       -- deleteWebhook
+      with dropped as (delete from webhook_delivery d where d.webhook_id = $1 and d.status = 'PENDING' and d.attempts = 0)
       update webhook w set deleted_at = $2, active = false, version = w.version + 1 where w.id = $1
       """;
 
