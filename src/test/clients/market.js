@@ -9,10 +9,11 @@ const tokens = file ? JSON.parse(readFileSync(file, 'utf8')).tokens : [];
 /** The option of a test that changes something: it is left out where no tokens are given. */
 export const signedIn = { skip: file ? false : 'CLIENTS_TOKENS names no file of tokens' };
 
-/** An organization with the header that its programs send. */
+/** An organization with the token of its programs, and the header that they send. */
 function member(role, city) {
   const known = tokens.find(({ organization }) => organization.code === `DEMO-${role}-${city}`);
-  return known && { id: known.organization.id, headers: { Authorization: `Bearer ${known.token}` } };
+  const headers = { Authorization: `Bearer ${known?.token}` };
+  return known && { id: known.organization.id, token: known.token, headers };
 }
 
 export const operator = member('OPERATOR', 'BEIJING');
