@@ -99,6 +99,7 @@ public final class Application implements AutoCloseable {
 
   /** The features of the schema, in reading order. */
   static List<Feature> features(Database database, Surroundings around) {
+    var tail = new EventTail(database);
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
     var party = new PartyResolver(database);
@@ -106,7 +107,7 @@ public final class Application implements AutoCloseable {
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
     return List.of(
-        new EventResolver(database, new EventTail(database)),
+        new EventResolver(database, tail),
         new MutationResolver(),
         codes,
         jurisdictions,
@@ -120,7 +121,7 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
-        new JobResolver(database, party, around.jobs()),
+        new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
   }
 

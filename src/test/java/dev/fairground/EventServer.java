@@ -2,7 +2,9 @@ package dev.fairground;
 
 import dev.fairground.event.Sequencer;
 import dev.fairground.graphql.Engine;
+import dev.fairground.graphql.ErrorCode;
 import dev.fairground.graphql.Limits;
+import dev.fairground.graphql.Refusal;
 import dev.fairground.graphql.Schema;
 import dev.fairground.graphql.Troubles;
 import dev.fairground.http.CallerAddresses;
@@ -24,6 +26,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +36,12 @@ final class EventServer implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Map<String, Viewer> tokens = new ConcurrentHashMap<>();
+
+  /** Addresses that sent too many wrong credentials. */
+  final Set<String> guessing = ConcurrentHashMap.newKeySet();
+
   final Database database;
+  final Engine engine;
   final GraphqlServer server;
   final int port;
 
@@ -44,7 +52,7 @@ final class EventServer implements AutoCloseable {
             address,
             DatabaseLimits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
             metrics);
-    var engine =
+    engine =
         new Engine(
             Schema.of(Asking.features(database)),
             Limits.read((name, standard, least, most) -> set.getOrDefault(name, standard)),
@@ -55,9 +63,12 @@ final class EventServer implements AutoCloseable {
     Credentials credentials =
         (authorization, caller) -> {
           var viewer = tokens.get(authorization);
-          return viewer == null
-              ? Credentials.NONE.viewer(authorization, caller)
-              : Future.succeededFuture(viewer);
+          if (viewer != null) {
+            return Future.succeededFuture(viewer);
+          }
+          return guessing.contains(caller)
+              ? Future.failedFuture(new Refusal(ErrorCode.RATE_LIMITED, "Too many."))
+              : Credentials.NONE.viewer(authorization, caller);
         };
     server =
         new GraphqlServer(

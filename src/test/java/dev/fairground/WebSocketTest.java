@@ -220,6 +220,19 @@ class WebSocketTest {
   }
 
   @Test
+  void credentials_that_end_end_the_socket_where_somebody_guesses_others_too() {
+    server.known("guessing", Role.OPERATOR, UUID.randomUUID());
+    var socket = TestSocket.ready(server, "Bearer guessing").subscribe("1", EVENTS);
+    settle(socket);
+
+    server.guessing.add("127.0.0.1");
+    server.tokens.remove("Bearer guessing");
+
+    assertThat(socket.closeCode()).isEqualTo(4403);
+    server.guessing.clear();
+  }
+
+  @Test
   void other_rights_have_the_client_connect_anew() {
     server.known("moving", Role.OPERATOR, UUID.randomUUID());
     var socket = TestSocket.ready(server, "Bearer moving").subscribe("1", EVENTS);

@@ -34,7 +34,7 @@ final class DraftDesk {
   private final EventLog events;
 
   DraftDesk(Database database) {
-    this.mutations = new Mutations(database);
+    this.mutations = Mutations.ofHiddenContent(database);
     this.drafts = new ProductDraftRepository(database);
     this.standings = new StandingRepository(database);
     this.events = new EventLog(database);

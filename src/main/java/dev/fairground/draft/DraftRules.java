@@ -121,6 +121,13 @@ final class DraftRules {
     var grant = standing.grant();
     if (grant != null) {
       rests(problems, content, grant, at);
+    } else if (content.containsKey("authorization")) {
+      problems.add(
+          new InputError(
+              UserErrorCode.NOT_FOUND,
+              "This operator has no such authorization any more. Name another one.",
+              path(at, "authorization"),
+              null));
     }
     return problems;
   }

@@ -109,6 +109,8 @@ final class ListPublication {
       returning id
       """;
 
+  // After the versions: while a product has a current one, each change of what it uses makes its
+  // entry of search anew.
   private static final String CLOSE_RESOURCES =
       """
       -- closeResourcesOfProducts
@@ -137,14 +139,15 @@ final class ListPublication {
       Collection<UUID> products,
       OffsetDateTime moment) {
     return database
-        .rows(transaction, CLOSE_RESOURCES, arguments(operatorId, products, moment))
+        .rows(transaction, CLOSE_VERSIONS, arguments(operatorId, products, moment))
+        .compose(
+            done ->
+                database.rows(
+                    transaction, CLOSE_RESOURCES, arguments(operatorId, products, moment)))
         .compose(
             done ->
                 database.rows(
                     transaction, CLOSE_SCENARIOS, arguments(operatorId, products, moment)))
-        .compose(
-            done ->
-                database.rows(transaction, CLOSE_VERSIONS, arguments(operatorId, products, moment)))
         .mapEmpty();
   }
 

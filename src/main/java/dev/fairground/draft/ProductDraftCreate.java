@@ -36,7 +36,7 @@ final class ProductDraftCreate {
   private final DraftDesk desk;
 
   ProductDraftCreate(Database database, DraftDesk desk) {
-    this.mutations = new Mutations(database);
+    this.mutations = Mutations.ofHiddenContent(database);
     this.drafts = new ProductDraftRepository(database);
     this.starts = new DraftStarts(database);
     this.references = new DraftReferences(database);

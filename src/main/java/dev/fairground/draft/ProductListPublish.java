@@ -52,7 +52,7 @@ final class ProductListPublish {
   private final EventLog events;
 
   ProductListPublish(Database database) {
-    this.mutations = new Mutations(database);
+    this.mutations = Mutations.ofPublicContent(database);
     this.drafts = new ProductDraftRepository(database);
     this.standings = new StandingRepository(database);
     this.publication = new ListPublication(database);

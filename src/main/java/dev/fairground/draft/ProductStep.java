@@ -41,7 +41,7 @@ final class ProductStep {
   private final EventLog events;
 
   ProductStep(Database database) {
-    this.mutations = new Mutations(database);
+    this.mutations = Mutations.ofPublicContent(database);
     this.products = new ListedProductRepository(database);
     this.standings = new StandingRepository(database);
     this.publication = new ListPublication(database);
@@ -98,7 +98,8 @@ final class ProductStep {
             attempt,
             work,
             (transaction, made) ->
-                Future.succeededFuture(new ProductPayload(id, Ids.uuid(made), List.of())))
+                Future.succeededFuture(
+                    new ProductPayload(id, made.isEmpty() ? null : Ids.uuid(made), List.of())))
         : mutations.run(attempt, work);
   }
 

@@ -46,26 +46,41 @@ public final class EventFeed implements Feed {
 
   /** The next event that is wanted; null only after {@link #close}. */
   public Future<@Nullable Event> event() {
-    while (!closed) {
-      var ahead = page.poll();
-      if (ahead != null) {
-        return Future.succeededFuture(ahead);
-      }
-      var window = tail.window();
-      if (position >= window.head()) {
-        return waitForMore().compose(more -> event());
-      }
-      if (position + 1 < window.first()) {
-        return readPage().compose(read -> event());
-      }
-      for (var event : window.behind(position)) {
-        position = event.position();
-        if (filter.wants(event, rights)) {
-          return Future.succeededFuture(event.shownTo(rights));
+    Promise<@Nullable Event> found = Promise.promise();
+    seek(found);
+    return found.future();
+  }
+
+  // A loop, and no chain of futures: who waits long for one event keeps nothing of the others.
+  private void seek(Promise<@Nullable Event> found) {
+    try {
+      while (!closed) {
+        var ahead = page.poll();
+        if (ahead != null) {
+          found.complete(ahead);
+          return;
+        }
+        var window = tail.window();
+        if (position >= window.head() || position + 1 < window.first()) {
+          var more = position >= window.head() ? waitForMore() : readPage();
+          if (!more.succeeded()) {
+            more.onComplete(there -> seek(found), found::tryFail);
+            return;
+          }
+        } else {
+          for (var event : window.behind(position)) {
+            position = event.position();
+            if (filter.wants(event, rights)) {
+              found.complete(event.shownTo(rights));
+              return;
+            }
+          }
         }
       }
+      found.complete(null);
+    } catch (RuntimeException failure) {
+      found.tryFail(failure);
     }
-    return Future.succeededFuture(null);
   }
 
   private Future<Void> waitForMore() {

@@ -163,7 +163,7 @@ public final class EventTail implements AutoCloseable {
             });
   }
 
-  private void add(List<Event> found) {
+  void add(List<Event> found) {
     if (found.isEmpty()) {
       return;
     }

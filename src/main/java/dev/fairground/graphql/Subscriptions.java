@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private static final int AWAY_MILLIS = 1_000;
 
+  // One event may have to be made in a thousand ways at the same moment. All of them at once would
+  // take the reads that others wait for, and be refused.
+  private static final int MADE_AT_ONCE = 32;
+
   private final Planner planner;
   private final Wiring wiring;
   private final EngineWay engine;
@@ -39,6 +43,7 @@ final class Subscriptions {
   private final InstantSource clock;
   private final Meters meters;
   private final SharedTellings shared = new SharedTellings();
+  private final Turns turns = new Turns(MADE_AT_ONCE);
 
   Subscriptions(
       Planner planner,
@@ -184,7 +189,7 @@ final class Subscriptions {
     private Future<Buffer> body(Feed.Happening happening) {
       if (happening.key() == null) {
         buckets.charge(operation.viewer(), points);
-        return make(happening);
+        return turns.take(() -> make(happening));
       }
       var key =
           new SharedTellings.Key(
@@ -199,7 +204,7 @@ final class Subscriptions {
         return known;
       }
       buckets.charge(operation.viewer(), points);
-      return shared.get(key, () -> make(happening));
+      return shared.get(key, () -> turns.take(() -> make(happening)));
     }
 
     private Future<Buffer> make(Feed.Happening happening) {

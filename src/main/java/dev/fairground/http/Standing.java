@@ -34,9 +34,12 @@ record Standing(
             .map(viewer -> new Standing(server, address, authorization, viewer));
   }
 
-  /** Never fails: while nobody can tell, nothing has changed. */
+  /**
+   * Never fails: while nobody can tell, nothing has changed. Asked beside the address's own wrong
+   * tries: by guessing on, nobody keeps credentials that have ended from being found out.
+   */
   Future<Now> check() {
-    return of(server, address, authorization)
+    return of(server, "stream " + address, authorization)
         .map(now -> now.viewer.rights().equals(viewer.rights()) ? Now.SAME : Now.OTHER_RIGHTS)
         .otherwise(
             failure ->

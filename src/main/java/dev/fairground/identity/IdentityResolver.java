@@ -54,7 +54,7 @@ public final class IdentityResolver implements Feature {
       Database database, PartyResolver party, IdentityLimits limits, Consumer<UUID> ended) {
     this.party = party;
     var tokens = new ApiTokenRepository(database);
-    var mutations = new Mutations(database);
+    var mutations = Mutations.ofHiddenContent(database);
     var events = new EventLog(database);
     create = new ApiTokenCreate(mutations, tokens, events, limits);
     revoke = new ApiTokenRevoke(mutations, tokens, events, ended);

@@ -18,8 +18,19 @@ import org.slf4j.LoggerFactory;
  * in its input everything runs, constraints of the database too, and is then taken back.
  *
  * @param database where changes are written
+ * @param open whether they are changes of public content, after which answers are no longer shared
  */
-public record Mutations(Database database) {
+public record Mutations(Database database, boolean open) {
+  /** Of what everybody may read. */
+  public static Mutations ofPublicContent(Database database) {
+    return new Mutations(database, true);
+  }
+
+  /** Of what only some may read: answers that everybody is given stay right. */
+  public static Mutations ofHiddenContent(Database database) {
+    return new Mutations(database, false);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Mutations.class);
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -94,21 +105,21 @@ public record Mutations(Database database) {
   @SuppressWarnings("unchecked")
   private <P> Future<P> inTransaction(
       Attempt<P> attempt, Function<SqlConnection, Future<Verdict<P>>> work) {
-    return database
-        .inTransaction(
-            transaction ->
-                work.apply(transaction)
-                    .compose(
-                        verdict ->
-                            switch (verdict) {
-                              case Verdict.Accepted<P> accepted ->
-                                  attempt.validatesOnly()
-                                      ? Future.<P>failedFuture(new TakenBack(accepted.payload()))
-                                      : Future.succeededFuture(accepted.payload());
-                              case Verdict.Rejected<P> rejected ->
-                                  Future.<P>failedFuture(
-                                      new TakenBack(attempt.refused().apply(rejected.errors())));
-                            }))
+    Function<SqlConnection, Future<P>> change =
+        transaction ->
+            work.apply(transaction)
+                .compose(
+                    verdict ->
+                        switch (verdict) {
+                          case Verdict.Accepted<P> accepted ->
+                              attempt.validatesOnly()
+                                  ? Future.<P>failedFuture(new TakenBack(accepted.payload()))
+                                  : Future.succeededFuture(accepted.payload());
+                          case Verdict.Rejected<P> rejected ->
+                              Future.<P>failedFuture(
+                                  new TakenBack(attempt.refused().apply(rejected.errors())));
+                        });
+    return (open ? database.inTransaction(change) : database.inPrivateTransaction(change))
         .recover(
             failure ->
                 switch (failure) {

@@ -178,21 +178,39 @@ final class DeliveryRepository {
    */
   record Happening(OffsetDateTime occurredAt, String actorName, @Nullable UUID organizationId) {}
 
-  // One of each webhook at a time, the oldest first, so that a slow address holds up only itself.
-  // Two servers that see the same one wait for each other, and the second finds it taken.
+  // One of each webhook at a time, the oldest first, so that a slow address holds up only itself;
+  // few of one organization at a time, those first that have the fewest, so that many slow ones
+  // hold up only their owner. Nothing is taken of a webhook that another server is sending to: of
+  // what it holds, the try is not written down yet. Two servers that see the same one wait for each
+  // other, and the second finds it taken.
   private static final String TAKE =
       "-- takeDeliveries\n"
           + """
-            with due as (
-              select d.webhook_id, d.position
+            with turn as (
+              select d.webhook_id, d.position, d.next_attempt_at,
+                     row_number() over (partition by w.organization_id order by d.next_attempt_at, w.id)
+                       + (select count(*) from webhook b
+                           where b.id = any($3) and b.organization_id = w.organization_id) as place
                 from webhook w
                cross join lateral (
-                 select n.webhook_id, n.position
+                 select n.webhook_id, n.position, n.next_attempt_at
                    from webhook_delivery n
                   where n.webhook_id = w.id and n.status = 'PENDING' and n.next_attempt_at <= $1
                   order by n.next_attempt_at, n.position
                   limit 1) d
                where w.active and w.deleted_at is null and w.id <> all($3)
+                 and not exists (
+                   select 1
+                     from webhook_delivery h
+                    where h.webhook_id = w.id and h.status = 'PENDING' and h.attempts > 0
+                      and h.next_attempt_at > $1 and h.next_attempt_at <= $2
+                      and not exists (
+                        select 1 from webhook_attempt a where a.delivery_id = h.id and a.number = h.attempts))),
+            due as (
+              select webhook_id, position
+                from turn
+               where place <= $5
+               order by place, next_attempt_at
                limit $4)
             update webhook_delivery d
                set next_attempt_at = $2, attempts = d.attempts + 1
@@ -213,8 +231,10 @@ final class DeliveryRepository {
    * @param held how long, longer than a try can take
    * @param busy webhooks that are being sent to
    * @param most how many at most
+   * @param mostOfOne how many of one organization at most, with those that are being sent
    */
-  Future<List<Due>> take(Instant now, Duration held, Collection<UUID> busy, int most) {
+  Future<List<Due>> take(
+      Instant now, Duration held, Collection<UUID> busy, int most, int mostOfOne) {
     return database.inPrivateTransaction(
         transaction ->
             database.list(
@@ -224,7 +244,8 @@ final class DeliveryRepository {
                     now.atOffset(ZoneOffset.UTC),
                     now.plus(held).atOffset(ZoneOffset.UTC),
                     Rows.ids(busy),
-                    most),
+                    most,
+                    (long) mostOfOne),
                 DeliveryRepository::due));
   }
 

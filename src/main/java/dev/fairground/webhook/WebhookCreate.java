@@ -9,6 +9,7 @@ import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Scope;
+import dev.fairground.kernel.Viewer;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.Mutations;
 import dev.fairground.mutation.Mutations.Attempt;
@@ -57,11 +58,6 @@ record WebhookCreate(
   private static Webhook wanted(Write write, Arguments input) {
     var organization = requireNonNull(input.id("organizationId", PartyResolver.PREFIX));
     var now = WebhookRepository.at(write.moment());
-    var scopes =
-        Scope.reading().stream()
-            .filter(scope -> write.viewer().may(scope, organization))
-            .map(Scope::word)
-            .toList();
     return new Webhook(
         UUID.randomUUID(),
         organization,
@@ -72,9 +68,17 @@ record WebhookCreate(
         input.string("query"),
         true,
         1,
-        scopes,
+        scopes(write.viewer(), organization),
         now,
         now);
+  }
+
+  /** What a caller may read for an organization: what it can lend to a webhook. */
+  static List<String> scopes(Viewer viewer, UUID organization) {
+    return Scope.reading().stream()
+        .filter(scope -> viewer.may(scope, organization))
+        .map(Scope::word)
+        .toList();
   }
 
   private Future<Verdict<WebhookPayload>> create(

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class WebhookDeliverer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDeliverer.class);
   private static final String CHANNEL = "fairground_event";
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE_OF_ONE = 8;
   private static final Duration HELD = Duration.ofSeconds(30);
   private static final long ANSWER_SECONDS = 4;
   private static final Set<String> PASSING =
@@ -101,7 +102,7 @@ public final class WebhookDeliverer implements AutoCloseable {
               var free = AT_ONCE - busy.size();
               return free <= 0
                   ? Future.succeededFuture(java.util.List.<Due>of())
-                  : deliveries.take(clock.instant(), HELD, busy, free);
+                  : deliveries.take(clock.instant(), HELD, busy, free, AT_ONCE_OF_ONE);
             })
         .onComplete(
             taken -> {
@@ -167,11 +168,13 @@ public final class WebhookDeliverer implements AutoCloseable {
                 due.begunAt().toInstant(),
                 now,
                 ThreadLocalRandom.current().nextDouble());
-    var recorded =
-        deliveries.record(id, next == null ? Status.DEAD : Status.PENDING, next, attempt);
-    return outcome.isGone()
-        ? recorded.compose(done -> deliveries.stop(due.webhook().id(), now))
-        : recorded;
+    // Who sees that a delivery was given up sees that its webhook was, too.
+    var first =
+        outcome.isGone()
+            ? deliveries.stop(due.webhook().id(), now)
+            : Future.<Void>succeededFuture();
+    return first.compose(
+        done -> deliveries.record(id, next == null ? Status.DEAD : Status.PENDING, next, attempt));
   }
 
   private Future<Outcome> outcome(Due due, Instant now) {

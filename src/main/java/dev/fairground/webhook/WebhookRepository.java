@@ -133,7 +133,7 @@ final class WebhookRepository {
       -- updateWebhook
       update webhook w
          set version = w.version + 1, url = $2, types = $3, subject = $4, query = $5, active = $6, secret_number = $7,
-             updated_at = $8
+             scopes = $8, updated_at = $9
        where w.id = $1
       returning w.id, w.organization_id, w.version, w.url, w.types, w.subject, w.query, w.active, w.secret_number,
                 w.scopes, w.created_at, w.updated_at
@@ -154,6 +154,7 @@ final class WebhookRepository {
                     webhook.query(),
                     webhook.active(),
                     webhook.secretNumber(),
+                    webhook.scopes().toArray(String[]::new),
                     at(moment))),
             WebhookRepository::webhook)
         .map(Objects::requireNonNull);

@@ -97,7 +97,7 @@ public final class WebhookResolver implements Feature {
                     : Clause.TRUE,
             arguments -> List.of(Key.integer("d.position", true, WebhookDelivery::position)),
             DeliveryRepository::visible);
-    var mutations = new Mutations(database);
+    var mutations = Mutations.ofHiddenContent(database);
     var events = new EventLog(database);
     create = new WebhookCreate(mutations, webhooks, events, secrets, payloads, privateAllowed);
     update = new WebhookUpdate(mutations, webhooks, events, secrets, payloads, privateAllowed);

@@ -40,7 +40,7 @@ record WebhookUpdate(
                     input,
                     (transaction, webhook) ->
                         faults.isEmpty()
-                            ? save(transaction, write, webhook, changed(input, webhook))
+                            ? save(transaction, write, webhook, changed(write, input, webhook))
                             : Future.succeededFuture(Verdict.rejected(faults))));
   }
 
@@ -106,8 +106,12 @@ record WebhookUpdate(
         : VersionConflictError.of(input, webhook.version());
   }
 
-  /** Members that were left out stay; null takes a limit off. */
-  private static Webhook changed(Arguments input, Webhook old) {
+  /**
+   * Members that were left out stay; null takes a limit off. Whoever says where it goes or what is
+   * asked lends it its own reading scopes: nobody is sent what it may not read.
+   */
+  private static Webhook changed(Write write, Arguments input, Webhook old) {
+    var leads = input.has("url") || input.isGiven("query");
     return new Webhook(
         old.id(),
         old.organizationId(),
@@ -118,7 +122,7 @@ record WebhookUpdate(
         input.isGiven("query") ? input.string("query") : old.query(),
         input.has("active") ? Boolean.TRUE.equals(input.bool("active")) : old.active(),
         old.secretNumber(),
-        old.scopes(),
+        leads ? WebhookCreate.scopes(write.viewer(), old.organizationId()) : old.scopes(),
         old.createdAt(),
         old.updatedAt());
   }
@@ -154,6 +158,9 @@ record WebhookUpdate(
     }
     if (old.active() != now.active()) {
       fields.add("active");
+    }
+    if (!old.scopes().equals(now.scopes())) {
+      fields.add("scopes");
     }
     return fields;
   }

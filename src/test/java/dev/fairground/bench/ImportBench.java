@@ -79,7 +79,7 @@ final class ImportBench {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     var most = 0L;
     while (process.isAlive()) {
-      most = Math.max(most, mostMemory(process.pid()));
+      most = Math.max(most, ServerProcess.mostMemory(process.pid()));
       Thread.sleep(20);
     }
     var said = Files.readAllLines(output);
@@ -98,19 +98,6 @@ final class ImportBench {
   private static long size(Path file) throws IOException {
     try (var files = Files.walk(file)) {
       return files.filter(Files::isRegularFile).mapToLong(found -> found.toFile().length()).sum();
-    }
-  }
-
-  /** The most memory that a process had, in kB; 0 where the system does not tell. */
-  private static long mostMemory(long pid) {
-    try {
-      return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException gone) {
-      return 0;
     }
   }
 

@@ -84,7 +84,7 @@ record Market(DatabaseAddress address, int products) {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -129,7 +129,7 @@ record Market(DatabaseAddress address, int products) {
   }
 
   /** As PostgreSQL makes the market's ids. */
-  private static String md5(String text) {
+  static String md5(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -22,10 +22,19 @@ final class Target implements AutoCloseable {
   private final Vertx vertx;
   private final HttpClient client;
   private final int port;
+  private final String token;
 
   Target(Vertx vertx, int port, int callers) {
+    this(vertx, port, callers, null);
+  }
+
+  /**
+   * @param token sent with every request; null for nobody's
+   */
+  Target(Vertx vertx, int port, int callers, String token) {
     this.vertx = vertx;
     this.port = port;
+    this.token = token;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setPipelining(false),
@@ -89,7 +98,10 @@ final class Target implements AutoCloseable {
                             new Reply(response.statusCode(), response.getHeader("etag"), body)));
   }
 
-  private static Future<HttpClientResponse> send(HttpClientRequest request, Request wanted) {
+  private Future<HttpClientResponse> send(HttpClientRequest request, Request wanted) {
+    if (token != null) {
+      request.putHeader("authorization", "Bearer " + token);
+    }
     if (wanted.tag() != null) {
       request.putHeader("if-none-match", wanted.tag());
     }

@@ -456,6 +456,61 @@ class ProductListPublishTest {
         .isEqualTo(3);
   }
 
+  @Test
+  void a_step_that_makes_no_edition_answers_the_same_when_it_is_called_again() {
+    var draft = reviewed(asking, create(asking, content()));
+    var product =
+        done(publish(operator(asking), "draftIds", List.of(draft.getString("id"))))
+            .getJsonArray("changes")
+            .getJsonObject(0)
+            .getString("productId");
+    done(change("productSuspend", product, 1, "an incident", operator(asking)));
+    var delist =
+        DraftMarket.mutation(
+            "productDelist", "product { status } productList { number }" + DraftMarket.ERRORS);
+    var input =
+        Map.<String, Object>of(
+            "id", product, "expectedVersion", 2, "reason", "old", "idempotencyKey", key());
+
+    var once = done(operator(asking).mutate(delist, input));
+
+    assertThat(once.getJsonObject("productList")).isNull();
+    assertThat(operator(asking).mutate(delist, input)).isEqualTo(once);
+  }
+
+  @Test
+  void what_rests_on_an_authorization_without_a_current_version_is_not_published() {
+    asking.change(
+        """
+        insert into authorization_grant (id, number, institution_id, operator_id, created_at)
+        values ('00000000-0000-4000-a000-000000000004', 'grant-4', $1, $2, '2024-01-01Z')
+        """,
+        DraftMarket.OTHER_INSTITUTION,
+        DraftMarket.OPERATOR);
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select id, 1, created_at, number, institution_id, operator_id, '000000', '授权', 'zh', 'OVERALL', 'ACTIVE',
+               '2024-01-01', '2099-12-31', true
+          from authorization_grant where number = 'grant-4'
+        """);
+    asking.change(
+        """
+        insert into authorized_resource (grant_id, grant_version, resource_id, valid_from)
+        select g.id, 1, r.id, g.created_at
+          from authorization_grant g cross join data_resource r where g.number = 'grant-4' and r.code = 'res-1'
+        """);
+    var content = content();
+    content.put("authorization", "ag_0000000000004000a000000000000004");
+    var draft = reviewed(asking, create(asking, content), DraftMarket.OTHER_INSTITUTION);
+    asking.change(
+        "update authorization_grant_version set valid_to = '2026-01-01Z' where number = 'grant-4'");
+
+    assertThat(codes(publish(operator(asking), "draftIds", List.of(draft.getString("id")))))
+        .containsExactly("NOT_FOUND");
+  }
+
   private static JsonObject change(
       String mutation, String product, int version, String reason, Asking as) {
     return as.mutate(

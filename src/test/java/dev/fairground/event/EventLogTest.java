@@ -209,4 +209,36 @@ class EventLogTest {
     }
     tail.close();
   }
+
+  @Test
+  @Order(5)
+  void who_waits_long_for_one_event_keeps_nothing_of_the_others() {
+    var tail = new EventTail(database, 8);
+    var wanted = UUID.randomUUID();
+    var feed =
+        await(tail.follow(null, new EventFilter(Set.of(), null, wanted, false), Rights.NONE));
+    var head = await(events.head(new Reads())).position();
+    var waiting = feed.event();
+    for (int i = 1; i <= 50_000; i++) {
+      tail.add(List.of(at(head + i, null)));
+    }
+    tail.add(List.of(at(head + 50_001, wanted)));
+
+    assertThat(await(waiting).position()).isEqualTo(head + 50_001);
+    tail.close();
+  }
+
+  private static Event at(long position, @Nullable UUID organization) {
+    return new Event(
+        position,
+        UUID.randomUUID(),
+        Instant.EPOCH.atOffset(java.time.ZoneOffset.UTC),
+        EventType.LIST_PUBLISHED,
+        Happenings.subject(UUID.randomUUID()),
+        1,
+        organization,
+        true,
+        List.of(),
+        "someone");
+  }
 }

@@ -6,7 +6,10 @@ import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.event.Event;
 import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
+import dev.fairground.kernel.Scope;
+import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WebhookTest {
   private static final UUID OURS = UUID.fromString("00000000-0000-4000-8000-000000000001");
   private static final UUID OTHERS = UUID.fromString("00000000-0000-4000-8000-000000000002");
+  private static final UUID SLOW = UUID.fromString("00000000-0000-4000-8000-000000000003");
   private static final String CREATE =
       """
       mutation ($input: WebhookCreateInput!) {
@@ -65,6 +70,8 @@ class WebhookTest {
   private final WebhookResolver feature;
   private final Map<String, BlockingQueue<Heard>> heard = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private HttpServer address;
   private WebhookDeliverer first;
   private WebhookDeliverer second;
@@ -82,10 +89,11 @@ class WebhookTest {
     asking.change(
         """
         insert into organization (id, code, created_at)
-        values ($1, 'ours', '2024-01-01Z'), ($2, 'others', '2024-01-01Z')
+        values ($1, 'ours', '2024-01-01Z'), ($2, 'others', '2024-01-01Z'), ($3, 'slow', '2024-01-01Z')
         """,
         OURS,
-        OTHERS);
+        OTHERS,
+        SLOW);
     asking.change(
         """
         insert into organization_version (organization_id, version, valid_from, code, name, locale, kind, demonstration)
@@ -114,7 +122,7 @@ class WebhookTest {
     address.close();
   }
 
-  /** Paths say how the address behaves: /slow never answers, /gone answers 410. */
+  /** Paths say how the address behaves: /slow never answers, /laggy late, /gone answers 410. */
   private void answer(HttpServerRequest request) {
     request
         .body()
@@ -124,6 +132,16 @@ class WebhookTest {
               request.headers().forEach((name, value) -> headers.put(name.toLowerCase(), value));
               queue(request.path()).add(new Heard(headers, body.toString()));
               if (request.path().startsWith("/slow")) {
+                return;
+              }
+              if (request.path().startsWith("/laggy")) {
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                vertx.setTimer(
+                    300,
+                    over -> {
+                      atOnce.decrementAndGet();
+                      request.response().end();
+                    });
                 return;
               }
               var refused =
@@ -408,6 +426,78 @@ class WebhookTest {
     assertThat(once.getString("secretOnce")).isNotNull();
     assertThat(twice.getString("secretOnce")).isNull();
     assertThat(codes(other)).containsExactly("IDEMPOTENCY_MISMATCH");
+  }
+
+  @Test
+  void who_sends_it_elsewhere_gives_it_no_more_than_it_may_read_itself() throws Exception {
+    var made = created(ours, OURS, "/before").getJsonObject("webhook");
+    var lesser =
+        ours.as(
+            new Viewer(
+                "lesser",
+                new Viewer.Actor("lesser", "lesser", null),
+                Rights.of(
+                    List.of(new Rights.Membership(OURS, Role.OPERATOR)),
+                    Set.of(Scope.WEBHOOK_MANAGE))));
+
+    var moved =
+        lesser.mutate(
+            """
+            mutation ($input: WebhookUpdateInput!) {
+              webhookUpdate(input: $input) { webhook { scopes } userErrors { code } }
+            }
+            """,
+            Map.of(
+                "id",
+                made.getString("id"),
+                "expectedVersion",
+                1,
+                "url",
+                "http://127.0.0.1:" + address.actualPort() + "/elsewhere"));
+    happens("DRAFT_CHANGED", OURS, false);
+    happens("LIST_PUBLISHED", OURS, true);
+
+    assertThat(next("/elsewhere").json().getString("type")).isEqualTo("LIST_PUBLISHED");
+    assertThat(made.getJsonArray("scopes")).contains("event:read", "list:read");
+    assertThat(moved.getJsonObject("webhook").getJsonArray("scopes")).isEmpty();
+  }
+
+  @Test
+  void messages_to_one_address_come_one_after_the_other_whichever_server_sends_them()
+      throws Exception {
+    create(others, OTHERS, "/laggy", Map.of("types", List.of("PRODUCT_DELISTED")));
+    for (int i = 0; i < 8; i++) {
+      happens("PRODUCT_DELISTED", OTHERS, true);
+    }
+
+    var last = 0L;
+    for (int i = 0; i < 8; i++) {
+      var position = next("/laggy").json().getJsonObject("event").getLong("position");
+      assertThat(position).isGreaterThan(last);
+      last = position;
+    }
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void addresses_of_one_organization_that_never_answer_hold_up_no_other_one() throws Exception {
+    var slow = asking.as(Role.OPERATOR, SLOW);
+    for (int i = 0; i < 50; i++) {
+      create(slow, SLOW, "/slowly", Map.of("types", List.of("PRODUCT_RESUMED")));
+    }
+    create(others, OTHERS, "/brisk", Map.of("types", List.of("PRODUCT_RESUMED")));
+    for (int i = 0; i < 10; i++) {
+      happens("PRODUCT_RESUMED", OTHERS, true);
+    }
+    next("/slowly");
+
+    var begun = System.nanoTime();
+    for (int i = 0; i < 10; i++) {
+      next("/brisk");
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    asking.change("update webhook set active = false where organization_id = $1", SLOW);
   }
 
   @Test
