@@ -1,12 +1,15 @@
 // Relay: the compiler takes the published schema, and what it makes reads pages and objects anew by their ids.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
+import { createClient as createSseClient } from 'graphql-sse';
 import relay from 'relay-runtime';
-import { ask, counting, emptyFolder, published, run, url } from './server.js';
+import { change, operator, signedIn } from './market.js';
+import { ask, counting, emptyFolder, published, run, until, url } from './server.js';
 
-const { createOperationDescriptor, Environment, fetchQuery, getSelector, Network, RecordSource, Store } = relay;
+const { commitMutation, createOperationDescriptor, Environment, fetchQuery, getSelector, Network, Observable, RecordSource, requestSubscription, Store } = relay;
 const made = createRequire(import.meta.url);
 const artifact = (name) => made(`./generated/relay/${name}.graphql.js`);
 
@@ -18,16 +21,20 @@ before(() => {
   writeFileSync(new URL(`${folder}/package.json`, import.meta.url), '{"type": "commonjs"}');
 });
 
-function connect() {
+function connect(credentials) {
   const { requests, fetch } = counting();
-  const network = Network.create(async ({ text }, variables) => {
+  const ask = async ({ text }, variables) => {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json', ...credentials },
       body: JSON.stringify({ query: text, variables }),
     });
     return answer.json();
-  });
+  };
+  const sse = createSseClient({ url, headers: credentials, retryAttempts: 0 });
+  const follow = ({ text }, variables) =>
+    Observable.create((sink) => sse.subscribe({ query: text, variables }, sink));
+  const network = Network.create(ask, follow);
   return { environment: new Environment({ network, store: new Store(new RecordSource()) }), requests };
 }
 
@@ -41,6 +48,12 @@ async function read(environment, name, variables) {
 
 /** What a fragment shows at this moment. */
 const shown = (environment, fragment, at) => environment.lookup(getSelector(artifact(fragment), at)).data;
+
+/** Changes something; its answer. */
+const mutate = (environment, name, input) =>
+  new Promise((onCompleted, onError) => {
+    commitMutation(environment, { mutation: artifact(name), variables: { input }, onCompleted, onError });
+  });
 
 async function operatorWithMost() {
   const { operators } = await ask('{ operators(first: 20) { nodes { id products(first: 0) { totalCount } } } }');
@@ -96,6 +109,58 @@ test('Relay: a list of the root grows for each filter by itself', async () => {
   assert.equal(new Set(search(all).edges.map(({ node }) => node.id)).size, 20);
   assert.equal(search(found).edges.length, 2);
   assert.ok(search(found).edges.every(({ highlights }) => highlights.length > 0));
+});
+
+test('Relay: a draft that is shown follows a mutation, and a conflict is told by its kind', signedIn, async () => {
+  const { environment, requests } = connect(operator.headers);
+  const code = `CLIENTS-${randomUUID()}`;
+  const input = { operatorId: operator.id, code, kind: 'DATA_PRODUCT', idempotencyKey: code };
+  const { productDraft: made } = await change(operator, 'productDraftCreate', input, 'productDraft { id version }');
+  const { productDraft } = await read(environment, 'draftsQuery', { id: made.id });
+  const draft = () => shown(environment, 'drafts_draft', productDraft);
+  const before = draft();
+  const wanted = { id: made.id, expectedVersion: made.version, content: { title: [{ locale: 'zh', value: 'by Relay' }] } };
+
+  const done = await mutate(environment, 'draftsUpdateMutation', wanted);
+  const after = draft();
+  const late = await mutate(environment, 'draftsUpdateMutation', wanted);
+  const gone = await mutate(environment, 'draftsDiscardMutation', { id: made.id, expectedVersion: after.version });
+
+  assert.equal(before.title, null);
+  assert.equal(after.title.value, 'by Relay');
+  assert.ok(after.problems.length < before.problems.length && after.problems.every(({ code }) => code));
+  assert.deepEqual(done.productDraftUpdate.userErrors, []);
+  const [conflict] = late.productDraftUpdate.userErrors;
+  assert.deepEqual([conflict.__typename, conflict.currentVersion], ['VersionConflictError', after.version]);
+  assert.deepEqual(gone.productDraftDiscard.userErrors, []);
+  assert.equal(requests.length, 4);
+});
+
+test('Relay: a draft that is shown follows what others do to it, by events', signedIn, async () => {
+  const { environment, requests } = connect(operator.headers);
+  const { eventHead } = await ask('{ eventHead { cursor } }');
+  const code = `CLIENTS-${randomUUID()}`;
+  const input = { operatorId: operator.id, code, kind: 'DATA_PRODUCT', idempotencyKey: code };
+  const { productDraft: made } = await change(operator, 'productDraftCreate', input, 'productDraft { id version }');
+  const { productDraft } = await read(environment, 'draftsQuery', { id: made.id });
+  const draft = () => shown(environment, 'drafts_draft', productDraft);
+  const failed = [];
+  const variables = { after: eventHead.cursor, filter: { subject: made.id } };
+  const following = requestSubscription(environment, {
+    subscription: artifact('draftsSubscription'),
+    variables,
+    onError: (error) => failed.push(error),
+  });
+
+  const content = { title: [{ locale: 'zh', value: 'by another' }] };
+  await change(operator, 'productDraftUpdate', { id: made.id, expectedVersion: 1, content }, 'productDraft { id }');
+  await until(() => failed.length || draft().version === 2);
+  following.dispose();
+  await change(operator, 'productDraftDiscard', { id: made.id, expectedVersion: 2 }, 'productDraft { id }');
+
+  assert.deepEqual(failed, []);
+  assert.equal(draft().title.value, 'by another');
+  assert.equal(requests.length, 1);
 });
 
 test('Relay: a field that the schema does not have is refused before anything is asked', () => {

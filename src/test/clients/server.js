@@ -29,10 +29,10 @@ export function counting(change = (text) => text) {
 export const suspending = (text, request) => (request > 1 ? text.replaceAll('PUBLISHED', 'SUSPENDED') : text);
 
 /** Asks without any client. */
-export async function ask(query, variables) {
+export async function ask(query, variables, headers) {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await answer.json();
@@ -44,17 +44,6 @@ export async function ask(query, variables) {
 
 /** The schema as the server tells it. */
 export const schema = (await ask(getIntrospectionQuery({ descriptions: false, oneOf: false }))).__schema;
-
-/** Whether the server has this root field yet; `kind` is query, mutation or subscription. */
-export function has(kind, field) {
-  const root = schema[kind + 'Type']?.name;
-  return schema.types.some((type) => type.name === root && type.fields.some((known) => known.name === field));
-}
-
-/** The option of a test that waits for a root field: it is left out, and says why, until the server has it. */
-export function needs(kind, field) {
-  return { skip: has(kind, field) ? false : `the server has no ${kind} ${field}` };
-}
 
 /** The products of the demonstration market by title, as the server tells them in one piece. */
 export async function firstProducts(count) {

@@ -30,5 +30,17 @@ export function urqlCache(introspection) {
       };
     }
   }
-  return cacheExchange({ schema: introspection, keys, resolvers });
+  const updates = { Mutation: {} };
+  // What was given up is not shown any more; its caller has to select userErrors.
+  for (const mutation of types.find((type) => type.name === 'Mutation').fields) {
+    if (/(Discard|Delete)$/.test(mutation.name)) {
+      const payload = types.find((type) => type.name === named(mutation.type));
+      const [gone] = payload.fields.map((field) => named(field.type));
+      updates.Mutation[mutation.name] = (answer, { input }, cache) => {
+        const done = answer[mutation.name]?.userErrors.length === 0 && !input.validateOnly;
+        if (done) cache.invalidate({ __typename: gone, id: input.id });
+      };
+    }
+  }
+  return cacheExchange({ schema: introspection, keys, resolvers, updates });
 }

@@ -7,10 +7,11 @@ export async function ask<Answer, Variables>(
   url: string,
   query: TypedDocumentString<Answer, Variables>,
   variables: Variables,
+  credentials: Record<string, string> = {},
 ): Promise<Answer> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...credentials },
     body: JSON.stringify({ query: query.toString(), variables }),
   });
   const { data, errors } = (await answer.json()) as { data?: Answer; errors?: { message: string }[] };
