@@ -220,7 +220,8 @@ class ListImportTest {
             "Form",
             "Purpose class",
             "Data updated on",
-            "Lead time in working days")) {
+            "Lead time in working days",
+            "Capability kind")) {
       sheet.value(0, column++, heading);
     }
     filled.accept(sheet);
@@ -248,6 +249,7 @@ class ListImportTest {
             workbook(
                 sheet -> {
                   row(sheet, 1, 1001);
+                  sheet.value(1, 8, "ADVISORY");
                   sheet.value(1, 6, LocalDate.of(2026, 1, 31));
                   sheet.style(1, 6).format("yyyy-MM-dd").set();
                   sheet.value(1, 7, "12");
@@ -317,6 +319,8 @@ class ListImportTest {
     assertThat(job.getJsonObject("difference").getInteger("missing"))
         .as(job.encodePrettily())
         .isZero();
+    assertThat(job.getJsonObject("difference").getInteger("added")).isZero();
+    assertThat(job.getJsonObject("difference").getInteger("changed")).as(jobs.text(job)).isZero();
     assertThat(job.getInteger("rowsFailed")).isZero();
   }
 
