@@ -215,8 +215,15 @@ final class ImportWork implements JobWork {
 
     /** The main language first, then the others in the order of their tags, as lists write them. */
     private static void sorted(ObjectNode entry, String member) {
-      if (entry.get(member) instanceof com.fasterxml.jackson.databind.node.ArrayNode texts
-          && texts.size() > 2) {
+      if (!(entry.get(member) instanceof com.fasterxml.jackson.databind.node.ArrayNode texts)) {
+        return;
+      }
+      for (int i = 1; i < texts.size(); i++) {
+        if (texts.get(i) instanceof ObjectNode text) {
+          text.remove("guessed");
+        }
+      }
+      if (texts.size() > 2) {
         var rest = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
         texts.forEach(rest::add);
         var first = rest.removeFirst();

@@ -175,6 +175,30 @@ final class StagedList {
           on f.operator_id = v.operator_id and f.product_id = v.product_id and f.version = v.version
       """;
 
+  // A text whose language the file does not name, or not wholly, keeps that which it has in the
+  // list.
+  private static final String LANGUAGES =
+      """
+      -- languagesOfImport
+      update import_entry e
+         set content = jsonb_set(
+                         e.content, '{%1$s,0,locale}',
+                         coalesce(w.known,
+                                  case when split_part(e.content #>> '{title,0,locale}', '-', 1)
+                                            = split_part(e.content #>> '{%1$s,0,locale}', '-', 1)
+                                       then e.content #> '{title,0,locale}' end,
+                                  e.content #> '{%1$s,0,locale}'))
+                       #- '{%1$s,0,guessed}'
+        from (select x.row_number, c.content #> '{%1$s,0,locale}' as known
+                from import_entry x
+                left join import_current c
+                  on c.code = x.code
+                 and (c.content #> '{%1$s,0,value}' = x.content #> '{%1$s,0,value}'
+                      or split_part(c.content #>> '{%1$s,0,locale}', '-', 1)
+                         = split_part(x.content #>> '{%1$s,0,locale}', '-', 1))) as w
+       where w.row_number = e.row_number and e.content #> '{%1$s,0,guessed}' is not null
+      """;
+
   private static final String DIFFERENCE =
       """
       -- differenceOfImport
@@ -238,6 +262,8 @@ final class StagedList {
     running.count(0, 0, 0.64);
     statements.execute(CURRENT, operator, operator);
     statements.execute("analyze import_current");
+    statements.execute(LANGUAGES.formatted("title"));
+    statements.execute(LANGUAGES.formatted("summary"));
     statements.execute(DIFFERENCE);
     statements.execute(LOCKED);
     running.count(0, 0, 0.7);

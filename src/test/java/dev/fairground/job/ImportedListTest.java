@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,15 +27,12 @@ class ImportedListTest {
   private static final String HEADER = "code,title,authorization,resources,form,purposeClass\r\n";
 
   private final Asking asking;
-  private final Database database;
-  private final Vertx vertx;
+  private final Jobs jobs;
   private final DatabaseAddress address;
 
   ImportedListTest(
       Database database, MeterRegistry statements, Vertx vertx, DatabaseAddress address) {
     asking = new Asking(database, statements);
-    this.database = database;
-    this.vertx = vertx;
     this.address = address;
     SmallMarket.into(asking);
     asking.change(
@@ -53,6 +51,12 @@ class ImportedListTest {
                '2020-01-01', '2020-12-31', true
           from authorization_grant where number = 'grant-3'
         """);
+    jobs = new Jobs(asking, vertx, database, address);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    jobs.close();
   }
 
   @BeforeEach
@@ -68,33 +72,31 @@ class ImportedListTest {
 
   @Test
   void what_would_stand_against_submitting_is_told_before() throws Exception {
-    try (var jobs = new Jobs(asking, vertx, database, address)) {
-      var job =
-          jobs.importing(
-              (HEADER
-                      + "a,A,grant-1,res-1;res-3,API,INDUSTRY\r\n"
-                      + "b,B,grant-3,res-1,API,INDUSTRY\r\n"
-                      + "c,C,grant-1,res-1,,INDUSTRY\r\n"
-                      + "d,D,grant-1,res-1;res-2,API,INDUSTRY\r\n")
-                  .getBytes(UTF_8),
-              "CSV",
-              false,
-              "REJECT_ALL");
+    var job =
+        jobs.importing(
+            (HEADER
+                    + "a,A,grant-1,res-1;res-3,API,INDUSTRY\r\n"
+                    + "b,B,grant-3,res-1,API,INDUSTRY\r\n"
+                    + "c,C,grant-1,res-1,,INDUSTRY\r\n"
+                    + "d,D,grant-1,res-1;res-2,API,INDUSTRY\r\n")
+                .getBytes(UTF_8),
+            "CSV",
+            false,
+            "REJECT_ALL");
 
-      assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
-      assertThat(job.getInteger("rowsFailed")).isZero();
-      var errors = job.getJsonObject("errors").getJsonArray("nodes");
-      assertThat(errors)
-          .extracting(error -> told((JsonObject) error))
-          .containsExactly(
-              "2 resources WARNING OUTSIDE_SCOPE withinAuthorization",
-              "3 authorization WARNING NOT_IN_FORCE authorizationInForce",
-              "4 form WARNING REQUIRED completeEntry");
-      assertThat(errors.getJsonObject(0).getString("message")).endsWith("It is \"res-3\".");
-      assertThat(new String(jobs.file(job, "errorFile"), UTF_8))
-          .contains("3,authorization,WARNING,NOT_IN_FORCE,authorizationInForce,");
-      assertThat(found("select count(*)::text from product_draft")).isEqualTo("4");
-    }
+    assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
+    assertThat(job.getInteger("rowsFailed")).isZero();
+    var errors = job.getJsonObject("errors").getJsonArray("nodes");
+    assertThat(errors)
+        .extracting(error -> told((JsonObject) error))
+        .containsExactly(
+            "2 resources WARNING OUTSIDE_SCOPE withinAuthorization",
+            "3 authorization WARNING NOT_IN_FORCE authorizationInForce",
+            "4 form WARNING REQUIRED completeEntry");
+    assertThat(errors.getJsonObject(0).getString("message")).endsWith("It is \"res-3\".");
+    assertThat(new String(jobs.file(job, "errorFile"), UTF_8))
+        .contains("3,authorization,WARNING,NOT_IN_FORCE,authorizationInForce,");
+    assertThat(found("select count(*)::text from product_draft")).isEqualTo("4");
   }
 
   private static String told(JsonObject error) {
@@ -111,70 +113,64 @@ class ImportedListTest {
 
   @Test
   void what_cannot_be_a_draft_is_an_error() throws Exception {
-    try (var jobs = new Jobs(asking, vertx, database, address)) {
-      var job =
-          jobs.importing(
-              "code,title,grade,startsOn,endsOn,regionCode\r\na,A,CORE,,,\r\nb,B,,2026-02-01,2026-01-01,\r\nc,C,,,,nowhere\r\n"
-                  .getBytes(UTF_8),
-              "CSV",
-              false,
-              "REJECT_ROWS");
+    var job =
+        jobs.importing(
+            "code,title,grade,startsOn,endsOn,regionCode\r\na,A,CORE,,,\r\nb,B,,2026-02-01,2026-01-01,\r\nc,C,,,,nowhere\r\n"
+                .getBytes(UTF_8),
+            "CSV",
+            false,
+            "REJECT_ROWS");
 
-      assertThat(job.getInteger("rowsFailed")).as(job.encodePrettily()).isEqualTo(3);
-      assertThat(job.encode()).contains("Core data is never offered", "It ends before it starts");
-      assertThat(found("select count(*)::text from product_draft")).isEqualTo("0");
-    }
+    assertThat(job.getInteger("rowsFailed")).as(job.encodePrettily()).isEqualTo(3);
+    assertThat(job.encode()).contains("Core data is never offered", "It ends before it starts");
+    assertThat(found("select count(*)::text from product_draft")).isEqualTo("0");
   }
 
   @Test
   void a_returned_draft_that_is_imported_again_keeps_the_reasons_as_one_that_is_updated()
       throws Exception {
-    try (var jobs = new Jobs(asking, vertx, database, address)) {
-      var row = "a,%s,grant-1,res-1,API,INDUSTRY\r\n";
-      jobs.importing((HEADER + row.formatted("A")).getBytes(UTF_8), "CSV", false, "REJECT_ALL");
-      asking.change(
-          "update product_draft set status = 'RETURNED', security_passed = false, security_reasons = 'why', security_at = now(), security_by = 'who'");
-      jobs.importing((HEADER + row.formatted("B")).getBytes(UTF_8), "CSV", false, "REJECT_ALL");
+    var row = "a,%s,grant-1,res-1,API,INDUSTRY\r\n";
+    jobs.importing((HEADER + row.formatted("A")).getBytes(UTF_8), "CSV", false, "REJECT_ALL");
+    asking.change(
+        "update product_draft set status = 'RETURNED', security_passed = false, security_reasons = 'why', security_at = now(), security_by = 'who'");
+    jobs.importing((HEADER + row.formatted("B")).getBytes(UTF_8), "CSV", false, "REJECT_ALL");
 
-      assertThat(
-              found(
-                  "select concat_ws(' ', title, status, security_reasons, version) from product_draft"))
-          .isEqualTo("B RETURNED why 2");
-    }
+    assertThat(
+            found(
+                "select concat_ws(' ', title, status, security_reasons, version) from product_draft"))
+        .isEqualTo("B RETURNED why 2");
   }
 
   /** {@code -Dpublish=3000} for more than a few. */
   @Test
   void an_imported_list_is_published_in_parts() throws Exception {
     var count = Integer.getInteger("publish", 60);
-    try (var jobs = new Jobs(asking, vertx, database, address)) {
-      var list = new StringBuilder(HEADER);
-      for (int i = 0; i < count; i++) {
-        list.append("p-%d,Title %d,grant-1,res-1;res-2,API,INDUSTRY\r\n".formatted(i, i));
-      }
-      var begun = System.nanoTime();
-      var job = jobs.importing(list.toString().getBytes(UTF_8), "CSV", false, "REJECT_ALL");
-      assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
-      System.out.printf("imported in %.1f s%n", (System.nanoTime() - begun) / 1e9);
-      // As both reviews leave them.
-      asking.change(
-          "update product_draft set status = 'REVIEWED', security_passed = true, security_at = now(), norm_passed = true, norm_at = now()");
-      for (int call = 1; !found("select count(*)::text from product_draft").equals("0"); call++) {
-        begun = System.nanoTime();
-        var payload =
-            jobs.asking()
-                .mutate(
-                    "mutation ($input: ProductListPublishInput!) { productListPublish(input: $input) { productList { number } userErrors { code message } } }",
-                    Map.of(
-                        "operatorId",
-                        Ids.write("org", Jobs.OPERATOR),
-                        "idempotencyKey",
-                        "publish-" + call));
-        System.out.printf("call %d in %.1f s%n", call, (System.nanoTime() - begun) / 1e9);
-        assertThat(payload.getJsonArray("userErrors")).isEmpty();
-      }
-      assertThat(found("select count(*)::text from product where code like 'p-%'"))
-          .isEqualTo(String.valueOf(count));
+    var list = new StringBuilder(HEADER);
+    for (int i = 0; i < count; i++) {
+      list.append("p-%d,Title %d,grant-1,res-1;res-2,API,INDUSTRY\r\n".formatted(i, i));
     }
+    var begun = System.nanoTime();
+    var job = jobs.importing(list.toString().getBytes(UTF_8), "CSV", false, "REJECT_ALL");
+    assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("SUCCEEDED");
+    System.out.printf("imported in %.1f s%n", (System.nanoTime() - begun) / 1e9);
+    // As both reviews leave them.
+    asking.change(
+        "update product_draft set status = 'REVIEWED', security_passed = true, security_at = now(), norm_passed = true, norm_at = now()");
+    for (int call = 1; !found("select count(*)::text from product_draft").equals("0"); call++) {
+      begun = System.nanoTime();
+      var payload =
+          jobs.asking()
+              .mutate(
+                  "mutation ($input: ProductListPublishInput!) { productListPublish(input: $input) { productList { number } userErrors { code message } } }",
+                  Map.of(
+                      "operatorId",
+                      Ids.write("org", Jobs.OPERATOR),
+                      "idempotencyKey",
+                      "publish-" + call));
+      System.out.printf("call %d in %.1f s%n", call, (System.nanoTime() - begun) / 1e9);
+      assertThat(payload.getJsonArray("userErrors")).isEmpty();
+    }
+    assertThat(found("select count(*)::text from product where code like 'p-%'"))
+        .isEqualTo(String.valueOf(count));
   }
 }

@@ -254,6 +254,7 @@ class ListImportTest {
                   sheet.style(1, 6).format("yyyy-MM-dd").set();
                   sheet.value(1, 7, "12");
                   row(sheet, 2, "x-2");
+                  sheet.value(2, 8, "ADVISORY");
                   sheet.formula(2, 7, "3+4");
                 }),
             "XLSX",
@@ -322,6 +323,23 @@ class ListImportTest {
     assertThat(job.getJsonObject("difference").getInteger("added")).isZero();
     assertThat(job.getJsonObject("difference").getInteger("changed")).as(jobs.text(job)).isZero();
     assertThat(job.getInteger("rowsFailed")).isZero();
+  }
+
+  @Test
+  void what_is_exported_as_a_table_is_imported_as_it_was() throws Exception {
+    for (var format : List.of("CSV", "XLSX")) {
+      var exported =
+          jobs.export(
+              "{ products(filter: {operator: {eq: \"%s\"}}) { nodes { code title { value } summary { value } authorization { number } resources { nodes { resource { code } } } form tier purposeClass ... on ServiceCapability { capabilityKind } } } }"
+                  .formatted(Ids.write("org", Jobs.OPERATOR)),
+              format);
+      assertThat(exported.getString("status")).as(exported.encodePrettily()).isEqualTo("SUCCEEDED");
+      var job = jobs.importing(jobs.file(exported, "result"), format, true, "REJECT_ALL");
+
+      assertThat(job.getJsonObject("difference"))
+          .as(format + job.encodePrettily())
+          .isEqualTo(new JsonObject("{\"added\":0,\"changed\":0,\"unchanged\":3,\"missing\":0}"));
+    }
   }
 
   @Test
