@@ -76,6 +76,7 @@ create table bulk_job_error (
   number integer not null check (number > 0),
   row_number integer check (row_number > 0),
   "column" text,
+  severity text not null check (severity in ('ERROR', 'WARNING')),
   code text not null,
   rule text,
   message text not null,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ final class DraftContent {
           "grade",
           "personalInformation",
           "tier");
+
+  /** The grade of what must not be offered. */
+  static final String NEVER_OFFERED = "CORE";
+
+  static final String NEVER_OFFERED_TEXT = "Core data is never offered. Choose a lower grade.";
 
   private static final int MOST_DATA_ITEMS = 500;
   private static final int MOST_LANGUAGES = 50;
@@ -114,8 +120,8 @@ final class DraftContent {
       given.put("personalInformation", input.bool("personalInformation"));
     }
     leadTime();
-    if ("CORE".equals(input.string("grade"))) {
-      error("grade", UserErrorCode.INVALID, "Core data is never offered. Choose a lower grade.");
+    if (NEVER_OFFERED.equals(input.string("grade"))) {
+      error("grade", UserErrorCode.INVALID, NEVER_OFFERED_TEXT);
     }
   }
 
@@ -278,37 +284,46 @@ final class DraftContent {
   /** What does not go together in a whole content; each at its member. */
   static List<UserError> contradictions(
       Arguments around, @Nullable Arguments given, JsonObject content, ProductDraft.Kind kind) {
+    return contradictions((given == null ? around : given)::path, content, kind);
+  }
+
+  /**
+   * The same of content that no input gave.
+   *
+   * @param at the path of a member
+   */
+  static List<UserError> contradictions(
+      Function<String, List<String>> at, JsonObject content, ProductDraft.Kind kind) {
     var errors = new ArrayList<UserError>();
-    var input = given == null ? around : given;
     var startsOn = content.getString("startsOn");
     var endsOn = content.getString("endsOn");
     if (startsOn != null
         && endsOn != null
         && LocalDate.parse(endsOn).isBefore(LocalDate.parse(startsOn))) {
       errors.add(
-          InputError.at(
-              input,
-              "endsOn",
+          new InputError(
               UserErrorCode.INVALID,
-              "It ends before it starts, on " + startsOn + "."));
+              "It ends before it starts, on " + startsOn + ".",
+              at.apply("endsOn"),
+              null));
     }
     if (endsOn != null && startsOn == null) {
       errors.add(
-          InputError.at(
-              input,
-              "startsOn",
+          new InputError(
               UserErrorCode.REQUIRED,
-              "What has a last day has a first one, too."));
+              "What has a last day has a first one, too.",
+              at.apply("startsOn"),
+              null));
     }
     if (kind == ProductDraft.Kind.DATA_PRODUCT) {
       for (var member : List.of("capabilityKind", "capacity", "leadTimeWorkingDays")) {
         if (content.containsKey(member)) {
           errors.add(
-              InputError.at(
-                  input,
-                  member,
+              new InputError(
                   UserErrorCode.INVALID,
-                  "Only a service capability has it. Clear it."));
+                  "Only a service capability has it. Clear it.",
+                  at.apply(member),
+                  null));
         }
       }
     }

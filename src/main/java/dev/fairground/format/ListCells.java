@@ -21,6 +21,9 @@ final class ListCells {
   /** Day 1 of spreadsheets is 1 January 1900, and they count a 29 February in that year. */
   private static final LocalDate SERIAL_ZERO = LocalDate.of(1899, 12, 30);
 
+  /** Marks a text whose language no heading names; imports look what it was before. */
+  static final String GUESSED = "guessed";
+
   private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_TITLE = 500;
   private static final int LONGEST_CODE = 128;
@@ -46,11 +49,15 @@ final class ListCells {
       }
       case WORDS -> {
         var most = column.key().equals("title") ? LONGEST_TITLE : LONGEST_TEXT;
-        entry
-            .withArray(column.key())
-            .addObject()
-            .put("locale", locale != null ? locale : localeOf(text))
-            .put("value", text);
+        var words =
+            entry
+                .withArray(column.key())
+                .addObject()
+                .put("locale", locale != null ? locale : localeOf(text))
+                .put("value", text);
+        if (locale == null) {
+          words.put(GUESSED, true);
+        }
         yield text.length() > most ? tooLong(text, most) : null;
       }
       case VALUE -> {
@@ -117,7 +124,8 @@ final class ListCells {
   }
 
   private static @Nullable String resources(ObjectNode entry, String text) {
-    for (var part : text.split("[;；\\n]", -1)) {
+    // Without data items, resources may be parted as exports part them.
+    for (var part : text.split(text.indexOf('#') < 0 ? "[;；|\\n]" : "[;；\\n]", -1)) {
       if (part.isBlank()) {
         continue;
       }

@@ -29,6 +29,8 @@ public final class ListColumns {
   private static final Set<String> TOLD =
       Set.of(
           "id",
+          "titles",
+          "summaries",
           "version",
           "validFrom",
           "status",
@@ -38,6 +40,15 @@ public final class ListColumns {
           "demonstration",
           "allowedActions",
           "currentEdition");
+
+  /** The columns of an export, folded, beside those that are headed alike. */
+  private static final Map<String, String> EXPORTED =
+      Map.of(
+          "title.value", "title",
+          "summary.value", "summary",
+          "authorization.number", "authorization",
+          "term.startson", "startsOn",
+          "term.endson", "endsOn");
 
   private static final Set<String> REQUIRED = Set.of("code", "title");
   private static final Pattern WITH_LOCALE =
@@ -186,7 +197,8 @@ public final class ListColumns {
   /** The column that a heading names; null for none. */
   @Nullable Named named(String heading) {
     var folded = folded(heading);
-    var plain = byHeading.get(folded);
+    var exported = EXPORTED.get(folded);
+    var plain = exported == null ? byHeading.get(folded) : columns.get(exported);
     if (plain != null) {
       return new Named(plain, null);
     }

@@ -176,7 +176,13 @@ final class ListDocuments {
 
   private static void words(ObjectNode entry, String member, String locale, JsonNode text) {
     if (text.isTextual() && !text.asText().isBlank()) {
-      entry.withArray(member).addObject().put("locale", locale).put("value", text.asText().strip());
+      // ODPS has languages without regions.
+      entry
+          .withArray(member)
+          .addObject()
+          .put("locale", locale)
+          .put("value", text.asText().strip())
+          .put(ListCells.GUESSED, true);
     }
   }
 

@@ -56,6 +56,12 @@ record BulkJob(
   /** How many entries of a list differ how from what is there. */
   record ListDifferenceCounts(int added, int changed, int unchanged, int missing) {}
 
+  /** Whether the row was left out. */
+  enum Severity {
+    ERROR,
+    WARNING
+  }
+
   /**
    * Something that is wrong in an imported file.
    *
@@ -65,6 +71,7 @@ record BulkJob(
       int number,
       @Nullable Integer row,
       @Nullable String column,
+      Severity severity,
       String code,
       @Nullable String rule,
       String message) {}

@@ -46,7 +46,7 @@ final class BulkJobRepository {
   static final PageSelect<BulkError> ERRORS =
       PageSelect.plain(
               "errorsOfBulkJobs",
-              "w.number, w.row_number, w.\"column\", w.code, w.rule, w.message",
+              "w.number, w.row_number, w.\"column\", w.severity, w.code, w.rule, w.message",
               "bulk_job_error w",
               BulkJobRepository::error)
           .linked("errorsOfBulkJobs", "w.job_id");
@@ -219,8 +219,9 @@ final class BulkJobRepository {
         row.getInteger(0),
         row.getInteger(1),
         row.getString(2),
-        row.getString(3),
+        BulkJob.Severity.valueOf(row.getString(3)),
         row.getString(4),
-        row.getString(5));
+        row.getString(5),
+        row.getString(6));
   }
 }

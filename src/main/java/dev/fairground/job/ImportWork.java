@@ -2,6 +2,7 @@ package dev.fairground.job;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairground.draft.DraftCheck;
 import dev.fairground.format.CsvWriter;
 import dev.fairground.format.FileFormat;
 import dev.fairground.format.ListColumns;
@@ -25,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a file as an operator's list, and makes drafts of what is new or other. Rows stream into a
@@ -34,10 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class ImportWork implements JobWork {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Logger LOG = LoggerFactory.getLogger(ImportWork.class);
+
+  /** So many new rows make the planner's knowledge of the table wrong. */
+  private static final int MANY = 500;
+
+  private final DraftCheck check;
   private final InstantSource clock;
   private final JobLimits limits;
 
-  ImportWork(InstantSource clock, JobLimits limits) {
+  ImportWork(DraftCheck check, InstantSource clock, JobLimits limits) {
+    this.check = check;
     this.clock = clock;
     this.limits = limits;
   }
@@ -48,24 +58,38 @@ final class ImportWork implements JobWork {
     try {
       fetch(running, file);
       running.connection().setAutoCommit(false);
+      boolean many;
       try {
         var statements = new BlockingTransaction(running.connection());
         stage(running, statements, file);
         var staged = new StagedList(statements, running.job(), clock);
-        staged.compare(running);
+        staged.compare(running, new StagedCheck(statements, running, check, clock));
         var end = end(running, staged);
         running.check();
         staged.finish(running, end);
         running.connection().commit();
-        return null;
+        many = staged.written() >= MANY;
       } catch (Exception failure) {
         running.connection().rollback();
         throw failure;
       } finally {
         running.connection().setAutoCommit(true);
       }
+      if (many) {
+        learn(running);
+      }
+      return null;
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** Publishing comes next, and is planned by what is known of the drafts. */
+  private static void learn(RunningJob running) {
+    try {
+      new BlockingTransaction(running.connection()).execute("analyze product_draft");
+    } catch (SQLException failure) {
+      LOG.warn("drafts were imported, but could not be analyzed", failure);
     }
   }
 
@@ -110,6 +134,7 @@ final class ImportWork implements JobWork {
         content text,
         column_name text,
         fault text,
+        rule text,
         message text,
         note boolean
       ) on commit drop
@@ -121,7 +146,7 @@ final class ImportWork implements JobWork {
     var lines =
         new CopyRows(
             statements.connection(),
-            "import_line (row_number, sound, code, kind, content, column_name, fault, message, note)");
+            "import_line (row_number, sound, code, kind, content, column_name, fault, rule, message, note)");
     try {
       var reader =
           new ListReader(
@@ -174,6 +199,7 @@ final class ImportWork implements JobWork {
           null,
           null,
           null,
+          null,
           null);
       if (++rows % TOLD_ROWS == 0) {
         try {
@@ -189,8 +215,15 @@ final class ImportWork implements JobWork {
 
     /** The main language first, then the others in the order of their tags, as lists write them. */
     private static void sorted(ObjectNode entry, String member) {
-      if (entry.get(member) instanceof com.fasterxml.jackson.databind.node.ArrayNode texts
-          && texts.size() > 2) {
+      if (!(entry.get(member) instanceof com.fasterxml.jackson.databind.node.ArrayNode texts)) {
+        return;
+      }
+      for (int i = 1; i < texts.size(); i++) {
+        if (texts.get(i) instanceof ObjectNode text) {
+          text.remove("guessed");
+        }
+      }
+      if (texts.size() > 2) {
         var rest = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
         texts.forEach(rest::add);
         var first = rest.removeFirst();
@@ -214,6 +247,7 @@ final class ImportWork implements JobWork {
           null,
           fault.column(),
           fault.code(),
+          fault.code().equals("REQUIRED") ? "completeEntry" : null,
           fault.message(),
           fault.note());
     }
@@ -267,7 +301,7 @@ final class ImportWork implements JobWork {
     var file = file(running, "errors.csv", FileFormat.CSV);
     try (var out = new OutputStreamWriter(file, StandardCharsets.UTF_8)) {
       out.write('\uFEFF');
-      CsvWriter.line(out, Arrays.asList("row", "column", "code", "rule", "message"));
+      CsvWriter.line(out, Arrays.asList("row", "column", "severity", "code", "rule", "message"));
       staged.eachFault(
           row -> {
             try {
@@ -278,8 +312,9 @@ final class ImportWork implements JobWork {
                       number == 0 ? null : number,
                       row.getString(2),
                       row.getString(3),
-                      null,
-                      row.getString(4)));
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6)));
             } catch (IOException failure) {
               throw new SQLException(failure);
             }

@@ -1,5 +1,6 @@
 package dev.fairground.job;
 
+import dev.fairground.draft.DraftCheck;
 import dev.fairground.event.EventLog;
 import dev.fairground.graphql.Engine;
 import dev.fairground.job.BulkJob.Kind;
@@ -56,7 +57,10 @@ public final class JobWorkers implements AutoCloseable {
     this.keeping = new FileKeeping(database, clock);
     this.work =
         Map.of(
-            Kind.EXPORT, new ExportWork(clock, limits), Kind.IMPORT, new ImportWork(clock, limits));
+            Kind.EXPORT,
+            new ExportWork(clock, limits),
+            Kind.IMPORT,
+            new ImportWork(new DraftCheck(database), clock, limits));
   }
 
   /** Begins to look for jobs. */

@@ -17,6 +17,7 @@ final class StagedList {
   private final ClaimedJob job;
   private final UUID operator;
   private final OffsetDateTime now;
+  private int written;
 
   StagedList(BlockingTransaction statements, ClaimedJob job, InstantSource clock) {
     this.statements = statements;
@@ -113,6 +114,18 @@ final class StagedList {
        where id is null
       """;
 
+  private static final String UNLISTED =
+      """
+      -- unlistedCodesOfImport
+      insert into import_line (row_number, column_name, fault, message, note)
+      select e.row_number, c.member, 'NOT_FOUND',
+             'The code "' || left(e.content ->> c.member, 60) || '" is not in the list ' || c.list || '.', false
+        from import_entry e
+       cross join (values ('sectorCode', 'SECTOR'), ('regionCode', 'REGION')) as c (member, list)
+       where e.content ->> c.member is not null
+         and not exists (select from code_entry k where k.list_id = c.list and k.code = e.content ->> c.member)
+      """;
+
   private static final String UNSOUND =
       """
       -- unsoundOfImport
@@ -151,9 +164,10 @@ final class StagedList {
       create temporary table import_current on commit drop as
       select coalesce(d.code, v.code) as code, coalesce(d.kind, v.kind) as kind, d.id as draft_id, d.status as draft_status,
              coalesce(d.product_id, v.product_id) as product_id, v.version as base_version,
+             case when d.id is null then v.version else d.base_version end as draft_base,
              d.id is not null or v.status <> 'DELISTED' as listed,
              coalesce(d.content, (f.form::jsonb -> 'entry') - '{kind,code}'::text[]) as content
-        from (select id, product_id, code, kind, status, content from product_draft where operator_id = ?) as d
+        from (select id, product_id, code, kind, status, base_version, content from product_draft where operator_id = ?) as d
         full join (select operator_id, product_id, code, kind, version, status
                      from product_version where operator_id = ? and valid_to = 'infinity') as v
           on v.product_id = d.product_id
@@ -161,12 +175,36 @@ final class StagedList {
           on f.operator_id = v.operator_id and f.product_id = v.product_id and f.version = v.version
       """;
 
+  // A text whose language the file does not name, or not wholly, keeps that which it has in the
+  // list.
+  private static final String LANGUAGES =
+      """
+      -- languagesOfImport
+      update import_entry e
+         set content = jsonb_set(
+                         e.content, '{%1$s,0,locale}',
+                         coalesce(w.known,
+                                  case when split_part(e.content #>> '{title,0,locale}', '-', 1)
+                                            = split_part(e.content #>> '{%1$s,0,locale}', '-', 1)
+                                       then e.content #> '{title,0,locale}' end,
+                                  e.content #> '{%1$s,0,locale}'))
+                       #- '{%1$s,0,guessed}'
+        from (select x.row_number, c.content #> '{%1$s,0,locale}' as known
+                from import_entry x
+                left join import_current c
+                  on c.code = x.code
+                 and (c.content #> '{%1$s,0,value}' = x.content #> '{%1$s,0,value}'
+                      or split_part(c.content #>> '{%1$s,0,locale}', '-', 1)
+                         = split_part(x.content #>> '{%1$s,0,locale}', '-', 1))) as w
+       where w.row_number = e.row_number and e.content #> '{%1$s,0,guessed}' is not null
+      """;
+
   private static final String DIFFERENCE =
       """
       -- differenceOfImport
       create temporary table import_difference on commit drop as
       select e.row_number, coalesce(e.code, c.code) as code, e.kind, e.content, c.kind as kind_before, c.draft_id,
-             c.draft_status, c.product_id, c.base_version,
+             c.draft_status, c.product_id, c.base_version, c.draft_base,
              case when e.code is null then 'MISSING'
                   when c.code is null or not c.listed then 'ADDED'
                   when e.content = c.content and e.kind = c.kind then 'UNCHANGED'
@@ -197,34 +235,39 @@ final class StagedList {
 
   private static final String FORGET =
       """
-      -- forgetLockedOfImport
+      -- forgetRefusedOfImport
       delete from import_difference d
        using import_line l
-       where l.row_number = d.row_number and l.fault in ('STATE_TRANSITION', 'KIND_CHANGED')
+       where l.row_number = d.row_number and l.fault is not null and not l.note
       """;
 
   /** Looks references up, and finds out what is other than before. */
-  void compare(RunningJob running) throws SQLException, JobStopped {
+  void compare(RunningJob running, StagedCheck check)
+      throws SQLException, JobStopped, InterruptedException {
     for (var sql :
         new String[] {
           ENTRIES, "analyze import_entry", DOUBLES, REFERENCES, "analyze import_reference"
         }) {
       statements.execute(sql);
     }
-    running.check();
+    running.count(0, 0, 0.56);
     statements.execute(RESOURCES);
     statements.execute(IDENTIFIERS);
     statements.execute(SCENARIOS);
     statements.execute(GRANTS, operator);
-    running.check();
-    for (var sql : new String[] {UNKNOWN, "analyze import_line", UNSOUND, RESOLVED}) {
+    running.count(0, 0, 0.60);
+    for (var sql : new String[] {UNKNOWN, UNLISTED, "analyze import_line", UNSOUND, RESOLVED}) {
       statements.execute(sql);
     }
-    running.check();
+    running.count(0, 0, 0.64);
     statements.execute(CURRENT, operator, operator);
     statements.execute("analyze import_current");
+    statements.execute(LANGUAGES.formatted("title"));
+    statements.execute(LANGUAGES.formatted("summary"));
     statements.execute(DIFFERENCE);
     statements.execute(LOCKED);
+    running.count(0, 0, 0.7);
+    check.run();
     statements.execute(FORGET);
   }
 
@@ -285,11 +328,13 @@ final class StagedList {
        where change in ('ADDED', 'CHANGED') and draft_id is null
       """;
 
+  // As by productDraftUpdate, a returned draft stays so, with the reasons, until it is submitted
+  // again.
   private static final String UPDATE =
       """
       -- updateDraftsOfImport
       update product_draft d
-         set content = f.content, kind = f.kind, version = d.version + 1, status = 'DRAFT', updated_at = ?, updated_by = ?
+         set content = f.content, kind = f.kind, version = d.version + 1, updated_at = ?, updated_by = ?
         from import_difference f
        where d.operator_id = ? and d.id = f.draft_id and f.change = 'CHANGED' and d.status in ('DRAFT', 'RETURNED')
       """;
@@ -306,9 +351,14 @@ final class StagedList {
   /** Makes drafts of what is new, and changes those of what is other. */
   void apply() throws SQLException {
     var name = actor().name();
-    statements.execute(INSERT, operator, now, name);
-    statements.execute(UPDATE, now, name, operator);
+    written = statements.execute(INSERT, operator, now, name);
+    written += statements.execute(UPDATE, now, name, operator);
     statements.execute(TELL, operator, now, actor().subject(), name, job.requestId());
+  }
+
+  /** How many drafts were made or changed. */
+  int written() {
+    return written;
   }
 
   private dev.fairground.kernel.Viewer.Actor actor() {
@@ -318,7 +368,7 @@ final class StagedList {
   private static final String FAULTS =
       """
       -- faultsOfImport
-      select row_number, column_name, fault, message from import_line
+      select row_number, column_name, case when note then 'WARNING' else 'ERROR' end, fault, rule, message from import_line
        where fault is not null
        order by row_number, column_name, fault, message
       """;
@@ -345,13 +395,14 @@ final class StagedList {
   private static final String KEEP =
       """
       -- keepFaultsOfImport
-      insert into bulk_job_error (job_id, number, row_number, "column", code, message)
+      insert into bulk_job_error (job_id, number, row_number, "column", severity, code, rule, message)
       select ?, row_number() over (order by row_number, column_name, fault, message), nullif(row_number, 0), column_name,
-             fault, message
-        from import_line
-       where fault is not null
-       order by row_number, column_name, fault, message
-       limit 10000
+             case when note then 'WARNING' else 'ERROR' end, fault, rule, message
+        from (select row_number, column_name, fault, rule, message, note
+                from import_line
+               where fault is not null
+               order by note, row_number, column_name, fault, message
+               limit 10000) as first
       """;
 
   void keepFaults() throws SQLException {

@@ -21,7 +21,7 @@ final class Jobs implements AutoCloseable {
   static final String FIELDS =
       "id status rowsRead rowsFailed progress errorCode errorMessage asOf difference { added changed unchanged missing }"
           + " result { name path mediaType byteSize digest } errorFile { name path byteSize }"
-          + " errors(first: 100) { totalCount nodes { row column code rule message } }";
+          + " errors(first: 100) { totalCount nodes { row column severity code rule message } }";
 
   private final Asking asking;
   private final DatabaseAddress address;
