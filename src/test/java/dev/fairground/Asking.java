@@ -11,6 +11,7 @@ import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.Reads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -187,6 +188,19 @@ public final class Asking {
     var before = sent();
     var answer = answer(query, variables).encode();
     return new Told(answer, sent() - before);
+  }
+
+  /** The first column of what a statement finds, as text. */
+  public List<String> rows(String sql) {
+    try {
+      return database
+          .list(new Reads(), sql, Tuple.tuple(), row -> row.getString(0))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   /** Writes rows of the test's own. */

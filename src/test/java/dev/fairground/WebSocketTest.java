@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol graphql-transport-ws, on a socket. */
 @ExtendWith(TestDatabase.class)
@@ -45,6 +46,7 @@ class WebSocketTest {
                 "FAIRGROUND_WEBSOCKET_MESSAGE_BYTES", 2_000,
                 "FAIRGROUND_WEBSOCKET_INIT_MILLIS", 1_500,
                 "FAIRGROUND_STREAM_CHECK_MILLIS", 200,
+                "FAIRGROUND_STREAM_STALL_MILLIS", 60_000,
                 "FAIRGROUND_HTTP_CONNECTIONS_PER_ADDRESS", 40));
   }
 
@@ -139,6 +141,19 @@ class WebSocketTest {
   void a_ping_is_answered() {
     var socket = TestSocket.ready(server).send("{\"type\":\"ping\"}").send("{\"type\":\"pong\"}");
     assertThat(socket.next().getString("type")).isEqualTo("pong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"message", "frame"})
+  void who_pings_on_and_on_and_reads_nothing_is_read_no_more_until_it_reads(String kind)
+      throws Exception {
+    try (var flood = new Flood(server.port)) {
+      var ping = kind.equals("message") ? Flood.text("{\"type\":\"ping\"}") : Flood.ping();
+      flood.write(Flood.text("{\"type\":\"connection_init\"}"));
+      // What the system keeps for both sides, and no more.
+      assertThat(flood.untilStuck(ping, 100_000_000)).isLessThan(100_000_000);
+      flood.untilGoingOn();
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class BulkResolver implements Feature {
 
   @Override
   public void wire(Wiring wiring) {
-    wiring.type(CatalogueImport.class);
+    wiring.type(CatalogueImport.class).computed("catalogueId", CatalogueImport::catalogueId);
     wiring.type(CatalogueImport.DefectCount.class);
     wiring.connection("CatalogueImport", list);
     wiring.query().answered("catalogueImports", list::page);

@@ -1,8 +1,11 @@
 package dev.fairground.bulk;
 
+import dev.fairground.kernel.Ids;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,19 @@ record CatalogueImport(
     int withdrawn,
     int unchanged,
     List<DefectCount> defects) {
+  private static final String PREFIX = "cat";
+
+  /** The global id of a catalogue, made of its name: no table has catalogues. */
+  static String id(String catalogue) {
+    return Ids.write(
+        PREFIX,
+        UUID.nameUUIDFromBytes(("catalogue " + catalogue).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The subject of the events that tell of its imports. */
+  String catalogueId() {
+    return id(catalogue);
+  }
 
   /**
    * How often a rule was not kept.

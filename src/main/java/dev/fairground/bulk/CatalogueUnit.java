@@ -42,6 +42,7 @@ final class CatalogueUnit implements Sink {
   private final CatalogueLog log;
   private final ResourceImport resources;
   private final ProductImport products;
+  private final ImportEvents events;
   private final Map<Rule, Integer> defects = new EnumMap<>(Rule.class);
   private @Nullable String source;
   private boolean complete = true;
@@ -70,7 +71,8 @@ final class CatalogueUnit implements Sink {
     var transaction = new BlockingTransaction(connection);
     log = new CatalogueLog(transaction);
     resources = new ResourceImport(transaction);
-    products = new ProductImport(transaction);
+    events = new ImportEvents(transaction);
+    products = new ProductImport(transaction, events);
     // A large file takes its time, between statements and in them.
     transaction.execute("set local statement_timeout = 0");
     transaction.execute("set local idle_in_transaction_session_timeout = 0");
@@ -218,6 +220,7 @@ final class CatalogueUnit implements Sink {
     resources.write(catalogue, from, number, now);
     if (!outcome.isNothing()) {
       products.write(catalogue, from, now);
+      events.catalogueImported(catalogue, number, now);
     }
     if (options.dryRun()) {
       connection.rollback();

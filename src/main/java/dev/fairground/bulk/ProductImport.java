@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductImport {
   private final BlockingTransaction transaction;
+  private final ImportEvents events;
   private final Digests digests = new Digests();
   private @Nullable CopyRows rows;
   private int records;
 
-  ProductImport(BlockingTransaction transaction) {
+  ProductImport(BlockingTransaction transaction, ImportEvents events) {
     this.transaction = transaction;
+    this.events = events;
   }
 
   private static final String TABLE =
@@ -353,7 +355,7 @@ final class ProductImport {
   // The list is called as it was, or else by its catalogue.
   private static final String PUBLISH =
       """
-      select count(*)
+      select edition.id
         from (select ?::uuid as id) as operator
        cross join lateral publish_edition(
                operator.id, ?::timestamptz, null,
@@ -365,7 +367,7 @@ final class ProductImport {
                    join product p on p.operator_id = operator.id and p.code = e.code
                   where e.action <> 'UNCHANGED'
                  union all
-                 select product_id from import_delisted))
+                 select product_id from import_delisted)) as edition
       """;
 
   /**
@@ -389,7 +391,10 @@ final class ProductImport {
     transaction.execute(VERSIONS, now, now, source, operator);
     transaction.execute(LINKS, operator);
     transaction.execute(DELISTINGS, now, operator);
-    transaction.execute(PUBLISH, operator, now, catalogue, source);
+    var edition =
+        transaction.one(
+            PUBLISH, row -> row.getObject(1, UUID.class), operator, now, catalogue, source);
+    events.listChanged(operator, edition, now);
   }
 
   private void grant(UUID operator, String catalogue, OffsetDateTime now) throws SQLException {

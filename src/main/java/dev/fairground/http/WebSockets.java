@@ -53,6 +53,7 @@ final class WebSockets {
         .onSuccess(
             socket -> {
               RequestDeadlines.forget(pipeline);
+              pipeline.addFirst("unreadAnswers", new UnreadAnswers());
               if (WebSocketSession.PROTOCOL.equals(socket.subProtocol())) {
                 new WebSocketSession(server, socket, origin);
               } else {

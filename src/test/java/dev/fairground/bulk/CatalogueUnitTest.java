@@ -107,6 +107,34 @@ class CatalogueUnitTest {
     }
   }
 
+  private List<String> events(String catalogue) {
+    return asking.rows(
+        """
+        select type || ' ' || subject_version
+          from event_outbox
+         where subject = '%s' and open and organization_id is null
+         order by number
+        """
+            .formatted(CatalogueImport.id(catalogue)));
+  }
+
+  @Test
+  void an_import_that_changed_anything_is_told_once() {
+    bring("told", "told.json", records("a", "b"));
+    assertThat(events("told")).containsExactly("CATALOGUE_IMPORTED 1");
+    bring("told", "told.json", records("a", "b"));
+    bring("told", "told.json", records("b", "a"));
+    assertThat(events("told")).hasSize(1);
+    bring("told", "told.json", records("a", "b", "c"));
+    assertThat(events("told")).containsExactly("CATALOGUE_IMPORTED 1", "CATALOGUE_IMPORTED 3");
+    assertThat(
+            asking
+                .data(
+                    "{ catalogueImports(catalogue: \"told\", first: 1) { nodes { catalogueId } } }")
+                .toString())
+        .contains(CatalogueImport.id("told"));
+  }
+
   private List<String> titles(String catalogue) {
     return asking
         .data(

@@ -77,6 +77,54 @@ class ProductImportTest {
         JsonNodeFactory.instance.objectNode().put("service_name", title));
   }
 
+  private List<String> events(String catalogue, int after) {
+    return asking.rows(
+        """
+            select type || ' ' || subject_version || ' ' || changed_fields::text
+              from event_outbox
+             where actor = 'import' and actor_name = 'import' and request_id = 'import' and open
+               and (type = 'CATALOGUE_IMPORTED' and subject = '%s' and organization_id is null
+                    or organization_id = (select v.operator_id from product_version v where v.code = 'E-1' limit 1)
+                       and subject in (select global_id('pl', l.id) from product_list l
+                                       union all select global_id('dp', p.id) from product p))
+             order by number
+            offset %d
+            """
+            .formatted(CatalogueImport.id(catalogue), after));
+  }
+
+  @Test
+  void what_an_import_changes_is_told_in_its_transaction_and_nothing_else() throws Exception {
+    var first = List.of(product("E-1", "事件服务一"), product("E-2", "事件服务二"));
+    bring("told-list", first);
+    assertThat(events("told-list", 0))
+        .containsExactly(
+            "LIST_PUBLISHED 1 {}",
+            "PRODUCT_CHANGED 1 {}",
+            "PRODUCT_CHANGED 1 {}",
+            "CATALOGUE_IMPORTED 1 {}");
+
+    bring("told-list", first);
+    assertThat(events("told-list", 4)).isEmpty();
+
+    bring("told-list", List.of(product("E-1", "事件服务甲")));
+    assertThat(events("told-list", 4))
+        .startsWith("LIST_PUBLISHED 2 {}")
+        .endsWith("CATALOGUE_IMPORTED 2 {}")
+        .containsExactlyInAnyOrder(
+            "LIST_PUBLISHED 2 {}",
+            "PRODUCT_CHANGED 2 {title}",
+            "PRODUCT_DELISTED 2 {status,statusReason}",
+            "CATALOGUE_IMPORTED 2 {}");
+
+    bring("told-list", List.of(product("E-1", "事件服务甲"), product("E-2", "事件服务二")));
+    assertThat(events("told-list", 8))
+        .containsExactly(
+            "LIST_PUBLISHED 3 {}",
+            "PRODUCT_CHANGED 3 {scenarios,status,statusReason}",
+            "CATALOGUE_IMPORTED 3 {}");
+  }
+
   private JsonObject editions(String title) {
     return asking
         .data(
