@@ -18,7 +18,7 @@ final class ImportEvents {
     this.transaction = transaction;
   }
 
-  // A product that was back in the list, or never left it, is compared with its version before.
+  // Fields are compared as lists show them; only of products that were there before.
   private static final String LIST_CHANGED =
       EventRows.appendOpenFrom(
           """
