@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program, started with its embedded database as a newcomer starts it. */
@@ -16,6 +17,7 @@ class ApplicationTest {
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
+  @Timeout(180)
   void a_server_started_on_an_empty_folder_serves_and_starts_again_on_its_data(@TempDir Path home)
       throws Exception {
     for (int start = 0; start < 2; start++) {

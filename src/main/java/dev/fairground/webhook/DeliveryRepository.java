@@ -212,7 +212,7 @@ final class DeliveryRepository {
                    select 1
                      from webhook_delivery h
                     where h.webhook_id = w.id and h.status = 'PENDING' and h.attempts > 0
-                      and h.next_attempt_at > $1 and h.next_attempt_at <= $2
+                      and h.next_attempt_at > $1
                       and not exists (
                         select 1 from webhook_attempt a where a.delivery_id = h.id and a.number = h.attempts))),
             due as (
