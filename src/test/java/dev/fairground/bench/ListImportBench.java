@@ -32,7 +32,7 @@ final class ListImportBench {
       """
       { products {
           nodes {
-            id code kind title { value } summary { value } form purposeClass updateFrequency operator { code }
+            id code title { value } summary { value } form purposeClass updateFrequency operator { code }
             resources { nodes { resource { code } } }
           } } }""";
   private static final String START =
