@@ -16,6 +16,7 @@ final class StagedList {
   private final BlockingTransaction statements;
   private final ClaimedJob job;
   private final UUID operator;
+  private final InstantSource clock;
   private final OffsetDateTime now;
   private int written;
 
@@ -23,6 +24,7 @@ final class StagedList {
     this.statements = statements;
     this.job = job;
     this.operator = job.organizationId();
+    this.clock = clock;
     this.now = ImportWork.now(clock);
   }
 
@@ -436,7 +438,7 @@ final class StagedList {
             end.counts() == null ? null : end.counts().encode(),
             end.errorCode(),
             end.errorMessage(),
-            now,
+            ImportWork.now(clock),
             job.id(),
             running.worker(),
             job.attempt());
