@@ -13,6 +13,8 @@ import java.util.UUID;
  * each for all rows.
  */
 final class StagedList {
+  private static final int MANY = 500;
+
   private final BlockingTransaction statements;
   private final ClaimedJob job;
   private final UUID operator;
@@ -267,6 +269,7 @@ final class StagedList {
     statements.execute(LANGUAGES.formatted("title"));
     statements.execute(LANGUAGES.formatted("summary"));
     statements.execute(DIFFERENCE);
+    statements.execute("analyze import_difference");
     statements.execute(LOCKED);
     running.count(0, 0, 0.7);
     check.run();
@@ -353,8 +356,12 @@ final class StagedList {
   /** Makes drafts of what is new, and changes those of what is other. */
   void apply() throws SQLException {
     var name = actor().name();
-    written = statements.execute(INSERT, operator, now, name);
-    written += statements.execute(UPDATE, now, name, operator);
+    written = statements.execute(UPDATE, now, name, operator);
+    written += statements.execute(INSERT, operator, now, name);
+    if (written >= MANY) {
+      // The next statement joins what was just written, of which statistics know nothing yet.
+      statements.execute("analyze product_draft");
+    }
     statements.execute(TELL, operator, now, actor().subject(), name, job.requestId());
   }
 
