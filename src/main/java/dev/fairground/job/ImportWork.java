@@ -26,8 +26,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a file as an operator's list, and makes drafts of what is new or other. Rows stream into a
@@ -36,11 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ImportWork implements JobWork {
   private static final JsonMapper JSON = new JsonMapper();
-
-  private static final Logger LOG = LoggerFactory.getLogger(ImportWork.class);
-
-  /** So many new rows make the planner's knowledge of the table wrong. */
-  private static final int MANY = 500;
 
   private final DraftCheck check;
   private final InstantSource clock;
@@ -58,7 +51,6 @@ final class ImportWork implements JobWork {
     try {
       fetch(running, file);
       running.connection().setAutoCommit(false);
-      boolean many;
       try {
         var statements = new BlockingTransaction(running.connection());
         stage(running, statements, file);
@@ -68,28 +60,15 @@ final class ImportWork implements JobWork {
         running.check();
         staged.finish(running, end);
         running.connection().commit();
-        many = staged.written() >= MANY;
       } catch (Exception failure) {
         running.connection().rollback();
         throw failure;
       } finally {
         running.connection().setAutoCommit(true);
       }
-      if (many) {
-        learn(running);
-      }
       return null;
     } finally {
       Files.deleteIfExists(file);
-    }
-  }
-
-  /** Publishing comes next, and is planned by what is known of the drafts. */
-  private static void learn(RunningJob running) {
-    try {
-      new BlockingTransaction(running.connection()).execute("analyze product_draft");
-    } catch (SQLException failure) {
-      LOG.warn("drafts were imported, but could not be analyzed", failure);
     }
   }
 

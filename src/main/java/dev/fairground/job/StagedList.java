@@ -20,7 +20,6 @@ final class StagedList {
   private final UUID operator;
   private final InstantSource clock;
   private final OffsetDateTime now;
-  private int written;
 
   StagedList(BlockingTransaction statements, ClaimedJob job, InstantSource clock) {
     this.statements = statements;
@@ -356,18 +355,13 @@ final class StagedList {
   /** Makes drafts of what is new, and changes those of what is other. */
   void apply() throws SQLException {
     var name = actor().name();
-    written = statements.execute(UPDATE, now, name, operator);
+    var written = statements.execute(UPDATE, now, name, operator);
     written += statements.execute(INSERT, operator, now, name);
     if (written >= MANY) {
       // The next statement joins what was just written, of which statistics know nothing yet.
       statements.execute("analyze product_draft");
     }
     statements.execute(TELL, operator, now, actor().subject(), name, job.requestId());
-  }
-
-  /** How many drafts were made or changed. */
-  int written() {
-    return written;
   }
 
   private dev.fairground.kernel.Viewer.Actor actor() {
