@@ -22,7 +22,8 @@ public record Key<T>(String column, Type type, boolean descending, Function<T, O
     INSTANT,
     DATE,
     UUID,
-    INTEGER
+    INTEGER,
+    LONG
   }
 
   public static <T> Key<T> text(String column, boolean descending, Function<T, Object> value) {
@@ -45,6 +46,11 @@ public record Key<T>(String column, Type type, boolean descending, Function<T, O
     return new Key<>(column, Type.INTEGER, descending, value);
   }
 
+  /** A whole number that may be beyond 32 bits. */
+  public static <T> Key<T> number(String column, boolean descending, Function<T, Object> value) {
+    return new Key<>(column, Type.LONG, descending, value);
+  }
+
   /** The value in a cursor; one that we would write in another way was not written by us. */
   Object parse(String argument, String written) {
     try {
@@ -55,6 +61,7 @@ public record Key<T>(String column, Type type, boolean descending, Function<T, O
             case DATE -> LocalDate.parse(written);
             case UUID -> UUID.fromString(written);
             case INTEGER -> Integer.valueOf(written);
+            case LONG -> Long.valueOf(written);
           };
       if (value.toString().equals(written) && isOfOurTime(value)) {
         return value;

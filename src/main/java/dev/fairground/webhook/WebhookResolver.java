@@ -95,7 +95,7 @@ public final class WebhookResolver implements Feature {
                 arguments.has("status")
                     ? Clause.of("d.status = ?", arguments.string("status"))
                     : Clause.TRUE,
-            arguments -> List.of(Key.integer("d.position", true, WebhookDelivery::position)),
+            arguments -> List.of(Key.number("d.position", true, WebhookDelivery::position)),
             DeliveryRepository::visible);
     var mutations = Mutations.ofHiddenContent(database);
     var events = new EventLog(database);

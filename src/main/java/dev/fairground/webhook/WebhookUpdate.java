@@ -51,10 +51,7 @@ record WebhookUpdate(
         requireNonNull(arguments.input("input")),
         (transaction, webhook) ->
             webhooks
-                .update(
-                    transaction,
-                    with(webhook, webhook.active(), webhook.secretNumber() + 1),
-                    write.moment())
+                .update(transaction, with(webhook, webhook.secretNumber() + 1), write.moment())
                 .compose(saved -> told(transaction, write, saved, List.of("secret")))
                 .map(
                     saved ->
@@ -165,7 +162,7 @@ record WebhookUpdate(
     return fields;
   }
 
-  private static Webhook with(Webhook old, boolean active, int secretNumber) {
+  private static Webhook with(Webhook old, int secretNumber) {
     return new Webhook(
         old.id(),
         old.organizationId(),
@@ -174,7 +171,7 @@ record WebhookUpdate(
         old.types(),
         old.subject(),
         old.query(),
-        active,
+        old.active(),
         secretNumber,
         old.scopes(),
         old.createdAt(),

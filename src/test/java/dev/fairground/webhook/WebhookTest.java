@@ -356,6 +356,30 @@ class WebhookTest {
   }
 
   @Test
+  void deliveries_are_read_page_by_page_the_newest_first() throws Exception {
+    var made = create(ours, OURS, "/paged", Map.of("types", List.of("CATALOGUE_IMPORTED")));
+    var id = made.getJsonObject("webhook").getString("id");
+    for (int i = 0; i < 3; i++) {
+      happens("CATALOGUE_IMPORTED", OTHERS, true);
+      next("/paged");
+    }
+    var page =
+        "{ webhook(id: \"%s\") { deliveries(first: 2%s) { nodes { eventId } pageInfo { endCursor hasNextPage } } } }";
+
+    var first =
+        ours.data(page.formatted(id, "")).getJsonObject("webhook").getJsonObject("deliveries");
+    var cursor = first.getJsonObject("pageInfo").getString("endCursor");
+    var rest =
+        ours.data(page.formatted(id, ", after: \"" + cursor + "\""))
+            .getJsonObject("webhook")
+            .getJsonObject("deliveries");
+
+    assertThat(first.getJsonArray("nodes")).hasSize(2);
+    assertThat(rest.getJsonArray("nodes")).hasSize(1);
+    assertThat(first.getJsonArray("nodes")).doesNotContainAnyElementsOf(rest.getJsonArray("nodes"));
+  }
+
+  @Test
   void a_webhook_of_another_organization_is_as_if_it_were_not() {
     var id = created(ours, OURS, "/hidden").getJsonObject("webhook").getString("id");
     var none = Ids.write("wh", UUID.randomUUID());
