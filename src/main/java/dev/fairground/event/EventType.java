@@ -26,6 +26,33 @@ public enum EventType {
   TOKEN_CHANGED,
   /** A webhook was made, changed or given up; read by its organization. */
   WEBHOOK_CHANGED,
+  /** An application for registration moved on, or a registration was given, changed or ended. */
+  REGISTRATION_CHANGED,
+  /** An authorization moved on: planned, granted, amended, suspended, ended. */
+  AUTHORIZATION_CHANGED,
+  /** A link between organizations was declared or ended. */
+  AFFILIATION_CHANGED,
+  /** An operator set a price of a product, or a bundle. */
+  PRICE_CHANGED,
+  /** A ceiling of prices was set or ended. */
+  CEILING_CHANGED,
+  /** A cap on income was set, or income was reported. */
+  REVENUE_CAP_CHANGED,
+  /** A jurisdiction has a new rule set: its subject is the jurisdiction's code. */
+  RULES_CHANGED,
+  /**
+   * A calendar of working days has another year, or other days: its subject is the calendar's id.
+   */
+  CALENDAR_CHANGED,
+  /** A clock comes to its end soon; read by who has to act. */
+  CLOCK_DUE_SOON,
+  /** A clock has come to its end, and nothing was done; read by who has to act and who waits. */
+  CLOCK_OVERDUE,
+  /**
+   * A check of a product, an authorization or an operator has another outcome; read by its operator
+   * and the data authority.
+   */
+  CHECK_CHANGED,
   /** An event that tests a webhook; never in the log. */
   TEST,
   /** Something that only a newer server on the same database knows by its name. */

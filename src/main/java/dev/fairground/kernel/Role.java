@@ -5,27 +5,46 @@ import java.util.Set;
 
 /**
  * What somebody is for an organization, and so what they may do there; everybody else is the
- * public, which reads what is published. An authority's further acts come with the features that
- * hold them.
+ * public, which reads what is published.
  */
 public enum Role {
   /** Develops with products, or buys them. */
-  DEVELOPER(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  DEVELOPER(
+      Scope.AFFILIATION_WRITE,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
   /** Keeps and publishes a list of products and service capabilities. */
   OPERATOR(
       Scope.LIST_READ,
       Scope.LIST_WRITE,
       Scope.LIST_PUBLISH,
+      Scope.REGISTRATION_WRITE,
+      Scope.PRICE_WRITE,
+      Scope.CHECK_READ,
+      Scope.CHECK_ANSWER,
+      Scope.AFFILIATION_WRITE,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
       Scope.TOKEN_MANAGE),
   /** Holds the data that products are made of. */
-  DATA_SOURCE_UNIT(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  DATA_SOURCE_UNIT(
+      Scope.REGISTRATION_WRITE,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
   /** Authorizes operators, and reviews what rests on its authorizations. */
   IMPLEMENTING_INSTITUTION(
       Scope.REVIEW_READ,
       Scope.REVIEW_WRITE,
+      Scope.AUTHORIZATION_WRITE,
+      Scope.REGISTRATION_WRITE,
+      Scope.CEILING_WRITE,
+      Scope.CHECK_READ,
+      Scope.AFFILIATION_WRITE,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -34,16 +53,28 @@ public enum Role {
   DATA_AUTHORITY(
       Scope.REVIEW_READ,
       Scope.REVIEW_WRITE,
+      Scope.AUTHORIZATION_SUPERVISE,
+      Scope.RULE_WRITE,
+      Scope.CHECK_READ,
+      Scope.CHECK_DECIDE,
+      Scope.AFFILIATION_WRITE,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
       Scope.TOKEN_MANAGE),
-  /** Sets ceilings of prices. */
-  PRICE_AUTHORITY(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  /** Sets how much operators may take in. */
+  PRICE_AUTHORITY(
+      Scope.CAP_WRITE, Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
   /** Registers resources and products. */
-  REGISTRAR(Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+  REGISTRAR(
+      Scope.REGISTRATION_DECIDE,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
   /** Reads everything of everybody, and changes nothing. */
-  AUDITOR(Scope.LIST_READ, Scope.REVIEW_READ, Scope.EVENT_READ, Scope.TOKEN_MANAGE);
+  AUDITOR(
+      Scope.LIST_READ, Scope.REVIEW_READ, Scope.CHECK_READ, Scope.EVENT_READ, Scope.TOKEN_MANAGE);
 
   private final Set<Scope> scopes;
 

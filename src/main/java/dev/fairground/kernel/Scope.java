@@ -20,6 +20,32 @@ public enum Scope {
   REVIEW_READ("review:read"),
   /** Decides reviews and confirmations of such drafts; suspends what is published on them. */
   REVIEW_WRITE("review:write"),
+  /** Plans, grants, changes and ends authorizations as an institution. */
+  AUTHORIZATION_WRITE("authorization:write"),
+  /**
+   * Decides plans, takes filings of authorizations, orders their suspension as a data authority.
+   */
+  AUTHORIZATION_SUPERVISE("authorization:supervise"),
+  /** Applies for registrations of resources or products. */
+  REGISTRATION_WRITE("registration:write"),
+  /** Decides applications for registration as a registrar. */
+  REGISTRATION_DECIDE("registration:decide"),
+  /** Sets an operator's prices and bundles, reports its income. */
+  PRICE_WRITE("price:write"),
+  /** Sets ceilings of prices as an institution. */
+  CEILING_WRITE("ceiling:write"),
+  /** Sets the highest income of operators as a price authority. */
+  CAP_WRITE("cap:write"),
+  /** Publishes rule sets and calendars of a jurisdiction as its data authority. */
+  RULE_WRITE("rule:write"),
+  /** Reads flags and the evidence of checks that are not public. */
+  CHECK_READ("check:read"),
+  /** Answers flags as an operator; declares what checks need to know. */
+  CHECK_ANSWER("check:answer"),
+  /** Closes flags, and has checks run again, as a data authority. */
+  CHECK_DECIDE("check:decide"),
+  /** Declares how an organization is linked to others. */
+  AFFILIATION_WRITE("affiliation:write"),
   /** Reads an organization's events that are not public. */
   EVENT_READ("event:read"),
   /** Keeps an organization's webhooks. */
@@ -52,6 +78,6 @@ public enum Scope {
 
   /** Those that only read. */
   public static Set<Scope> reading() {
-    return EnumSet.of(LIST_READ, REVIEW_READ, EVENT_READ);
+    return EnumSet.of(LIST_READ, REVIEW_READ, CHECK_READ, EVENT_READ);
   }
 }

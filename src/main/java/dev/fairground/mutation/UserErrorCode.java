@@ -26,6 +26,8 @@ public enum UserErrorCode {
   REASON_REQUIRED,
   /** There would be more than is allowed. */
   QUOTA,
+  /** A fair-access check stands against it. */
+  CHECK_FAILED,
   /** The file cannot be read as what it is said to be. */
   UNREADABLE_FILE
 }

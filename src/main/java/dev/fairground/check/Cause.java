@@ -1,0 +1,21 @@
+package dev.fairground.check;
+
+/** Why checks were run. */
+public enum Cause {
+  /** Entries are published, or would be. */
+  PUBLISH,
+  /** A price, a ceiling or a cap changed, or would. */
+  PRICE_CHANGE,
+  /** An authorization's scope, term or state changed. */
+  SCOPE_CHANGE,
+  /** A registration changed. */
+  REGISTRATION_CHANGE,
+  /** A link between organizations, or a declaration, changed. */
+  DECLARATION,
+  /** A new rule set came into force. */
+  RULE_CHANGE,
+  /** The sweep of the day. */
+  SWEEP,
+  /** Somebody asked for it. */
+  REQUEST
+}

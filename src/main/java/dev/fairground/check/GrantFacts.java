@@ -1,0 +1,40 @@
+package dev.fairground.check;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization, by itself.
+ *
+ * @param operatorRoles roles that the operator has in the jurisdiction on the day
+ * @param supervisorIds the data authorities of the jurisdiction
+ * @param controlled organizations tied to the operator through control, on the day; null where
+ *     nobody declared its links
+ * @param publicityDays for how many days the candidate was public; null where nobody said
+ * @param bidders how many took part; null where nobody said
+ * @param exclusive whether nobody else gets the same; null where nobody said
+ * @param fairCompetitionReview the number of the record of that review; null where none is known
+ */
+public record GrantFacts(
+    String subject,
+    String jurisdictionCode,
+    String number,
+    String state,
+    UUID institutionId,
+    UUID operatorId,
+    List<String> operatorRoles,
+    List<UUID> supervisorIds,
+    @Nullable List<UUID> controlled,
+    @Nullable LocalDate startsOn,
+    @Nullable LocalDate endsOn,
+    @Nullable String termReason,
+    @Nullable String selectionMethod,
+    @Nullable String selectionBasis,
+    @Nullable Integer publicityDays,
+    @Nullable Integer bidders,
+    @Nullable Boolean exclusive,
+    @Nullable String exclusiveReason,
+    @Nullable String fairCompetitionReview)
+    implements Facts {}

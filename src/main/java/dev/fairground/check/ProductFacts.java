@@ -1,0 +1,194 @@
+package dev.fairground.check;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product or capability with all that it rests on.
+ *
+ * @param subject its global id; of a draft the id that its product has or will have
+ * @param version null for what was not published yet
+ * @param grade null where nobody said it
+ * @param uses what it uses of which resource; null where its list does not say
+ * @param developerId who made it; null where nobody declared it
+ * @param base what it was redeveloped from; null where it was not, or nobody declared it
+ * @param relatedToOperator organizations that control, are controlled by, or are otherwise linked
+ *     with the operator on the day; null where nobody declared the operator's links
+ */
+public record ProductFacts(
+    String subject,
+    @Nullable Integer version,
+    UUID operatorId,
+    String jurisdictionCode,
+    String kind,
+    String form,
+    String tier,
+    String purposeClass,
+    @Nullable String grade,
+    @Nullable Boolean personalInformation,
+    List<String> deliveries,
+    @Nullable LocalDate startsOn,
+    @Nullable LocalDate endsOn,
+    @Nullable LocalDate firstDeliveredOn,
+    Grant grant,
+    @Nullable List<Use> uses,
+    List<Scenario> scenarios,
+    List<Price> prices,
+    List<Ceiling> ceilings,
+    List<Registration> registrations,
+    List<Declaration> declarations,
+    @Nullable UUID developerId,
+    @Nullable Base base,
+    @Nullable List<Related> relatedToOperator,
+    List<Bundle> bundles)
+    implements Facts {
+
+  /**
+   * The authorization that it names, with its scope.
+   *
+   * @param resources the resources in scope that the product uses
+   * @param scenarios all scenarios in scope
+   */
+  public record Grant(
+      String id,
+      String number,
+      String state,
+      String mode,
+      @Nullable LocalDate startsOn,
+      @Nullable LocalDate endsOn,
+      @Nullable String termReason,
+      List<InScope> resources,
+      List<ScopedScenario> scenarios) {}
+
+  /**
+   * A resource in scope.
+   *
+   * @param dataItems null for the whole resource
+   */
+  public record InScope(String resourceId, @Nullable List<String> dataItems) {}
+
+  /** A scenario that the authorization allows or rules out. */
+  public record ScopedScenario(String scenarioId, boolean allowed) {}
+
+  /**
+   * A resource that it uses.
+   *
+   * @param dataItems null for all of it
+   * @param providerConsent whether the body that shared it agreed; null where nobody said
+   * @param topic its subject, for the risk of bringing much together
+   * @param sensitiveItems the used data items that are marked as sensitive
+   * @param items how many of its data items are used; null where they are not known
+   */
+  public record Use(
+      String resourceId,
+      @Nullable List<String> dataItems,
+      String origin,
+      @Nullable Boolean providerConsent,
+      @Nullable String openness,
+      @Nullable String grade,
+      @Nullable Boolean personalInformation,
+      @Nullable String topic,
+      List<String> sensitiveItems,
+      @Nullable Integer items,
+      List<Registration> registrations) {}
+
+  /** A scenario that it is offered for, or not offered for. */
+  public record Scenario(
+      String scenarioId, boolean allowed, String purposeClass, @Nullable LocalDate validUntil) {}
+
+  /**
+   * A price item on the day or later.
+   *
+   * @param tiers in the order of their quantities
+   */
+  public record Price(
+      String id,
+      String item,
+      String itemClass,
+      String unit,
+      @Nullable String unitText,
+      String currency,
+      @Nullable BigDecimal baseFee,
+      @Nullable String baseFeePeriod,
+      List<String> purposeClasses,
+      boolean freeOfCharge,
+      boolean trial,
+      LocalDate effectiveOn,
+      @Nullable LocalDate endsOn,
+      List<Tier> tiers) {}
+
+  /** A step of a price or a ceiling. */
+  public record Tier(BigDecimal fromQuantity, BigDecimal unitPrice) {}
+
+  /**
+   * A ceiling of its authorization.
+   *
+   * @param scenarioId null for all scenarios
+   * @param conversions how many of a price's units are one of the ceiling's, by the price's unit
+   *     and its words; recorded with the ceiling
+   */
+  public record Ceiling(
+      String id,
+      String itemClass,
+      @Nullable String scenarioId,
+      String unit,
+      @Nullable String unitText,
+      String currency,
+      boolean trial,
+      LocalDate effectiveOn,
+      @Nullable LocalDate endsOn,
+      @Nullable BigDecimal baseFee,
+      @Nullable String baseFeePeriod,
+      List<Tier> tiers,
+      List<Conversion> conversions) {}
+
+  /** So many of a price's unit are one of the ceiling's: 1000 of PER_CALL. */
+  public record Conversion(String unit, @Nullable String unitText, BigDecimal factor) {}
+
+  /** A registration of the product or of a resource, as it stands on the day. */
+  public record Registration(
+      String id, String state, LocalDate codedOn, LocalDate validUntil, boolean disputed) {}
+
+  /**
+   * What its operator declared about it, with its evidence.
+   *
+   * @param kind REGRADED, PERSONAL_INFORMATION_BASIS, TECHNICAL_NEED
+   */
+  public record Declaration(String id, String kind, String text, @Nullable String evidence) {}
+
+  /** The product that it was redeveloped from, and who delivered that one. */
+  public record Base(String productId, UUID operatorId, @Nullable LocalDate deliveredOn) {}
+
+  /**
+   * An organization linked with the operator.
+   *
+   * @param direct whether by one link
+   * @param control whether through links of control only
+   * @param links global ids of the links that lead to it
+   */
+  public record Related(UUID organizationId, boolean direct, boolean control, List<String> links) {}
+
+  /**
+   * An offer that it is sold in together with others.
+   *
+   * @param members with whether each can be had alone, and at which price
+   * @param price what all of it costs
+   * @param conditions conditions of buying something else, with the technical need that was
+   *     declared for it
+   */
+  public record Bundle(
+      String id,
+      List<Member> members,
+      BigDecimal price,
+      String currency,
+      List<Condition> conditions) {}
+
+  /** A part of a bundle; its price alone is null where it cannot be had alone. */
+  public record Member(String productId, @Nullable BigDecimal priceAlone, boolean listed) {}
+
+  /** That something else has to be bought too. */
+  public record Condition(String text, @Nullable String technicalNeed) {}
+}

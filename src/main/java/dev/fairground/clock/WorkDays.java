@@ -1,0 +1,59 @@
+package dev.fairground.clock;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A calendar of working days, for counting. Pure.
+ *
+ * @param years those that are known; in others days are taken for Monday to Friday, provisionally
+ * @param exceptions days that differ from Monday to Friday, with whether they are worked
+ */
+public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
+  public WorkDays {
+    years = Set.copyOf(years);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  /**
+   * The day on which a count ends.
+   *
+   * @param provisional whether the count went through a year that is not known
+   */
+  public record Due(LocalDate day, boolean provisional) {}
+
+  public boolean isWorked(LocalDate day) {
+    return exceptions.getOrDefault(day, day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
+  }
+
+  /**
+   * Counts from an event. The day of the event is not counted, and the last day is a working day.
+   *
+   * @param days at least 0; with 0 the event's day itself, or the first working day after it
+   */
+  public Due after(LocalDate event, int days) {
+    var day = event;
+    var provisional = false;
+    for (int left = days; left > 0 || !isWorked(day); ) {
+      day = day.plusDays(1);
+      provisional |= !years.contains(day.getYear());
+      if (left > 0 && isWorked(day)) {
+        left--;
+      }
+    }
+    return new Due(day, provisional);
+  }
+
+  /** The working days behind {@code from} up to {@code to}; 0 where {@code to} is not later. */
+  public int between(LocalDate from, LocalDate to) {
+    var days = 0;
+    for (var day = from.plusDays(1); !day.isAfter(to); day = day.plusDays(1)) {
+      if (isWorked(day)) {
+        days++;
+      }
+    }
+    return days;
+  }
+}
