@@ -13,6 +13,8 @@ import dev.fairground.sql.Key;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** Binds {@code schema/jurisdiction.graphqls}. */
 public final class JurisdictionResolver implements Feature {
@@ -23,6 +25,9 @@ public final class JurisdictionResolver implements Feature {
   private final Loader<String, Loader.None, Jurisdiction> byCode;
   private final Loader<String, Loader.None, List<RuleSet>> ruleSets;
   private final Loader<String, Optional<LocalDate>, List<Rule>> rules;
+  private final Loader<RuleSet.Key, Loader.None, List<Rule>> rulesOfSets;
+  private final Loader<RuleSet.Key, Loader.None, RuleSet> ruleSetsByVersion;
+  private final Loader<JurisdictionRepository.RuleKey, Loader.None, Rule> rulesByKey;
   private final Loader<String, Loader.None, WorkCalendar> calendars;
   private final Loader<String, Loader.None, List<WorkCalendar.Year>> years;
   private final Loader<String, Integer, List<WorkCalendar.Day>> days;
@@ -46,6 +51,15 @@ public final class JurisdictionResolver implements Feature {
             (reading, on, codes) ->
                 jurisdictions.findRules(reading, on.orElse(reading.moment().day()), codes),
             Rule::wantedFor);
+    rulesOfSets =
+        Loader.many(
+            "rulesOfSets",
+            jurisdictions::findRulesOfSets,
+            rule -> new RuleSet.Key(rule.jurisdictionCode(), rule.ruleSetVersion()));
+    ruleSetsByVersion =
+        Loader.one("ruleSetsByVersion", jurisdictions::findRuleSetsByVersion, RuleSet::key);
+    rulesByKey =
+        Loader.one("rulesByKey", jurisdictions::findRulesByKey, JurisdictionRepository.RuleKey::of);
     calendars = Loader.one("workCalendarsById", workCalendars::findByIds, WorkCalendar::id);
     years =
         Loader.many(
@@ -59,6 +73,23 @@ public final class JurisdictionResolver implements Feature {
     return byCode;
   }
 
+  /** Ties a field that leads to one rule of a set, in force or not. */
+  public <S> void rule(
+      Wiring.TypeWiring<S> type,
+      String field,
+      Function<S, String> jurisdictionCode,
+      ToIntFunction<S> ruleSetVersion,
+      Function<S, String> name) {
+    type.loaded(
+        field,
+        rulesByKey,
+        source ->
+            new JurisdictionRepository.RuleKey(
+                jurisdictionCode.apply(source),
+                ruleSetVersion.applyAsInt(source),
+                name.apply(source)));
+  }
+
   @Override
   public void wire(Wiring wiring) {
     wiring
@@ -68,7 +99,10 @@ public final class JurisdictionResolver implements Feature {
         .loaded("ruleSets", ruleSets, Jurisdiction::code)
         .loaded("rules", rules, Jurisdiction::code, JurisdictionResolver::on)
         .loaded("workCalendar", calendars, Jurisdiction::calendarId);
-    wiring.type(RuleSet.class).localized("title", RuleSet::title);
+    wiring
+        .type(RuleSet.class)
+        .localized("title", RuleSet::title)
+        .loaded("parameters", rulesOfSets, RuleSet::key);
     wiring.type(Rule.class).localized("description", Rule::description);
     wiring
         .type(WorkCalendar.class)
@@ -91,6 +125,13 @@ public final class JurisdictionResolver implements Feature {
                   .load(reading, on(arguments), List.of(code))
                   .map(found -> found.get(code));
             })
+        .found(
+            "ruleSet",
+            ruleSetsByVersion,
+            arguments ->
+                new RuleSet.Key(
+                    requireNonNull(arguments.string("jurisdiction")),
+                    requireNonNull(arguments.integer("version"))))
         .found("workCalendar", calendars, arguments -> requireNonNull(arguments.string("id")));
   }
 

@@ -43,7 +43,7 @@ final class WorkCalendarRepository {
        cross join lateral (
          select calendar_id, year, source, notice_url
            from work_calendar_year
-          where calendar_id = parent.id
+          where calendar_id = parent.id and valid_to = 'infinity'
           order by year desc
           limit 50
        ) as y
@@ -65,6 +65,7 @@ final class WorkCalendarRepository {
       select d.calendar_id, d.day, d.working, d.name
         from work_calendar_day d
        where d.calendar_id = any($1)
+         and d.valid_to = 'infinity'
          and d.day between make_date($2, 1, 1) and make_date($2, 12, 31)
        order by d.calendar_id, d.day
       """;
