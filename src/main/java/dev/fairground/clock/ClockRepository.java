@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over clocks. */
@@ -264,19 +265,53 @@ final class ClockRepository {
 
   private static final String RECOUNT =
       """
-      -- recountClock
-      with changed as (
-        update clock
-           set
-      """
-          + RECKON
-          + STEP.formatted("RECOUNTED");
+      -- recountClocks
+      with counted as (
+        select n.id, n.due_soon_on, n.due_on, string_to_array(nullif(n.years, ''), ',')::int[] as years
+          from unnest($4::uuid[], $5::date[], $6::date[], $7::text[]) as n (id, due_soon_on, due_on, years)),
+           before as (
+        select c.id, c.due_on from clock c where c.id = any($4)),
+           changed as (
+        update clock c
+           set due_soon_on = counted.due_soon_on, due_on = counted.due_on,
+               unknown_years = coalesce(counted.years, '{}'),
+               told = case when counted.due_on > c.due_on and counted.due_on >= $1 then null else c.told end
+          from counted
+         where c.id = counted.id
+        returning c.id, c.due_on)
+      insert into clock_step (clock_id, number, kind, on_day, at, reason, due_before, due_on)
+      select changed.id, 1 + (select count(*) from clock_step s where s.clock_id = changed.id),
+             'RECOUNTED', $1, $2, $3, before.due_on, changed.due_on
+        from changed
+        join before on before.id = changed.id
+      """;
 
   Future<Void> recount(
-      SqlConnection transaction, Moment moment, Clock clock, String reason, Counted counted) {
+      SqlConnection transaction, Moment moment, String reason, List<Recount.Changed> changed) {
+    if (changed.isEmpty()) {
+      return Future.succeededFuture();
+    }
     return database
-        .rows(transaction, RECOUNT, step(moment, clock, reason, null, counted))
+        .rows(
+            transaction,
+            RECOUNT,
+            Tuple.of(moment.day(), moment.now().atOffset(ZoneOffset.UTC), reason)
+                .addValue(changed.stream().map(one -> one.clock().id()).toArray(UUID[]::new))
+                .addValue(
+                    changed.stream()
+                        .map(one -> one.counted().dueSoonOn())
+                        .toArray(LocalDate[]::new))
+                .addValue(
+                    changed.stream().map(one -> one.counted().dueOn()).toArray(LocalDate[]::new))
+                .addValue(
+                    changed.stream()
+                        .map(one -> years(one.counted().unknownYears()))
+                        .toArray(String[]::new)))
         .mapEmpty();
+  }
+
+  private static String years(List<Integer> years) {
+    return years.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   // A clock that is met while it is paused had days left, whatever its last day was.

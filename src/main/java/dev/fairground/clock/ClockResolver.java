@@ -3,12 +3,14 @@ package dev.fairground.clock;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairground.clock.Clock.Standing;
+import dev.fairground.event.EventLog;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.kernel.Text;
+import dev.fairground.mutation.Mutations;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
 import dev.fairground.sql.Reading;
@@ -32,11 +34,18 @@ public final class ClockResolver implements Feature {
   private final Loader<UUID, Loader.None, List<Clock.Step>> steps;
   private final Loader<Clock, Loader.None, Standing> standings;
   private final Loader<Clock, Loader.None, Integer> daysLeft;
+  private final WorkCalendarPublish publish;
 
   public ClockResolver(Database database, JurisdictionResolver jurisdictions) {
     this.jurisdictions = jurisdictions;
     var clocks = new ClockRepository(database);
     calendars = new WorkCalendars(database);
+    publish =
+        new WorkCalendarPublish(
+            Mutations.ofPublicContent(database),
+            new CalendarRepository(database),
+            new Recount(database),
+            new EventLog(database));
     byId = Loader.one("clocksById", clocks::findByIds, Clock::id);
     bySubject = Loader.many("clocksOfSubjects", clocks::findBySubjects, Clock::subject);
     steps = Loader.many("stepsOfClocks", clocks::findSteps, Clock.Step::clockId);
@@ -142,5 +151,10 @@ public final class ClockResolver implements Feature {
         .query()
         .found("clock", byId, arguments -> requireNonNull(arguments.id("id", Clock.PREFIX)))
         .answered("clocks", list::page);
+    wiring
+        .type("WorkCalendarPublishPayload", WorkCalendarPublish.Payload.class)
+        .loaded(
+            "workCalendar", jurisdictions.calendars(), WorkCalendarPublish.Payload::calendar);
+    wiring.mutation().mutated("workCalendarPublish", publish::run);
   }
 }

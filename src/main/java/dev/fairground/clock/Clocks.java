@@ -27,6 +27,9 @@ public final class Clocks {
   /** The rule that says how many working days before its last day a clock is due soon. */
   private static final String WARNING = "clockDueSoonWd";
 
+  /** The advisory lock between who counts and who publishes calendars. */
+  static final int CALENDARS = 7_214_502;
+
   private final Database database;
   private final ClockRepository clocks;
   private final RuleBooks books;
@@ -286,8 +289,6 @@ public final class Clocks {
         .find(transaction, on, write.moment().at(), List.of(jurisdiction))
         .map(found -> requireNonNull(found.get(jurisdiction)));
   }
-
-  private static final int CALENDARS = 7_214_502;
 
   // Who counts keeps calendars from being published meanwhile: what it counts by would be old, and
   // the clock one that the publication did not see.

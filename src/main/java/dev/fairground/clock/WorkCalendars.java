@@ -98,6 +98,31 @@ public final class WorkCalendars {
                     : new Of(found.getFirst().calendar(), found.getFirst().days()));
   }
 
+  private static final String BY_ID =
+      """
+      -- workCalendarToCountBy
+      select null::text, c.id,
+             array(select d.day from work_calendar_day d
+                    where d.calendar_id = c.id and d.working and d.valid_from <= $2 and d.valid_to > $2),
+             array(select d.day from work_calendar_day d
+                    where d.calendar_id = c.id and not d.working and d.valid_from <= $2 and d.valid_to > $2),
+             array(select y.year from work_calendar_year y
+                    where y.calendar_id = c.id and y.valid_from <= $2 and y.valid_to > $2)
+        from work_calendar c
+       where c.id = $1
+      """;
+
+  /** A calendar by its id; one of which no year is known where there is none. */
+  Future<WorkDays> byId(SqlConnection transaction, Instant knownAt, String id) {
+    return database
+        .first(
+            transaction,
+            BY_ID,
+            Tuple.of(id, knownAt.atOffset(ZoneOffset.UTC)),
+            WorkCalendars::days)
+        .map(days -> days == null ? WorkDays.UNKNOWN : days);
+  }
+
   private static Tuple arguments(Instant knownAt, Collection<String> jurisdictions) {
     return Tuple.of(
         jurisdictions.stream().distinct().toArray(String[]::new), knownAt.atOffset(ZoneOffset.UTC));
@@ -120,15 +145,16 @@ public final class WorkCalendars {
   }
 
   private static Found found(Row row) {
+    return new Found(row.getString(0), row.getString(1), days(row));
+  }
+
+  private static @Nullable WorkDays days(Row row) {
     var worked = row.getArrayOfLocalDates(2);
     var free = row.getArrayOfLocalDates(3);
     var years = row.getArrayOfIntegers(4);
-    return new Found(
-        row.getString(0),
-        row.getString(1),
-        worked == null || free == null || years == null
-            ? null
-            : new WorkDays(Set.of(years), exceptions(worked, free)));
+    return worked == null || free == null || years == null
+        ? null
+        : new WorkDays(Set.of(years), exceptions(worked, free));
   }
 
   private static Map<LocalDate, Boolean> exceptions(LocalDate[] worked, LocalDate[] free) {

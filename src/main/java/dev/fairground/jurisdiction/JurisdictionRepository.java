@@ -156,7 +156,7 @@ final class JurisdictionRepository {
         row.getString(6));
   }
 
-  private static RuleSet ruleSet(Row row) {
+  static RuleSet ruleSet(Row row) {
     return new RuleSet(
         row.getString(0),
         row.getInteger(1),

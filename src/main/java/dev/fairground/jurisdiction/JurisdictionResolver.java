@@ -2,11 +2,13 @@ package dev.fairground.jurisdiction;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fairground.event.EventLog;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
+import dev.fairground.mutation.Mutations;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
@@ -31,6 +33,7 @@ public final class JurisdictionResolver implements Feature {
   private final Loader<String, Loader.None, WorkCalendar> calendars;
   private final Loader<String, Loader.None, List<WorkCalendar.Year>> years;
   private final Loader<String, Integer, List<WorkCalendar.Day>> days;
+  private final RuleSetPublish publish;
 
   public JurisdictionResolver(Database database) {
     var jurisdictions = new JurisdictionRepository(database);
@@ -66,11 +69,21 @@ public final class JurisdictionResolver implements Feature {
             "yearsOfWorkCalendars", workCalendars::findYears, WorkCalendar.Year::calendarId);
     days =
         Loader.many("daysOfWorkCalendars", workCalendars::findDays, WorkCalendar.Day::calendarId);
+    publish =
+        new RuleSetPublish(
+            Mutations.ofPublicContent(database),
+            new RuleSetRepository(database),
+            new EventLog(database));
   }
 
   /** Jurisdictions by code. */
   public Loader<String, Loader.None, Jurisdiction> jurisdictions() {
     return byCode;
+  }
+
+  /** Calendars of working days by id. */
+  public Loader<String, Loader.None, WorkCalendar> calendars() {
+    return calendars;
   }
 
   /** Ties a field that leads to one rule of a set, in force or not. */
@@ -133,6 +146,8 @@ public final class JurisdictionResolver implements Feature {
                     requireNonNull(arguments.string("jurisdiction")),
                     requireNonNull(arguments.integer("version"))))
         .found("workCalendar", calendars, arguments -> requireNonNull(arguments.string("id")));
+    wiring.type("RuleSetPublishPayload", RuleSetPublish.Payload.class);
+    wiring.mutation().mutated("ruleSetPublish", publish::run);
   }
 
   private static Optional<LocalDate> on(Arguments arguments) {

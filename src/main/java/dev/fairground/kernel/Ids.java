@@ -21,17 +21,22 @@ public final class Ids {
         + HEX.toHexDigits(id.getLeastSignificantBits());
   }
 
+  /** Whether a text has the form of an id. */
+  public static boolean isId(String text) {
+    var underscore = text.length() - DIGITS - 1;
+    return underscore >= 1 && text.charAt(underscore) == '_' && isHex(text, underscore + 1);
+  }
+
   /**
    * The prefix of an id.
    *
    * @throws BadInput if the text is no id at all
    */
   public static String prefix(String argument, String id) {
-    var underscore = id.length() - DIGITS - 1;
-    if (underscore < 1 || id.charAt(underscore) != '_' || !isHex(id, underscore + 1)) {
+    if (!isId(id)) {
       throw new BadInput(argument, "this is not an id of this server");
     }
-    return id.substring(0, underscore);
+    return id.substring(0, id.length() - DIGITS - 1);
   }
 
   /**
