@@ -25,6 +25,9 @@ create trigger work_calendar_year_close_only before update or delete on work_cal
 create trigger work_calendar_day_close_only before update or delete on work_calendar_day
   for each row execute function close_only();
 
+-- A rule set may be in force for one day.
+alter table rule_set drop constraint rule_set_check, add check (ends_on >= effective_on);
+
 create table clock (
   id uuid primary key,
   subject text not null,

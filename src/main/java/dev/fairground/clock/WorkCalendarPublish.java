@@ -7,6 +7,7 @@ import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
+import dev.fairground.jurisdiction.WorkCalendar;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.Mutations;
 import dev.fairground.mutation.Mutations.Attempt;
@@ -110,7 +111,7 @@ record WorkCalendarPublish(
                         List.of(
                             new NewEvent(
                                 EventType.CALENDAR_CHANGED,
-                                calendar,
+                                WorkCalendar.globalId(calendar),
                                 version,
                                 authority,
                                 true,

@@ -323,7 +323,7 @@ public final class Wiring {
 
   /**
    * Finds objects of whichever type by their global ids, as far as the reader may see them; nothing
-   * for a text that is no id, as a jurisdiction's code.
+   * for a text that is no id.
    */
   public Loader<String, Loader.None, Object> anyNode(String name) {
     return new Loader<>(

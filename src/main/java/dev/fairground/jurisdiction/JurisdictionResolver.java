@@ -8,6 +8,7 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
+import dev.fairground.kernel.Ids;
 import dev.fairground.mutation.Mutations;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
@@ -15,16 +16,21 @@ import dev.fairground.sql.Key;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Binds {@code schema/jurisdiction.graphqls}. */
 public final class JurisdictionResolver implements Feature {
+  /** The prefix of global ids of jurisdictions, behind which their code stands. */
+  public static final String PREFIX = "jur";
+
   private static final int FIRST_YEAR = 1949;
   private static final int LAST_YEAR = 2200;
 
   private final Listing<Jurisdiction> list;
   private final Loader<String, Loader.None, Jurisdiction> byCode;
+  private final Loader<UUID, Loader.None, Jurisdiction> byId;
   private final Loader<String, Loader.None, List<RuleSet>> ruleSets;
   private final Loader<String, Optional<LocalDate>, List<Rule>> rules;
   private final Loader<RuleSet.Key, Loader.None, List<Rule>> rulesOfSets;
@@ -45,6 +51,12 @@ public final class JurisdictionResolver implements Feature {
             (arguments, moment) -> Clause.TRUE,
             arguments -> List.of(Key.text("j.code", false, Jurisdiction::code)));
     byCode = Loader.one("jurisdictionsByCode", jurisdictions::findByCodes, Jurisdiction::code);
+    byId =
+        Loader.one(
+            "jurisdictionsById",
+            (reading, ids) ->
+                jurisdictions.findByCodes(reading, ids.stream().map(Ids::code).toList()),
+            JurisdictionResolver::id);
     ruleSets =
         Loader.many(
             "ruleSetsOfJurisdictions", jurisdictions::findRuleSets, RuleSet::jurisdictionCode);
@@ -107,6 +119,7 @@ public final class JurisdictionResolver implements Feature {
   public void wire(Wiring wiring) {
     wiring
         .type(Jurisdiction.class)
+        .identified(PREFIX, JurisdictionResolver::id, byId)
         .localized("name", Jurisdiction::name)
         .loaded("parent", byCode, Jurisdiction::parentCode)
         .loaded("ruleSets", ruleSets, Jurisdiction::code)
@@ -119,6 +132,7 @@ public final class JurisdictionResolver implements Feature {
     wiring.type(Rule.class).localized("description", Rule::description);
     wiring
         .type(WorkCalendar.class)
+        .computed("calendarId", WorkCalendar::globalId)
         .localized("name", WorkCalendar::name)
         .loaded("years", years, WorkCalendar::id)
         .loaded("days", days, WorkCalendar::id, JurisdictionResolver::year);
@@ -148,6 +162,10 @@ public final class JurisdictionResolver implements Feature {
         .found("workCalendar", calendars, arguments -> requireNonNull(arguments.string("id")));
     wiring.type("RuleSetPublishPayload", RuleSetPublish.Payload.class);
     wiring.mutation().mutated("ruleSetPublish", publish::run);
+  }
+
+  private static UUID id(Jurisdiction jurisdiction) {
+    return Ids.ofCode(jurisdiction.code());
   }
 
   private static Optional<LocalDate> on(Arguments arguments) {

@@ -7,6 +7,7 @@ import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import dev.fairground.mutation.InputError;
@@ -135,11 +136,11 @@ record RuleSetPublish(Mutations mutations, RuleSetRepository sets, EventLog even
                     List.of(
                         new NewEvent(
                             EventType.RULES_CHANGED,
-                            code,
+                            Ids.write(JurisdictionResolver.PREFIX, Ids.ofCode(code)),
                             set.version(),
                             authority,
                             true,
-                            List.of()))))
+                            List.of("ruleSets", "rules")))))
         .map(
             done ->
                 Verdict.accepted(new Payload(set, List.of()), code + ":" + set.version()));

@@ -1,5 +1,6 @@
 package dev.fairground.jurisdiction;
 
+import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Text;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -7,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A calendar of working days. */
 public record WorkCalendar(String id, Text name, String timeZone) {
+  /** The global id by which events tell of it; there is no node of it. */
+  public String globalId() {
+    return globalId(id);
+  }
+
+  public static String globalId(String id) {
+    return Ids.write("cal", Ids.ofCode(id));
+  }
 
   /**
    * A year that is known; without one nothing may be counted in it.
