@@ -143,14 +143,14 @@ class RuleSetPublishTest {
   @Test
   void a_set_says_what_it_names_from_its_day_and_the_one_before_says_the_rest() {
     var from = TODAY.plusDays(3);
-    var payload = publish(HUNAN, input("430000", 1, from, rule("reviewWd", "20", "WORKING_DAYS")));
+    var payload = publish(HUNAN, input("430000", 2, from, rule("reviewWd", "20", "WORKING_DAYS")));
 
     assertThat(payload.getJsonObject("ruleSet").encode())
         .isEqualTo(
-            "{\"version\":2,\"jurisdictionCode\":\"430000\",\"title\":{\"value\":\"Rules\"},\"term\":{\"startsOn\":\"%s\",\"endsOn\":null},\"parameters\":[{\"name\":\"reviewWd\",\"value\":\"20\"}]}"
+            "{\"version\":3,\"jurisdictionCode\":\"430000\",\"title\":{\"value\":\"Rules\"},\"term\":{\"startsOn\":\"%s\",\"endsOn\":null},\"parameters\":[{\"name\":\"reviewWd\",\"value\":\"20\"}]}"
                 .formatted(from));
     assertThat(value("430000", from.minusDays(1), "reviewWd")).isEqualTo("15 430000:1");
-    assertThat(value("430000", from, "reviewWd")).isEqualTo("20 430000:2");
+    assertThat(value("430000", from, "reviewWd")).isEqualTo("20 430000:3");
     assertThat(value("430000", from, "cancelWd")).isEqualTo("7 430000:1");
     assertThat(
             asking
@@ -168,7 +168,7 @@ class RuleSetPublishTest {
             asking.rows(
                 "-- test\nselect concat_ws(' ', type, subject, subject_version, open) from event_outbox where type = 'RULES_CHANGED' and subject = 'jur_34333030303000000000000000000000'"
                     + " union all select concat_ws(' ', type, subject, subject_version, open) from event where type = 'RULES_CHANGED' and subject = 'jur_34333030303000000000000000000000'"))
-        .containsExactly("RULES_CHANGED jur_34333030303000000000000000000000 2 t");
+        .containsExactly("RULES_CHANGED jur_34333030303000000000000000000000 3 t");
   }
 
   @Test
@@ -270,6 +270,20 @@ class RuleSetPublishTest {
     assertThat(RuleValues.fault("productRegistration", Rule.Unit.CHOICE, "REQUIRED")).isNull();
     assertThat(RuleValues.fault("productRegistration", Rule.Unit.CHOICE, "MAYBE"))
         .contains("ENCOURAGED, REQUIRED");
+  }
+
+  @Test
+  void every_rule_that_the_server_comes_with_would_be_accepted() {
+    assertThat(
+            asking
+                .rows("-- test\nselect name || '|' || unit || '|' || value from rule_parameter")
+                .stream()
+                .map(row -> row.split("\\|", -1))
+                .filter(
+                    rule ->
+                        RuleValues.fault(rule[0], Rule.Unit.valueOf(rule[1]), rule[2]) != null)
+                .map(rule -> String.join(" ", rule)))
+        .isEmpty();
   }
 
   @Test
