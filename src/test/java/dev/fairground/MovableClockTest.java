@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class MovableClockTest {
     return Config.read(settings, home);
   }
 
-  private HttpResponse<String> send(int port, String path, String body, String... headers)
+  private HttpResponse<String> send(int port, String path, @Nullable String body, String... headers)
       throws Exception {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     if (headers.length > 0) {
