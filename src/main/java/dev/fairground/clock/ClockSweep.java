@@ -9,6 +9,7 @@ import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -148,12 +149,8 @@ public final class ClockSweep implements AutoCloseable {
     var write = write();
     return database.inPrivateTransaction(
         transaction ->
-            database
-                .list(
-                    transaction,
-                    KNOWN,
-                    Tuple.tuple(),
-                    row -> new Known(row.getString(0), row.getInteger(1), row.getString(2)))
+            Clocks.keepCalendars(database, transaction)
+                .compose(kept -> known(transaction))
                 .compose(
                     years -> {
                       Future<?> done = Future.succeededFuture();
@@ -170,6 +167,14 @@ public final class ClockSweep implements AutoCloseable {
                       }
                       return done.mapEmpty();
                     }));
+  }
+
+  private Future<List<Known>> known(SqlConnection transaction) {
+    return database.list(
+        transaction,
+        KNOWN,
+        Tuple.tuple(),
+        row -> new Known(row.getString(0), row.getInteger(1), row.getString(2)));
   }
 
   private Future<Integer> tellAll() {
