@@ -89,7 +89,7 @@ create table product_declaration (
   version integer not null check (version > 0),
   valid_from timestamptz not null,
   valid_to timestamptz not null default 'infinity' check (valid_to > valid_from),
-  kind text not null check (kind in ('LINEAGE', 'REGRADED', 'PERSONAL_INFORMATION_BASIS', 'TECHNICAL_NEED')),
+  kind text not null check (kind in ('LINEAGE', 'REGRADED', 'PERSONAL_INFORMATION_BASIS', 'TECHNICAL_NEED', 'PROCESSED')),
   state text not null check (state in ('DECLARED', 'ENDED')),
   text text not null check (length(text) between 1 and 10000),
   evidence text check (length(evidence) between 1 and 10000),
@@ -152,7 +152,7 @@ create table check_sweep_part (
   held_until timestamptz,
   checked bigint not null default 0,
   changed bigint not null default 0,
-  blocked bigint not null default 0,
+  suspended bigint not null default 0,
   done boolean not null default false,
   primary key (day, part)
 );

@@ -3,6 +3,7 @@ package dev.fairground;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
@@ -116,6 +117,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new CheckResolver(database, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),

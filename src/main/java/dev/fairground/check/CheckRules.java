@@ -31,6 +31,7 @@ final class CheckRules {
                   ? List.of()
                   : List.of(
                       new Reason(
+                          Outcome.BLOCK,
                           "OUTSIDE_SCOPE",
                           new Text("超出授权范围", "zh", Map.of("en", "It is outside of the scope.")),
                           missing,

@@ -86,6 +86,21 @@ public final class Checks {
       return examined == null ? List.of() : examined.results();
     }
 
+    /** What the checks say of drafts, in their order, for who may see all of it. */
+    public List<ProductChecks> all(List<UUID> drafts) {
+      return drafts.stream()
+          .map(byDraft::get)
+          .filter(Objects::nonNull)
+          .map(
+              one ->
+                  new ProductChecks(
+                      one.subject().globalId(),
+                      one.results().stream()
+                          .map(result -> CheckResult.of(one.ground(), result))
+                          .toList()))
+          .toList();
+    }
+
     /** What stands against publishing a draft, as errors at a place. */
     public List<CheckFailedError> errors(UUID draft, List<String> path) {
       return Checks.errors(results(draft), path);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens flags, and closes those whose check passes again; many at once. */
 final class FlagWriter {
-  private static final String ANSWER = "flagAnswerWd";
+  static final String ANSWER = "flagAnswerWd";
 
   private final Database database;
   private final Clocks clocks;

@@ -5,7 +5,10 @@ import dev.fairground.kernel.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -81,6 +84,11 @@ final class Parts {
   static @Nullable LocalDate day(JsonObject one, String name) {
     var value = one.getString(name);
     return value == null ? null : LocalDate.parse(value);
+  }
+
+  /** A moment that was written in UTC. */
+  static Instant instant(JsonObject one, String name) {
+    return LocalDateTime.parse(one.getString(name)).toInstant(ZoneOffset.UTC);
   }
 
   static @Nullable BigDecimal number(JsonObject one, String name) {

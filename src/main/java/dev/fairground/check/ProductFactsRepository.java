@@ -31,7 +31,8 @@ final class ProductFactsRepository {
       with p as materialized (
         select v.product_id, v.product_id as source_id, v.version, v.operator_id, v.kind, v.form, v.tier,
                v.purpose_class, v.grade, v.personal_information, v.deliveries, v.starts_on, v.ends_on,
-               v.authorization_grant_id, greatest(v.valid_from, $2) as read_at
+               v.authorization_grant_id, greatest(v.valid_from, $2) as read_at,
+               (v.valid_from at time zone 'Asia/Shanghai')::date as made_on
           from product_version v
          where v.product_id = any($1) and {v}
       ), used as materialized (
@@ -65,7 +66,7 @@ final class ProductFactsRepository {
                (d.content ->> 'personalInformation')::boolean as personal_information,
                array(select jsonb_array_elements_text(d.content -> 'deliveries')) as deliveries,
                (d.content ->> 'startsOn')::date as starts_on, (d.content ->> 'endsOn')::date as ends_on,
-               d.authorization_grant_id, $2::timestamptz as read_at
+               d.authorization_grant_id, $2::timestamptz as read_at, $3::date as made_on
           from d
           left join product_version v
             on v.operator_id = d.operator_id and v.product_id = d.product_id and {v}
@@ -89,7 +90,8 @@ final class ProductFactsRepository {
       """
       select p.source_id, p.product_id, p.version, p.operator_id, p.kind, p.form, p.tier, p.purpose_class, p.grade,
              p.personal_information, p.deliveries, p.starts_on, p.ends_on, p.authorization_grant_id, p.read_at,
-             used.list, offered.list, priced.list, registered.list, declared.list, bundled.list, delivered.on_day
+             used.list, offered.list, priced.list, registered.list, declared.list, bundled.list, delivered.on_day,
+             p.made_on, null::date
         from p
         left join used on used.source_id = p.source_id
         left join offered on offered.source_id = p.source_id
@@ -97,7 +99,7 @@ final class ProductFactsRepository {
           select jsonb_agg(jsonb_build_object('id', t.id, 'item', t.item, 'class', t.item_class, 'unit', t.unit,
                    'text', t.unit_text, 'currency', t.currency, 'base', t.base_fee::text, 'period', t.base_fee_period,
                    'purposes', t.purpose_classes, 'free', t.free_of_charge, 'trial', t.trial,
-                   'from', t.effective_on, 'to', t.ends_on,
+                   'from', t.effective_on, 'to', t.ends_on, 'set', t.valid_from at time zone 'UTC',
                    'tiers', (select jsonb_agg(jsonb_build_array(r.from_quantity::text, r.unit_price::text)
                                      order by r.from_quantity)
                                from tariff_tier r
@@ -113,14 +115,12 @@ final class ProductFactsRepository {
         left join lateral (
           select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'text', c.text, 'evidence', c.evidence,
                    'developer', c.developer_id, 'base', c.base_product_id, 'baseOperator', b.operator_id,
-                   'baseOn', b.published_on) order by c.declared_on, c.id) as list
+                   'baseOn', b.delivered_on, 'baseKind', b.kind) order by c.declared_on, c.id) as list
             from product_declaration c
             left join lateral (
-              select b.operator_id,
-                     (min(b.published_at) at time zone 'Asia/Shanghai')::date as published_on
-                from product_version b
-               where b.product_id = c.base_product_id and b.valid_from <= $2
-               group by b.operator_id
+              select b.operator_id, b.kind, null::date as delivered_on
+                from product b
+               where b.id = c.base_product_id
                limit 1) as b on true
            where c.product_id = p.product_id and {c} and c.state = 'DECLARED') as declared on true
         left join lateral (
@@ -187,6 +187,21 @@ final class ProductFactsRepository {
     String globalId() {
       return Parts.productId(kind, productId);
     }
+
+    /** On which days the links of its base's operator count: of delivery and of redevelopment. */
+    List<SharedFacts.OnDay> baseDays() {
+      var lineage = lineage((JsonArray) row.getValue(19));
+      var days = new ArrayList<SharedFacts.OnDay>();
+      if (lineage != null && lineage.getString("baseOperator") != null) {
+        var operator = Parts.uuid(lineage, "baseOperator");
+        var delivered = Parts.day(lineage, "baseOn");
+        days.add(new SharedFacts.OnDay(operator, Objects.requireNonNull(row.getLocalDate(22))));
+        if (delivered != null) {
+          days.add(new SharedFacts.OnDay(operator, delivered));
+        }
+      }
+      return days;
+    }
   }
 
   /** Of published products. */
@@ -210,12 +225,12 @@ final class ProductFactsRepository {
             owns -> {
               var resources = new HashSet<UUID>();
               var grants = new LinkedHashSet<UUID>();
-              var operators = new LinkedHashSet<UUID>();
+              var operators = new LinkedHashSet<SharedFacts.OnDay>();
               for (var own : owns) {
                 if (own.grantId() != null) {
                   grants.add(own.grantId());
                 }
-                operators.add(own.operatorId());
+                operators.addAll(own.baseDays());
                 Parts.each(own.uses(), use -> resources.add(Parts.uuid(use, "r")));
               }
               return SharedFacts.find(source, grants, resources, operators)
@@ -256,6 +271,7 @@ final class ProductFactsRepository {
             row.getLocalDate(11),
             row.getLocalDate(12),
             row.getLocalDate(21),
+            row.getLocalDate(23),
             grant.withScope(own.uses(), shared),
             uses,
             Parts.list(
@@ -271,8 +287,7 @@ final class ProductFactsRepository {
             Parts.list((JsonArray) row.getValue(18), Parts::registration),
             declarations(declared),
             lineage == null ? null : Parts.uuidOrNull(lineage, "developer"),
-            base(lineage),
-            shared.related().get(own.operatorId()),
+            base(lineage, own, shared),
             Parts.list((JsonArray) row.getValue(20), ProductFactsRepository::bundle));
     return new Gathered<>(
         new Subject(
@@ -304,6 +319,7 @@ final class ProductFactsRepository {
   private static ProductFacts.Price price(JsonObject one) {
     return new ProductFacts.Price(
         Parts.id("tar", one, "id"),
+        Parts.instant(one, "set"),
         one.getString("item"),
         one.getString("class"),
         one.getString("unit"),
@@ -329,16 +345,18 @@ final class ProductFactsRepository {
             .orElse(null);
   }
 
-  private static ProductFacts.@Nullable Base base(@Nullable JsonObject lineage) {
+  private static ProductFacts.@Nullable Base base(
+      @Nullable JsonObject lineage, Own own, Shared shared) {
     if (lineage == null
         || lineage.getString("base") == null
         || lineage.getString("baseOperator") == null) {
       return null;
     }
     return new ProductFacts.Base(
-        Parts.id("dp", lineage, "base"),
+        Parts.productId(lineage.getString("baseKind"), Parts.uuid(lineage, "base")),
         Parts.uuid(lineage, "baseOperator"),
-        Parts.day(lineage, "baseOn"));
+        Parts.day(lineage, "baseOn"),
+        shared.relatedOn(own.baseDays()));
   }
 
   private static List<ProductFacts.Declaration> declarations(@Nullable JsonArray declared) {

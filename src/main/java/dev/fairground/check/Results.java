@@ -29,26 +29,32 @@ final class Results {
         one.put("reasons", reasons(result.reasons()));
       }
       if (!result.rules().isEmpty()) {
-        var rules = new JsonArray();
-        for (var name : result.rules()) {
-          var rule = ground.rules().rules().get(name);
-          rules.add(
-              rule == null
-                  ? name
-                  : rule.jurisdictionCode() + ":" + rule.ruleSetVersion() + "/" + name);
-        }
-        one.put("rules", rules);
+        one.put("rules", new JsonArray(rules(ground, result)));
       }
       written.add(one);
     }
     return written;
   }
 
+  static List<String> rules(Ground ground, Result result) {
+    return result.rules().stream()
+        .map(
+            name -> {
+              var rule = ground.rules().rules().get(name);
+              return rule == null
+                  ? name
+                  : rule.jurisdictionCode() + ":" + rule.ruleSetVersion() + "/" + name;
+            })
+        .toList();
+  }
+
   private static JsonArray reasons(List<Reason> reasons) {
     var written = new JsonArray();
     for (var reason : reasons) {
       var one =
-          new JsonObject().put("code", reason.code()).put("message", text(reason.message()));
+          new JsonObject()
+              .put("outcome", reason.outcome().name())
+              .put("code", reason.code()).put("message", text(reason.message()));
       if (!reason.evidence().isEmpty()) {
         one.put("evidence", new JsonArray(reason.evidence()));
       }
@@ -81,6 +87,7 @@ final class Results {
   private static Reason reason(JsonObject one) {
     var remedy = one.getJsonObject("remedy");
     return new Reason(
+        Outcome.valueOf(one.getString("outcome")),
         one.getString("code"),
         text(one.getJsonObject("message")),
         strings(one.getJsonArray("evidence")),

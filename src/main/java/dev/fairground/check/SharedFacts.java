@@ -2,7 +2,6 @@ package dev.fairground.check;
 
 import dev.fairground.check.ProductFacts.Ceiling;
 import dev.fairground.check.ProductFacts.InScope;
-import dev.fairground.check.ProductFacts.Related;
 import dev.fairground.check.ProductFacts.ScopedScenario;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,34 @@ final class SharedFacts {
       Map<UUID, Resource> resources,
       Map<UUID, Grant> grants,
       Map<InGrant, InScope> scope,
-      Map<UUID, List<Related>> related) {}
+      Map<OnDay, List<Related>> related) {
+
+    /** The links on any of the days; null where one of them is not known. */
+    @Nullable List<Related> relatedOn(List<OnDay> days) {
+      var all = new TreeMap<String, Related>();
+      for (var day : days) {
+        var found = related.get(day);
+        if (found == null) {
+          return null;
+        }
+        found.forEach(
+            one ->
+                all.merge(
+                    one.organizationId().toString(),
+                    one,
+                    (a, b) ->
+                        new Related(
+                            a.organizationId(),
+                            a.direct() || b.direct(),
+                            a.control() || b.control(),
+                            a.control() || !b.control() ? a.links() : b.links())));
+      }
+      return List.copyOf(all.values());
+    }
+  }
+
+  /** An organization on a day. */
+  record OnDay(UUID organizationId, LocalDate day) {}
 
   /** A resource in an authorization. */
   record InGrant(UUID grantId, UUID resourceId) {}
@@ -44,15 +71,18 @@ final class SharedFacts {
       @Nullable Boolean personalInformation,
       @Nullable String topic,
       List<String> items,
-      List<String> sensitive,
+      @Nullable List<String> sensitive,
       List<ProductFacts.Registration> registrations) {
 
     ProductFacts.Use use(@Nullable List<String> used) {
       var sensitiveUsed =
-          used == null ? sensitive : sensitive.stream().filter(used::contains).toList();
+          used == null || sensitive == null
+              ? sensitive
+              : sensitive.stream().filter(used::contains).toList();
       return new ProductFacts.Use(
           Ids.write("res", id),
           used,
+          items.isEmpty() ? null : items,
           origin,
           providerConsent,
           openness,
@@ -60,7 +90,6 @@ final class SharedFacts {
           personalInformation,
           topic,
           sensitiveUsed,
-          used != null ? Integer.valueOf(used.size()) : items.isEmpty() ? null : items.size(),
           registrations);
     }
   }
@@ -112,6 +141,9 @@ final class SharedFacts {
                  array(select i.name from data_item i
                         where i.resource_id = r.resource_id and i.resource_version = r.version and i.sensitive
                         order by i.name),
+                 exists (select 1 from data_item i
+                          where i.resource_id = r.resource_id and i.resource_version = r.version
+                            and i.sensitive is not null),
                  (select jsonb_agg(jsonb_build_object('id', g.registration_id, 'state', g.state, 'on', g.coded_on,
                            'until', g.valid_until, 'disputed', g.dispute_mark) order by g.coded_on, g.registration_id)
                     from registration_version g
@@ -132,7 +164,7 @@ final class SharedFacts {
                  (select jsonb_agg(jsonb_build_object('id', c.id, 'class', c.item_class, 'scenario', c.scenario_id,
                            'unit', c.unit, 'text', c.unit_text, 'currency', c.currency, 'trial', c.trial,
                            'from', c.effective_on, 'to', c.ends_on, 'base', c.base_fee::text,
-                           'period', c.base_fee_period,
+                           'period', c.base_fee_period, 'set', c.valid_from at time zone 'UTC',
                            'tiers', (select jsonb_agg(jsonb_build_array(t.from_quantity::text, t.unit_price::text)
                                              order by t.from_quantity)
                                        from price_ceiling_tier t
@@ -166,20 +198,20 @@ final class SharedFacts {
       FactSql.of(
           """
           -- linksOfChecks
-          select o.id, r.organization_id, r.direct, r.control, r.links
-            from unnest($1::uuid[]) as o (id)
+          select o.id, o.day, r.organization_id, r.direct, r.control, r.links
+            from jsonb_to_recordset($1) as o (id uuid, day date)
             join lateral (
               select 1 from affiliation_declaration d
                where d.organization_id = o.id and d.declared_on <= $3 and d.declared_at <= $2 limit 1) as declared on true
-            left join lateral related_organizations(o.id, $3) as r on true
-           order by o.id, r.organization_id
+            left join lateral related_organizations(o.id, o.day) as r on true
+           order by o.id, o.day, r.organization_id
           """);
 
   static Future<Shared> find(
       FactSource source,
       Collection<UUID> grants,
       Collection<UUID> resources,
-      Collection<UUID> operators) {
+      Collection<OnDay> operators) {
     var ofResources = source.list(RESOURCES, resources, SharedFacts::resource);
     var ofGrants = source.list(GRANTS, grants, SharedFacts::grant);
     var scope =
@@ -205,16 +237,26 @@ final class SharedFacts {
   }
 
   /** Of those organizations that declared their links to be complete; others are missing. */
-  static Future<Map<UUID, List<Related>>> related(
-      FactSource source, Collection<UUID> organizations) {
+  static Future<Map<OnDay, List<Related>>> related(
+      FactSource source, Collection<OnDay> organizations) {
+    var wanted = new JsonArray();
+    organizations.forEach(
+        one ->
+            wanted.add(
+                new JsonObject()
+                    .put("id", one.organizationId().toString())
+                    .put("day", one.day().toString())));
     return source
-        .list(RELATED, organizations, row -> row)
+        .list(RELATED, wanted, row -> row)
         .map(
             rows -> {
-              var related = new HashMap<UUID, List<Related>>();
+              var related = new HashMap<OnDay, List<Related>>();
               for (var row : rows) {
-                var list = related.computeIfAbsent(row.getUUID(0), unseen -> new ArrayList<>());
-                if (row.getUUID(1) != null) {
+                var list =
+                    related.computeIfAbsent(
+                        new OnDay(row.getUUID(0), row.getLocalDate(1)),
+                        unseen -> new ArrayList<>());
+                if (row.getUUID(2) != null) {
                   list.add(related(row));
                 }
               }
@@ -223,11 +265,11 @@ final class SharedFacts {
   }
 
   private static Related related(Row row) {
-    var links = row.getArrayOfUUIDs(4);
+    var links = row.getArrayOfUUIDs(5);
     return new Related(
-        row.getUUID(1),
-        row.getBoolean(2),
+        row.getUUID(2),
         row.getBoolean(3),
+        row.getBoolean(4),
         links == null
             ? List.of()
             : Arrays.stream(links).map(link -> Ids.write("aff", link)).toList());
@@ -252,8 +294,8 @@ final class SharedFacts {
         row.getBoolean(5),
         row.getString(6),
         List.of(row.getArrayOfStrings(7)),
-        List.of(row.getArrayOfStrings(8)),
-        Parts.list((JsonArray) row.getValue(9), Parts::registration));
+        Boolean.TRUE.equals(row.getBoolean(9)) ? List.of(row.getArrayOfStrings(8)) : null,
+        Parts.list((JsonArray) row.getValue(10), Parts::registration));
   }
 
   private static Grant grant(Row row) {
@@ -276,6 +318,7 @@ final class SharedFacts {
   private static Ceiling ceiling(JsonObject one) {
     return new Ceiling(
         Parts.id("pc", one, "id"),
+        Parts.instant(one, "set"),
         one.getString("class"),
         one.getString("scenario") == null ? null : Parts.id("sce", one, "scenario"),
         one.getString("unit"),

@@ -30,5 +30,6 @@ record Subject(
   /** The id of the marketplace itself. */
   static final UUID MARKET = new UUID(0, 0);
 
-  static final String MARKET_ID = "market";
+  /** What its global id begins with. */
+  static final String MARKET_PREFIX = "mkt";
 }
