@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -338,13 +339,13 @@ class PriceComparisonTest {
   /** Makes prices and ceilings of calls in yuan, for all days unless it is told otherwise. */
   private static final class A {
     private String id = "pc";
-    private String scenario;
-    private String words;
+    private @Nullable String scenario;
+    private @Nullable String words;
     private String currency = "CNY";
-    private BigDecimal fee;
-    private String period;
+    private @Nullable BigDecimal fee;
+    private @Nullable String period;
     private LocalDate from = DAY.minusYears(1);
-    private LocalDate until;
+    private @Nullable LocalDate until;
     private List<String> purposes = List.of("INDUSTRY");
     private List<Tier> tiers = List.of();
     private final List<Conversion> conversions = new ArrayList<>();
