@@ -123,12 +123,20 @@ public final class PriceComparison {
     var end = earlier(facts.endsOn(), facts.grant().endsOn());
     return end != null && end.isBefore(from)
         ? List.of()
-        : findings(facts.prices(), facts.ceilings(), facts.scenarios(), new Period(from, end));
+        : findings(facts, new Period(from, end));
   }
 
   /** What stands against a product's prices on one day. */
   public static List<Line> findingsOn(ProductFacts facts, LocalDate day) {
-    return findings(facts.prices(), facts.ceilings(), facts.scenarios(), new Period(day, day));
+    return findings(facts, new Period(day, day));
+  }
+
+  private static List<Line> findings(ProductFacts facts, Period days) {
+    return findings(
+        Objects.requireNonNullElse(facts.prices(), List.of()),
+        facts.ceilings(),
+        Objects.requireNonNullElse(facts.scenarios(), List.of()),
+        days);
   }
 
   public static List<Line> findings(

@@ -213,8 +213,7 @@ class PriceComparisonTest {
   }
 
   private static Ceiling scaled(Ceiling ceiling, BigDecimal by) {
-    return new Ceiling(
-        ceiling.id(),
+    return new Ceiling(ceiling.id(), java.time.Instant.EPOCH,
         ceiling.itemClass(),
         ceiling.scenarioId(),
         ceiling.unit(),
@@ -230,8 +229,7 @@ class PriceComparisonTest {
   }
 
   private static Price scaled(Price price, BigDecimal by) {
-    return new Price(
-        price.id(),
+    return new Price(price.id(), java.time.Instant.EPOCH,
         price.item(),
         price.itemClass(),
         price.unit(),
@@ -293,8 +291,7 @@ class PriceComparisonTest {
     assertThat(
             findings(
                 price,
-                new Ceiling(
-                    "pc",
+                new Ceiling("pc", java.time.Instant.EPOCH,
                     price.itemClass(),
                     null,
                     price.unit(),
@@ -406,8 +403,7 @@ class PriceComparisonTest {
     }
 
     Price price() {
-      return new Price(
-          "tar",
+      return new Price("tar", java.time.Instant.EPOCH,
           "query",
           "call",
           "PER_CALL",
@@ -424,8 +420,7 @@ class PriceComparisonTest {
     }
 
     Ceiling ceiling() {
-      return new Ceiling(
-          id,
+      return new Ceiling(id, java.time.Instant.EPOCH,
           "call",
           scenario,
           "PER_CALL",
