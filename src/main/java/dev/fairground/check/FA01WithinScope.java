@@ -54,7 +54,7 @@ final class FA01WithinScope {
           consented(found, use);
         }
       }
-    } else if (facts.kind().equals("DATA_PRODUCT")) {
+    } else if (!facts.usesNone()) {
       found.unknown(
           "USES_UNKNOWN",
           text("清单未说明使用了哪些资源。", "The list does not say which resources are used."),

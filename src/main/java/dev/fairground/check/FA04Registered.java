@@ -37,7 +37,7 @@ final class FA04Registered {
   private static void resources(Findings found, LocalDate day, ProductFacts facts, boolean strict) {
     var uses = facts.uses();
     if (uses == null) {
-      if (facts.kind().equals("DATA_PRODUCT")) {
+      if (!facts.usesNone()) {
         found.unknown(
             "USES_UNKNOWN",
             text("清单未说明使用了哪些资源。", "The list does not say which resources are used."),

@@ -34,14 +34,15 @@ final class FA05Classified {
       return found.notApplicable();
     }
     var uses = facts.uses() == null ? NONE : facts.uses();
-    if (facts.uses() == null && facts.kind().equals("DATA_PRODUCT")) {
+    var withoutData = facts.usesNone();
+    if (facts.uses() == null && !withoutData) {
       found.unknown(
           "USES_UNKNOWN",
           text("清单未说明使用了哪些资源。", "The list does not say which resources are used."),
           List.of(facts.subject()),
           text("请填写所用资源。", "Say which resources are used."));
     }
-    if (core || important != null || lowered) {
+    if (!withoutData && (core || important != null || lowered)) {
       graded(found, facts, uses);
     }
     if (core) {
@@ -59,7 +60,7 @@ final class FA05Classified {
     if (lowered) {
       lowered(found, facts, uses);
     }
-    return found.result();
+    return withoutData && found.isEmpty() ? found.notApplicable() : found.result();
   }
 
   private static void graded(Findings found, ProductFacts facts, List<Use> uses) {
@@ -223,7 +224,7 @@ final class FA05Classified {
           with,
           remedy);
     }
-    if (!unknown.isEmpty()) {
+    if (!unknown.isEmpty() && !facts.usesNone()) {
       found.unknown(
           "PERSONAL_INFORMATION_UNKNOWN",
           text("是否涉及个人信息未知。", "Nobody said whether there is personal information in it."),

@@ -4,12 +4,10 @@ import static dev.fairground.check.Findings.text;
 
 import dev.fairground.check.ProductFacts.Price;
 import dev.fairground.check.ProductFacts.Scenario;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Use for public governance and welfare costs nothing. The class hangs on what the data is used
@@ -32,7 +30,7 @@ final class FA07FreeForPublicUse {
     wanted.retainAll(PUBLIC);
     var prices = facts.prices();
     var charged =
-        prices == null ? List.<Price>of() : prices.stream().filter(FA07FreeForPublicUse::isCharged).toList();
+        prices == null ? List.<Price>of() : prices.stream().filter(PriceComparison::isCharged).toList();
     for (var price : charged) {
       if (price.purposeClasses().stream().anyMatch(PUBLIC::contains)) {
         found.block(
@@ -114,14 +112,5 @@ final class FA07FreeForPublicUse {
           evidence,
           remedy);
     }
-  }
-
-  static boolean isCharged(Price price) {
-    return isPositive(price.baseFee())
-        || price.tiers().stream().anyMatch(tier -> isPositive(tier.unitPrice()));
-  }
-
-  private static boolean isPositive(@Nullable BigDecimal amount) {
-    return amount != null && amount.signum() > 0;
   }
 }
