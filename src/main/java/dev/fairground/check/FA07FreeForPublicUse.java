@@ -1,6 +1,7 @@
 package dev.fairground.check;
 
 import static dev.fairground.check.Findings.text;
+import static java.util.stream.Collectors.toSet;
 
 import dev.fairground.check.ProductFacts.Price;
 import dev.fairground.check.ProductFacts.Scenario;
@@ -43,8 +44,17 @@ final class FA07FreeForPublicUse {
             text("请将该用途设为免费。", "Make it free for that use."));
       }
     }
-    if (wanted.isEmpty() && found.isEmpty()) {
-      return facts.scenarios() == null ? unknownUse(found, facts) : found.notApplicable();
+    if (facts.scenarios() == null && (prices == null || !charged.isEmpty())) {
+      found.unknown(
+          "SCENARIOS_UNKNOWN",
+          text(
+              "清单未说明应用场景，无法判断是否应免费。",
+              "The list names no scenario, so whether it has to be free is not known."),
+          List.of(facts.subject()),
+          text("请填写应用场景。", "Name its scenarios."));
+    }
+    if (wanted.isEmpty()) {
+      return found.isEmpty() ? found.notApplicable() : found.result();
     }
     if (prices == null) {
       found.unknown(
@@ -53,18 +63,14 @@ final class FA07FreeForPublicUse {
           List.of(facts.subject()),
           text("请公布收费标准或注明免费。", "Publish the price, or say that it is free."));
     } else {
-      wrongClass(found, facts, offered, prices, charged);
+      wanted.removeAll(classes(prices));
+      wrongClass(found, facts, offered, wanted, charged);
     }
     return found.result();
   }
 
-  private static Result unknownUse(Findings found, ProductFacts facts) {
-    found.unknown(
-        "SCENARIOS_UNKNOWN",
-        text("清单未说明应用场景，无法判断是否应免费。", "The list names no scenario, so whether it has to be free is not known."),
-        List.of(facts.subject()),
-        text("请填写应用场景。", "Name its scenarios."));
-    return found.result();
+  private static Set<String> classes(List<Price> prices) {
+    return prices.stream().flatMap(price -> price.purposeClasses().stream()).collect(toSet());
   }
 
   private static List<Scenario> offered(ProductFacts facts) {
@@ -78,21 +84,16 @@ final class FA07FreeForPublicUse {
       Findings found,
       ProductFacts facts,
       List<Scenario> offered,
-      List<Price> prices,
+      Set<String> unpriced,
       List<Price> charged) {
-    var unpriced =
-        offered.stream()
-            .filter(
-                scenario ->
-                    PUBLIC.contains(scenario.purposeClass())
-                        && prices.stream()
-                            .noneMatch(price -> price.purposeClasses().contains(scenario.purposeClass())))
-            .toList();
     if (unpriced.isEmpty() || charged.isEmpty()) {
       return;
     }
     var evidence = new ArrayList<String>();
-    unpriced.forEach(scenario -> evidence.add(scenario.scenarioId()));
+    evidence.add(facts.subject());
+    offered.stream()
+        .filter(scenario -> unpriced.contains(scenario.purposeClass()))
+        .forEach(scenario -> evidence.add(scenario.scenarioId()));
     charged.forEach(price -> evidence.add(price.id()));
     var remedy = text("请为该用途设定免费项目。", "Set a free item for that use.");
     if (offered.stream().allMatch(scenario -> PUBLIC.contains(scenario.purposeClass()))) {

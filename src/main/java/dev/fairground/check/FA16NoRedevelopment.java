@@ -21,10 +21,11 @@ final class FA16NoRedevelopment {
 
   static Result of(Ground ground, ProductFacts facts) {
     var found = new Findings(Check.FA_16, ground);
-    if (!found.forbids("operatorMayRedevelop") || !facts.tier().equals("REDEVELOPED")) {
+    var base = facts.base();
+    if (!found.forbids("operatorMayRedevelop")
+        || !facts.tier().equals("REDEVELOPED") && base == null) {
       return found.notApplicable();
     }
-    var base = facts.base();
     var developer = facts.developerId();
     if (base == null) {
       found.unknown(
