@@ -149,3 +149,26 @@ create trigger product_bundle_follow_on after insert on product_bundle
   for each row when (new.version > 1) execute function follow_on('operator_id', 'id');
 create trigger revenue_report_follow_on after insert on revenue_report
   for each row when (new.version > 1) execute function follow_on('id');
+
+-- Prices follow the catalogue of the nation or of the place: a price authority of the jurisdiction of one of the
+-- operator's authorizations, or of one above it. Of several the nearest; null where none of the organizations is one.
+create function price_authority_of(organizations uuid[], operator uuid, on_day date) returns uuid
+language sql stable parallel safe as $$
+  with recursive chain (code, distance) as (
+    select distinct g.jurisdiction_code, 0
+      from authorization_grant_version g
+     where g.operator_id = operator and g.valid_to = 'infinity'
+    union
+    select j.parent_code, chain.distance + 1
+      from chain
+      join jurisdiction j on j.code = chain.code
+     where j.parent_code is not null and chain.distance < 9
+  )
+  select r.organization_id
+    from chain
+    join organization_role r on r.jurisdiction_code = chain.code and r.role = 'PRICE_AUTHORITY'
+   where r.organization_id = any(organizations)
+     and r.starts_on <= on_day and (r.ends_on is null or r.ends_on >= on_day)
+   order by chain.distance, r.organization_id
+   limit 1
+$$;

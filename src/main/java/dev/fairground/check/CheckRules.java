@@ -1,43 +1,34 @@
 package dev.fairground.check;
 
-import dev.fairground.kernel.Text;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Stands in until the rules are there. */
-final class CheckRules {
+/**
+ * All rules by what they are about. Pure: the same ground and facts, the same results, in the order
+ * of the checks' numbers.
+ */
+public final class CheckRules {
   private CheckRules() {}
 
-  static List<Result> of(Ground ground, Facts facts) {
-    var results = new ArrayList<Result>();
-    if (facts instanceof ProductFacts product) {
-      var missing = new ArrayList<String>();
-      if (product.uses() != null) {
-        for (var use : product.uses()) {
-          if (product.grant().resources().stream()
-              .noneMatch(in -> in.resourceId().equals(use.resourceId()))) {
-            missing.add(use.resourceId());
-          }
-        }
-      }
-      results.add(
-          new Result(
-              Check.FA_01,
-              product.uses() == null
-                  ? Outcome.UNKNOWN
-                  : missing.isEmpty() ? Outcome.PASS : Outcome.BLOCK,
-              missing.isEmpty()
-                  ? List.of()
-                  : List.of(
-                      new Reason(
-                          Outcome.BLOCK,
-                          "OUTSIDE_SCOPE",
-                          new Text("超出授权范围", "zh", Map.of("en", "It is outside of the scope.")),
-                          missing,
-                          null)),
-              List.of("authTermMaxYears")));
-    }
-    return results;
+  public static List<Result> of(Ground ground, Facts facts) {
+    return switch (facts) {
+      case ProductFacts product ->
+          List.of(
+              FA01WithinScope.of(ground, product),
+              FA02WithinTerm.of(ground, product),
+              FA03ScenarioMatch.of(ground, product),
+              FA04Registered.of(ground, product),
+              FA05Classified.of(ground, product),
+              FA06WithinCeiling.of(ground, product),
+              FA07FreeForPublicUse.of(ground, product),
+              FA16NoRedevelopment.of(ground, product),
+              FA17NoTying.of(ground, product),
+              FA20AggregationRisk.of(ground, product));
+      case GrantFacts grant ->
+          List.of(
+              FA19SupervisionApart.of(ground, grant), FA24CompetitiveGrant.of(ground, grant));
+      case OperatorFacts operator ->
+          List.of(FA13ListUpToDate.of(ground, operator), FA21WithinCap.of(ground, operator));
+      case MarketFacts market -> List.of(FA18NoSelfPreferencing.of(ground, market));
+    };
   }
 }
