@@ -42,6 +42,10 @@ record FactSource(
     if (transaction != null) {
       return database.list(transaction, text, arguments, value);
     }
-    return database.list(reads == null ? new Reads() : reads, text, arguments, value);
+    return database.list(readings(), text, arguments, value);
+  }
+
+  Reads readings() {
+    return reads == null ? new Reads() : reads;
   }
 }

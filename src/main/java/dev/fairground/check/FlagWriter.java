@@ -116,23 +116,21 @@ final class FlagWriter {
   }
 
   private Future<List<UUID>> begin(SqlConnection transaction, Write write, List<Opened> opened) {
-    Future<?> begun = Future.succeededFuture();
-    for (var flag : opened) {
-      begun =
-          begun.compose(
-              done ->
-                  clocks.start(
-                      transaction,
-                      write,
-                      new Clocks.Start(
-                          Ids.write(CheckFlag.PREFIX, flag.id()),
-                          ANSWER,
-                          flag.jurisdictionCode(),
-                          flag.operatorId(),
-                          flag.authorityId(),
-                          write.moment().day())));
-    }
-    return begun.map(done -> opened.stream().map(Opened::subjectId).toList());
+    var starts =
+        opened.stream()
+            .map(
+                flag ->
+                    new Clocks.Start(
+                        Ids.write(CheckFlag.PREFIX, flag.id()),
+                        ANSWER,
+                        flag.jurisdictionCode(),
+                        flag.operatorId(),
+                        flag.authorityId(),
+                        write.moment().day()))
+            .toList();
+    return clocks
+        .startAll(transaction, write, starts)
+        .map(done -> opened.stream().map(Opened::subjectId).toList());
   }
 
   private static final String CLOSE =
@@ -146,7 +144,7 @@ final class FlagWriter {
          where f.subject_kind = p.kind and f.subject_id = p.subject_id and f.check_code = p.code and f.state <> 'CLOSED'
         returning f.id, f.subject_id
       ), stopped as (
-        update clock c set state = 'STOPPED', ended_on = $3, paused_on = null
+        update clock c set state = 'STOPPED', ended_on = $3, paused_on = null, left_when_paused = null
           from closed
          where c.subject = global_id('cf', closed.id) and c.state in ('RUNNING', 'PAUSED')
       )

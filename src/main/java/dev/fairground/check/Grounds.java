@@ -1,22 +1,19 @@
 package dev.fairground.check;
 
-import dev.fairground.clock.WorkDays;
+import static java.util.Objects.requireNonNull;
+
+import dev.fairground.clock.WorkCalendars;
 import dev.fairground.jurisdiction.Rule;
-import dev.fairground.jurisdiction.RuleBook;
+import dev.fairground.jurisdiction.RuleBooks;
 import dev.fairground.kernel.LegalBasis;
 import dev.fairground.kernel.Text;
 import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what checks stand on beside their facts, of many jurisdictions at once. */
 final class Grounds {
@@ -47,74 +44,24 @@ final class Grounds {
     }
   }
 
-  private static final FactSql RULES =
-      FactSql.of(
-          """
-          -- rulesOfChecks
-          with recursive chain (wanted, code, parent_code, distance) as (
-            select j.code, j.code, j.parent_code, 0 from jurisdiction j where j.code = any($1)
-            union all
-            select chain.wanted, j.code, j.parent_code, chain.distance + 1
-              from chain
-              join jurisdiction j on j.code = chain.parent_code
-             where chain.distance < 9
-          )
-          select distinct on (chain.wanted, p.name)
-                 chain.wanted, chain.code, s.version, p.name, p.value, p.unit, p.description,
-                 p.description_en, p.document, p.clause, p.url, p.confidence
-            from chain
-            join rule_set s
-              on s.jurisdiction_code = chain.code
-             and s.published_at <= $2
-             and s.effective_on <= $3
-             and (s.ends_on is null or s.ends_on >= $3)
-            join rule_parameter p on p.rule_set_id = s.id
-           order by chain.wanted, p.name, chain.distance, s.version desc
-          """);
-
-  private static final FactSql CALENDARS =
-      FactSql.of(
-          """
-          -- calendarsOfChecks
-          with recursive chain (wanted, code, parent_code, calendar_id, distance) as (
-            select j.code, j.code, j.parent_code, j.calendar_id, 0 from jurisdiction j where j.code = any($1)
-            union all
-            select chain.wanted, j.code, j.parent_code, j.calendar_id, chain.distance + 1
-              from chain
-              join jurisdiction j on j.code = chain.parent_code
-             where chain.calendar_id is null and chain.distance < 9
-          )
-          select chain.wanted,
-                 array(select y.year from work_calendar_year y where y.calendar_id = chain.calendar_id order by y.year),
-                 array(select d.day from work_calendar_day d
-                        where d.calendar_id = chain.calendar_id and d.working order by d.day),
-                 array(select d.day from work_calendar_day d
-                        where d.calendar_id = chain.calendar_id and not d.working
-                          order by d.day),
-                 $2::timestamptz, $3::date
-            from chain
-           where chain.calendar_id is not null
-          """);
-
   /** By the jurisdictions' codes; one without rules or calendar has empty ones. */
   static Future<Map<String, Known>> find(FactSource source, Collection<String> jurisdictions) {
-    var codes = jurisdictions.stream().distinct().sorted().toArray(String[]::new);
-    var rules = source.list(RULES, codes, Grounds::rule);
-    var calendars =
-        source.list(CALENDARS, codes, row -> Map.entry(row.getString(0), calendar(row)));
-    return Future.all(rules, calendars)
+    var codes = jurisdictions.stream().distinct().sorted().toList();
+    var books = new RuleBooks(source.database());
+    var calendars = new WorkCalendars(source.database());
+    var at = source.at().toInstant();
+    var transaction = source.transaction();
+    var rules =
+        transaction == null
+            ? books.find(source.readings(), source.day(), at, codes)
+            : books.find(transaction, source.day(), at, codes);
+    var days =
+        transaction == null
+            ? calendars.find(source.readings(), at, codes)
+            : calendars.find(transaction, at, codes);
+    return Future.all(rules, days)
         .map(
             both -> {
-              var byCode = new HashMap<String, List<Rule>>();
-              rules
-                  .result()
-                  .forEach(
-                      rule ->
-                          byCode
-                              .computeIfAbsent(rule.wantedFor(), unseen -> new ArrayList<>())
-                              .add(rule));
-              var days = new HashMap<String, WorkDays>();
-              calendars.result().forEach(entry -> days.put(entry.getKey(), entry.getValue()));
               var found = new HashMap<String, Known>();
               for (var code : codes) {
                 found.put(
@@ -122,29 +69,11 @@ final class Grounds {
                     Known.of(
                         new Ground(
                             source.day(),
-                            RuleBook.of(code, byCode.getOrDefault(code, List.of())),
-                            days.getOrDefault(
-                                code, new WorkDays(java.util.Set.of(), Map.of())))));
+                            requireNonNull(rules.result().get(code)),
+                            requireNonNull(days.result().get(code)))));
               }
               return found;
             });
-  }
-
-  private static WorkDays calendar(Row row) {
-    var days = new HashMap<LocalDate, Boolean>();
-    put(days, row.getArrayOfLocalDates(2), true);
-    put(days, row.getArrayOfLocalDates(3), false);
-    var years = row.getArrayOfIntegers(1);
-    return new WorkDays(new HashSet<>(years == null ? List.of() : List.of(years)), days);
-  }
-
-  private static void put(
-      Map<LocalDate, Boolean> days, LocalDate @Nullable [] some, boolean working) {
-    if (some != null) {
-      for (var day : some) {
-        days.put(day, working);
-      }
-    }
   }
 
   static Rule rule(Row row) {
