@@ -4,6 +4,8 @@ import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.check.CheckResolver;
+import dev.fairground.check.DueWorker;
+import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
@@ -55,6 +57,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -223,6 +227,8 @@ public final class Application implements AutoCloseable {
     opened.push(
         new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
             .start());
+    opened.push(new DueWorker(database, InstantSource.system()).start());
+    opened.push(new SweepWorker(database, InstantSource.system(), sweepPace(config)).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -279,6 +285,20 @@ public final class Application implements AutoCloseable {
       // For people, beside the log: it is read once, from the console of one's own machine.
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
+    }
+  }
+
+  private static SweepWorker.Pace sweepPace(Config config) {
+    var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 250, 0, 60_000);
+    try {
+      return new SweepWorker.Pace(
+          LocalTime.parse(at),
+          Duration.ofMillis(pause),
+          SweepWorker.Pace.PLAIN.batch(),
+          SweepWorker.Pace.PLAIN.look());
+    } catch (DateTimeParseException form) {
+      throw new BadSetting("FAIRGROUND_CHECK_SWEEP_AT", "must be like 02:00, but is " + at);
     }
   }
 

@@ -110,12 +110,43 @@ public final class Checks {
   /** Of products as they are now, within the transaction; keeps the runs. */
   public Future<List<Checked>> ofProducts(
       SqlConnection transaction, Write write, Cause cause, Collection<UUID> products) {
-    return run(transaction, write, cause, products, ProductFactsRepository::ofListed)
+    return examineProducts(transaction, write, cause, products)
         .map(
-            examined ->
-                examined.stream()
+            kept ->
+                kept.examined().stream()
                     .map(one -> new Checked(one.subject().id(), one.results()))
                     .toList());
+  }
+
+  /**
+   * What was examined.
+   *
+   * @param changed how many differ from their newest runs, and were kept
+   */
+  record Kept(List<Examined> examined, int changed) {}
+
+  Future<Kept> examineProducts(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> products) {
+    return run(transaction, write, cause, products, ProductFactsRepository::ofListed);
+  }
+
+  Future<Kept> examineGrants(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> grants) {
+    return run(transaction, write, cause, grants, GrantFactsRepository::find);
+  }
+
+  Future<Kept> examineOperators(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> operators) {
+    return run(transaction, write, cause, operators, OperatorFactsRepository::find);
+  }
+
+  Future<Kept> examineMarket(SqlConnection transaction, Write write, Cause cause) {
+    return run(
+        transaction,
+        write,
+        cause,
+        List.of(Subject.MARKET),
+        (source, ids) -> MarketFactsRepository.find(source));
   }
 
   /** Of drafts as they would be published; keeps nothing. */
@@ -155,31 +186,25 @@ public final class Checks {
   /** Of authorizations as they are now, within the transaction; keeps the runs. */
   public Future<List<CheckedSubject>> ofGrants(
       SqlConnection transaction, Write write, Cause cause, Collection<UUID> grants) {
-    return subjects(run(transaction, write, cause, grants, GrantFactsRepository::find));
+    return subjects(examineGrants(transaction, write, cause, grants));
   }
 
   /** Of operators and their lists, within the transaction; keeps the runs. */
   public Future<List<CheckedSubject>> ofOperators(
       SqlConnection transaction, Write write, Cause cause, Collection<UUID> operators) {
-    return subjects(run(transaction, write, cause, operators, OperatorFactsRepository::find));
+    return subjects(examineOperators(transaction, write, cause, operators));
   }
 
   /** Of the marketplace itself, within the transaction; keeps the run. */
   public Future<List<CheckedSubject>> ofMarket(
       SqlConnection transaction, Write write, Cause cause) {
-    return subjects(
-        run(
-            transaction,
-            write,
-            cause,
-            List.of(Subject.MARKET),
-            (source, ids) -> MarketFactsRepository.find(source)));
+    return subjects(examineMarket(transaction, write, cause));
   }
 
-  private static Future<List<CheckedSubject>> subjects(Future<List<Examined>> examined) {
-    return examined.map(
-        list ->
-            list.stream().map(one -> new CheckedSubject(one.subject().id(), one.results())).toList());
+  private static Future<List<CheckedSubject>> subjects(Future<Kept> kept) {
+    return kept.map(
+        all ->
+            all.examined().stream().map(one -> new CheckedSubject(one.subject().id(), one.results())).toList());
   }
 
   /** Gathers the facts of some subjects. */
@@ -188,21 +213,23 @@ public final class Checks {
     Future<List<Gathered<F>>> of(FactSource source, Collection<UUID> ids);
   }
 
-  private <F extends Facts> Future<List<Examined>> run(
+  private <F extends Facts> Future<Kept> run(
       SqlConnection transaction,
       Write write,
       Cause cause,
       Collection<UUID> ids,
       Gather<F> gather) {
     if (ids.isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(new Kept(List.of(), 0));
     }
     var source = source(transaction, write);
     return gather
         .of(source, ids)
         .compose(gathered -> examine(source, gathered))
         .compose(
-            examined -> runs.keep(transaction, write, cause, examined).map(kept -> examined));
+            examined ->
+                runs.keep(transaction, write, cause, examined)
+                    .map(changed -> new Kept(examined, changed)));
   }
 
   static Future<List<Examined>> examine(
