@@ -47,11 +47,14 @@ final class SweepRepository {
             on conflict do nothing
       )
       insert into check_sweep_part (day, part, subject_kind, first_id, last_id)
-      select begun.day, 0, 'MARKET', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff' from begun
+      select begun.day, 0, 'MARKET', '00000000-0000-0000-0000-000000000000'::uuid,
+             'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid from begun
        union all
-      select begun.day, 1, 'AUTHORIZATION', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff' from begun
+      select begun.day, 1, 'AUTHORIZATION', '00000000-0000-0000-0000-000000000000'::uuid,
+             'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid from begun
        union all
-      select begun.day, 2, 'OPERATOR', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff' from begun
+      select begun.day, 2, 'OPERATOR', '00000000-0000-0000-0000-000000000000'::uuid,
+             'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid from begun
        union all
       select begun.day, 3 + n, 'PRODUCT', (lpad(to_hex(n * 8), 2, '0') || repeat('0', 30))::uuid,
              (lpad(to_hex(n * 8 + 7), 2, '0') || repeat('f', 30))::uuid
