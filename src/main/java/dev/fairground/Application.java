@@ -35,6 +35,7 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
+import dev.fairground.registration.RegistrationSweep;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
@@ -118,7 +119,7 @@ public final class Application implements AutoCloseable {
         catalog,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
-        new RegistrationResolver(database, party, resources, catalog),
+        new RegistrationResolver(database, jurisdictions, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -218,6 +219,7 @@ public final class Application implements AutoCloseable {
     opened.push(
         new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
             .start());
+    opened.push(new RegistrationSweep(database, InstantSource.system()).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
