@@ -3,6 +3,7 @@ package dev.fairground;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
@@ -103,6 +104,7 @@ public final class Application implements AutoCloseable {
     var tail = new EventTail(database);
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
+    var clocks = new ClockResolver(database, jurisdictions);
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
@@ -112,6 +114,7 @@ public final class Application implements AutoCloseable {
         new MutationResolver(),
         codes,
         jurisdictions,
+        clocks,
         party,
         new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
