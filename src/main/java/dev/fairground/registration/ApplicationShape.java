@@ -9,10 +9,13 @@ import java.util.List;
 
 /** Pure: which members of a new application's input go together. */
 final class ApplicationShape {
+  private static final int MOST_JOINT = 20;
+
   private ApplicationShape() {}
 
   static List<UserError> problems(Arguments input, Registration.Kind kind) {
     var errors = new ArrayList<UserError>();
+    joint(input, errors);
     if (kind != Registration.Kind.FIRST) {
       if (!input.has("registrationId")) {
         errors.add(
@@ -64,6 +67,14 @@ final class ApplicationShape {
               input, "registrarId", UserErrorCode.REQUIRED, "Name the registrar to apply to."));
     }
     return errors;
+  }
+
+  static void joint(Arguments input, List<UserError> errors) {
+    if (input.strings("jointApplicantIds").size() > MOST_JOINT) {
+      errors.add(
+          InputError.at(
+              input, "jointApplicantIds", UserErrorCode.INVALID, "At most " + MOST_JOINT + "."));
+    }
   }
 
   /** The member that names what the application is about. */

@@ -21,11 +21,13 @@ import java.util.Objects;
 final class ApplicationSteps {
   private final ApplicationDesk desk;
   private final RegistrationNotices notices;
+  private final ApplicationStarts starts;
   private final Clocks clocks;
 
   ApplicationSteps(Database database, ApplicationDesk desk) {
     this.desk = desk;
     this.notices = new RegistrationNotices(database);
+    this.starts = new ApplicationStarts(database);
     this.clocks = new Clocks(database);
   }
 
@@ -68,11 +70,21 @@ final class ApplicationSteps {
                       "It is said before a first registration is submitted, and stays. Leave it out."));
             }
           }
-          if (input.isGiven("jointApplicantIds")) {
-            copy.joint(
-                input.ids("jointApplicantIds", PartyResolver.PREFIX).stream().distinct().toList());
+          if (!input.isGiven("jointApplicantIds")) {
+            return errors.isEmpty() ? accepted(copy) : rejected(errors);
           }
-          return errors.isEmpty() ? accepted(copy) : rejected(errors);
+          var joint =
+              input.ids("jointApplicantIds", PartyResolver.PREFIX).stream().distinct().toList();
+          ApplicationShape.joint(input, errors);
+          return starts
+              .known(transaction, joint)
+              .compose(
+                  known -> {
+                    if (known != joint.size()) {
+                      errors.add(InputError.notFound(input, "jointApplicantIds"));
+                    }
+                    return errors.isEmpty() ? accepted(copy.joint(joint)) : rejected(errors);
+                  });
         });
   }
 

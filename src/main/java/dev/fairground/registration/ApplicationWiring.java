@@ -6,6 +6,7 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -21,6 +22,7 @@ import java.util.UUID;
 final class ApplicationWiring {
   private final Database database;
   private final JurisdictionResolver jurisdictions;
+  private final ClockResolver clocks;
   private final PartyResolver party;
   private final ResourceResolver resources;
   private final CatalogResolver catalog;
@@ -35,12 +37,14 @@ final class ApplicationWiring {
   ApplicationWiring(
       Database database,
       JurisdictionResolver jurisdictions,
+      ClockResolver clocks,
       PartyResolver party,
       ResourceResolver resources,
       CatalogResolver catalog,
       Loader<UUID, Loader.None, Registration> registrations) {
     this.database = database;
     this.jurisdictions = jurisdictions;
+    this.clocks = clocks;
     this.party = party;
     this.resources = resources;
     this.catalog = catalog;
@@ -121,6 +125,7 @@ final class ApplicationWiring {
                 jurisdictions.jurisdictions(),
                 RegistrationApplication::jurisdictionCode)
             .loaded("notice", noticeById, RegistrationApplication::id)
+            .loaded("clocks", clocks.bySubject(), RegistrationApplication::globalId)
             .loaded("objections", objections, RegistrationApplication::id)
             .loadedThen("missing", told, of -> of, ApplicationLoaders.Told::missing)
             .loadedThen("overdue", told, of -> of, ApplicationLoaders.Told::overdue)
@@ -131,7 +136,8 @@ final class ApplicationWiring {
         .type(RegistrationObjection.class)
         .identified(RegistrationObjection.PREFIX, RegistrationObjection::id, objectionById)
         .loaded("notice", noticeById, RegistrationObjection::applicationId)
-        .loaded("organization", party.byId(), RegistrationObjection::organizationId);
+        .loaded("organization", party.byId(), RegistrationObjection::organizationId)
+        .loaded("clocks", clocks.bySubject(), RegistrationObjection::globalId);
   }
 
   private void notice(Wiring wiring) {

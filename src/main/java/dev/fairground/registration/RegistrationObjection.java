@@ -1,5 +1,6 @@
 package dev.fairground.registration;
 
+import dev.fairground.kernel.Ids;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +30,10 @@ record RegistrationObjection(
     int version) {
   /** The prefix of objections' ids. */
   static final String PREFIX = "robj";
+
+  String globalId() {
+    return Ids.write(PREFIX, id);
+  }
 
   /** Where it stands. */
   enum State {

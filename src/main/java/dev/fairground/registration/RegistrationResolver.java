@@ -6,6 +6,7 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
@@ -32,6 +33,7 @@ public final class RegistrationResolver implements Feature {
   public RegistrationResolver(
       Database database,
       JurisdictionResolver jurisdictions,
+      ClockResolver clocks,
       PartyResolver party,
       ResourceResolver resources,
       CatalogResolver catalog) {
@@ -51,7 +53,7 @@ public final class RegistrationResolver implements Feature {
                     Key.id("r.registration_id", true, Registration::id)));
     actions = new RegistrationStandings(database).actions();
     applications =
-        new ApplicationWiring(database, jurisdictions, party, resources, catalog, byId);
+        new ApplicationWiring(database, jurisdictions, clocks, party, resources, catalog, byId);
   }
 
   @Override
