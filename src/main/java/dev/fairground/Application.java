@@ -39,6 +39,7 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
+import dev.fairground.registration.RegistrationSweep;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
@@ -127,7 +128,7 @@ public final class Application implements AutoCloseable {
         new CheckResolver(database, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
-        new RegistrationResolver(database, party, resources, catalog),
+        new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -229,6 +230,7 @@ public final class Application implements AutoCloseable {
             .start());
     opened.push(new DueWorker(database, InstantSource.system()).start());
     opened.push(new SweepWorker(database, InstantSource.system(), sweepPace(config)).start());
+    opened.push(new RegistrationSweep(database, InstantSource.system()).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
