@@ -81,6 +81,15 @@ final class FA04Registered {
     var valid = valid(registrations, ground.day(), facts.grant().endsOn());
     if (valid != null) {
       disputed(found, valid);
+      if (facts.grant().endsOn() == null) {
+        found.unknown(
+            "TERM_UNKNOWN",
+            text(
+                "授权期限未知，无法判断产品登记是否仍有效。",
+                "The authorization does not say when it ends, and the registration ends with it."),
+            List.of(facts.grant().id(), valid.id()),
+            text("请由实施机构补充期限。", "The institution adds the term."));
+      }
     } else if (isRevoked(registrations)) {
       revoked(found, facts.subject(), registrations);
     } else if (!required) {
@@ -195,7 +204,7 @@ final class FA04Registered {
     return registrations.stream().anyMatch(registration -> registration.state().equals("REVOKED"));
   }
 
-  /** One that is valid on the day, an undisputed one if there is any. */
+  /** One that is valid on the day, an undisputed one if there is any; always the same one. */
   private static @Nullable Registration valid(
       List<Registration> registrations, LocalDate day, @Nullable LocalDate atMost) {
     Registration valid = null;
@@ -206,11 +215,17 @@ final class FA04Registered {
       if (registration.state().equals("VALID")
           && !day.isBefore(registration.codedOn())
           && !day.isAfter(registration.validUntil())
-          && (valid == null || valid.disputed())) {
+          && (valid == null || isBefore(registration, valid))) {
         valid = registration;
       }
     }
     return valid;
+  }
+
+  private static boolean isBefore(Registration one, Registration other) {
+    return one.disputed() == other.disputed()
+        ? one.id().compareTo(other.id()) < 0
+        : other.disputed();
   }
 
   private static List<String> evidence(String subject, List<Registration> registrations) {

@@ -155,13 +155,13 @@ final class FA06WithinCeiling {
   }
 
   private void missing(Line line, boolean today) {
-    if (!today) {
-      return; // a ceiling can still be set
+    if (!today && !beginsSo(line)) {
+      return; // one that ends can be set anew
     }
     var message =
         text(
-            "收费项目“%s”没有有效的最高收费标准。".formatted(line.item()),
-            "No ceiling is in force for the price item \"%s\".".formatted(line.item()));
+            "收费项目“%s”没有适用的最高收费标准。".formatted(line.item()),
+            "There is no ceiling for the price item \"%s\".".formatted(line.item()));
     var evidence = evidence(line);
     var remedy =
         text(
@@ -169,6 +169,8 @@ final class FA06WithinCeiling {
             "The institution sets a ceiling, or a trial rate; or make it free.");
     if (!required) {
       found.disclose("NO_CEILING", message, evidence);
+    } else if (!today) {
+      found.unknown("NO_CEILING_YET", message, evidence, remedy);
     } else if (isScenarioOpen(line)) {
       return; // UNKNOWN already
     } else if (ceilingCameLater(line) || ceilingEnded(line)) {
@@ -179,7 +181,7 @@ final class FA06WithinCeiling {
   }
 
   private void incomparable(Line line, boolean today) {
-    if (!today) {
+    if (!today && !beginsSo(line)) {
       return;
     }
     var units = line.kind() == Kind.UNIT_UNKNOWN;
@@ -211,6 +213,12 @@ final class FA06WithinCeiling {
                       line.item(), ceiling.endsOn() == null ? "further notice" : ceiling.endsOn())),
           evidence(line));
     }
+  }
+
+  /** Whether a price that is still to come will be without a ceiling on its first day. */
+  private boolean beginsSo(Line line) {
+    var price = prices.get(line.priceId());
+    return price != null && price.effectiveOn().equals(line.days().startsOn());
   }
 
   private boolean isScenarioOpen(Line line) {

@@ -40,7 +40,7 @@ final class GeneratedFacts {
   private final Random random;
 
   GeneratedFacts(long seed) {
-    random = new Random(seed);
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
   }
 
   Facts any() {
@@ -53,7 +53,7 @@ final class GeneratedFacts {
   }
 
   ProductFacts product() {
-    var resources = random.nextInt(1, chance(10) ? 7 : 3);
+    var resources = random.nextInt(1, chance(15) ? 12 : 3);
     var uses = list(resources, this::use);
     var scenarios = some(3, this::scenario);
     return new ProductFacts(
@@ -100,7 +100,7 @@ final class GeneratedFacts {
         orNull(5, () -> day(-20, chance(20) ? 2500 : 900)),
         orNull(50, () -> "because"),
         distinct(
-            list(9, () -> new InScope(resource(), chance(70) ? null : items())),
+            list(14, () -> new InScope(resource(), chance(70) ? null : items())),
             InScope::resourceId),
         distinct(
             some(9, () -> new ScopedScenario(id("sce", random.nextInt(4)), chance(85))),
@@ -108,9 +108,10 @@ final class GeneratedFacts {
   }
 
   private Use use() {
+    var used = chance(50) ? null : items();
     return new Use(
         resource(),
-        chance(50) ? null : items(),
+        used,
         chance(80) ? ITEMS : null,
         mostly("ORIGINAL", "SHARED_IN", "UNKNOWN"),
         flag(true),
@@ -118,7 +119,7 @@ final class GeneratedFacts {
         grade(),
         flag(false),
         one("t1", "t2", "t3", "t4", "t5", "t6", null),
-        chance(80) ? some(3, () -> one("a", "b", "c")) : null,
+        chance(80) ? (used == null ? ITEMS : used).stream().filter(item -> chance(50)).toList() : null,
         chance(70) ? List.of(registration()) : some(2, this::registration));
   }
 
@@ -245,7 +246,9 @@ final class GeneratedFacts {
         day(-10, 0),
         chance(60)
             ? List.of()
-            : some(3, () -> new OperatorFacts.Changed(id("dp", random.nextInt(9)), day(-9, 0))),
+            : distinct(
+                some(3, () -> new OperatorFacts.Changed(id("dp", random.nextInt(9)), day(-9, 0))),
+                OperatorFacts.Changed::productId),
         chance(80) ? List.of() : List.of(id("dp", 10)),
         chance(80) ? List.of() : List.of(id("dp", 11)),
         5,
@@ -285,7 +288,7 @@ final class GeneratedFacts {
   }
 
   private String resource() {
-    return id("res", random.nextInt(4));
+    return id("res", random.nextInt(chance(75) ? 4 : 9));
   }
 
   private @Nullable String grade() {
