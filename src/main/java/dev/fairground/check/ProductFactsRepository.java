@@ -91,7 +91,7 @@ final class ProductFactsRepository {
       select p.source_id, p.product_id, p.version, p.operator_id, p.kind, p.form, p.tier, p.purpose_class, p.grade,
              p.personal_information, p.deliveries, p.starts_on, p.ends_on, p.authorization_grant_id, p.read_at,
              used.list, offered.list, priced.list, registered.list, declared.list, bundled.list, delivered.on_day,
-             p.made_on, null::date
+             p.made_on, applied.on_day
         from p
         left join used on used.source_id = p.source_id
         left join offered on offered.source_id = p.source_id
@@ -118,7 +118,9 @@ final class ProductFactsRepository {
                    'baseOn', b.delivered_on, 'baseKind', b.kind) order by c.declared_on, c.id) as list
             from product_declaration c
             left join lateral (
-              select b.operator_id, b.kind, null::date as delivered_on
+              select b.operator_id, b.kind,
+                     (select f.delivered_on from product_first_delivery f
+                       where f.product_id = b.id and f.reported_at <= $2) as delivered_on
                 from product b
                where b.id = c.base_product_id
                limit 1) as b on true
@@ -151,7 +153,16 @@ final class ProductFactsRepository {
             join product_bundle b
               on b.operator_id = m.operator_id and b.id = m.bundle_id and b.version = m.bundle_version and {b}
            where m.product_id = p.product_id and (b.ends_on is null or b.ends_on >= $3)) as bundled on true
-        left join lateral (select null::date as on_day) as delivered on true
+        left join lateral (
+          select f.delivered_on as on_day
+            from product_first_delivery f
+           where f.operator_id = p.operator_id and f.product_id = p.product_id and f.reported_at <= $2) as delivered on true
+        left join lateral (
+          select min((a.submitted_at at time zone 'Asia/Shanghai')::date) as on_day
+            from registration_application a
+           where a.product_id = p.product_id and a.kind = 'FIRST' and a.submitted_at <= $2
+             and (a.state in ('SUBMITTED', 'SUPPLEMENT_REQUIRED', 'ACCEPTED', 'IN_PUBLICITY', 'OBJECTED')
+                  or a.updated_at > $2)) as applied on true
       """;
 
   private static final FactSql OF_LISTED = FactSql.of(LISTED + FACTS);

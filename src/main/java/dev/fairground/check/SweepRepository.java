@@ -44,6 +44,7 @@ final class SweepRepository {
          cross join lateral generate_series(
                  greatest((select max(s.day) from check_sweep s where s.day < begun.day) + 1, begun.day - 366),
                  begun.day - 1, interval '1 day') as d
+         where exists (select 1 from check_sweep s where s.day < begun.day)
             on conflict do nothing
       )
       insert into check_sweep_part (day, part, subject_kind, first_id, last_id)

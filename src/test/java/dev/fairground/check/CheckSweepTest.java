@@ -14,13 +14,17 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sweep of each day. */
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CheckSweepTest {
   private static final String SWEEP =
       "{ checkSweep { day state parts partsDone checked changed missedDays } }";
@@ -67,6 +71,7 @@ class CheckSweepTest {
   }
 
   @Test
+  @Order(1)
   void workers_share_a_sweep_and_check_everything_once_and_later_days_write_what_differs_only() {
     var now = Instant.now().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC).withHour(0);
     var early = now.minusHours(8).toInstant().toString();
@@ -110,6 +115,7 @@ class CheckSweepTest {
   }
 
   @Test
+  @Order(2)
   void a_part_whose_server_died_is_taken_over_where_it_stood() {
     var day = Instant.now().plus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC).withHour(0);
     var dead = worker(day.toString());
