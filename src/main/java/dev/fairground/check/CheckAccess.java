@@ -28,7 +28,9 @@ record CheckAccess(boolean all, UUID[] organizations, LocalDate day) {
   }
 
   /** The same of flags {@code f}, without what cannot hold. */
-  Clause clause() {
+  static Clause clause(Viewer viewer) {
+    var all = viewer.rights().everywhere(Scope.CHECK_READ);
+    var organizations = viewer.rights().organizations(Scope.CHECK_READ);
     if (all) {
       return Clause.TRUE;
     }
@@ -36,10 +38,9 @@ record CheckAccess(boolean all, UUID[] organizations, LocalDate day) {
       return Clause.FALSE;
     }
     return Clause.of(
-        "f.operator_id = any(?) or f.institution_id = any(?) or is_data_authority(?, f.jurisdiction_code, ?)",
+        "f.operator_id = any(?) or f.institution_id = any(?) or is_data_authority(?, f.jurisdiction_code, current_date)",
         organizations,
         organizations,
-        organizations,
-        day);
+        organizations);
   }
 }

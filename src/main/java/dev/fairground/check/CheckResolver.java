@@ -15,6 +15,7 @@ import dev.fairground.graphql.Wiring;
 import dev.fairground.jurisdiction.Rule;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Scope;
 import dev.fairground.party.Organization;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
@@ -68,8 +69,7 @@ public final class CheckResolver implements Feature {
                 List.of(
                     Key.instant("f.opened_at", true, CheckFlag::openedAt),
                     Key.id("f.id", true, CheckFlag::id)),
-            viewer ->
-                CheckAccess.of(viewer, Moment.present(java.time.Instant.now()).day()).clause());
+            CheckAccess::clause);
     outcomes =
         new Listing<>(
             database,
@@ -220,7 +220,7 @@ public final class CheckResolver implements Feature {
                                           && reading
                                               .viewer()
                                               .may(
-                                                  dev.fairground.kernel.Scope.CHECK_ANSWER,
+                                                  Scope.CHECK_ANSWER,
                                                   flag.operatorId()),
                                       deciding.contains(flag.jurisdictionCode()))));
                       return actions;

@@ -41,7 +41,13 @@ record CheckRun(
   List<CheckResult> results() {
     return kept.stream()
         .filter(one -> insider || !isHidden(one.result()))
-        .map(one -> CheckResult.of(one.result(), one.rules(), day, id, insider))
+        .map(one -> CheckResult.of(
+                    one.result(),
+                    one.rules(),
+                    day,
+                    id,
+                    // What is to be disclosed is disclosed with its reasons.
+                    insider || one.result().outcome() == Outcome.DISCLOSE))
         .toList();
   }
 

@@ -178,9 +178,13 @@ public final class Checks {
         drafts.stream()
             .map(checked.byDraft::get)
             .filter(Objects::nonNull)
-            .map(one -> one.readAt(publishedAt))
+            .map(one -> one.readAt(later(one.subject().readAt(), publishedAt)))
             .toList();
     return runs.keep(transaction, write, Cause.PUBLISH, examined).mapEmpty();
+  }
+
+  private static OffsetDateTime later(OffsetDateTime one, OffsetDateTime other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Of authorizations as they are now, within the transaction; keeps the runs. */

@@ -34,6 +34,9 @@ final class FlagWriter {
   /** A check that a run found nothing against. */
   record Passing(UUID runId, Subject subject, Check check) {}
 
+  /** A subject whose flag was opened or closed, and the data authority that is told. */
+  record Told(UUID subjectId, @Nullable UUID authorityId) {}
+
   private record Opened(
       UUID id,
       UUID subjectId,
@@ -80,9 +83,9 @@ final class FlagWriter {
   /**
    * Those that are not open yet; with each begins the time to answer it.
    *
-   * @return the subjects whose flags were opened
+   * @return the subjects whose flags were opened, each with who is told
    */
-  Future<List<UUID>> open(SqlConnection transaction, Write write, List<Opening> openings) {
+  Future<List<Told>> open(SqlConnection transaction, Write write, List<Opening> openings) {
     if (openings.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -115,7 +118,7 @@ final class FlagWriter {
     return id == null ? null : id.toString();
   }
 
-  private Future<List<UUID>> begin(SqlConnection transaction, Write write, List<Opened> opened) {
+  private Future<List<Told>> begin(SqlConnection transaction, Write write, List<Opened> opened) {
     var starts =
         opened.stream()
             .map(
@@ -130,7 +133,11 @@ final class FlagWriter {
             .toList();
     return clocks
         .startAll(transaction, write, starts)
-        .map(done -> opened.stream().map(Opened::subjectId).toList());
+        .map(
+            done ->
+                opened.stream()
+                    .map(flag -> new Told(flag.subjectId(), flag.authorityId()))
+                    .toList());
   }
 
   private static final String CLOSE =
@@ -142,13 +149,18 @@ final class FlagWriter {
                closed_at = $2, closed_on = $3, closed_by = $4
           from jsonb_to_recordset($1) as p (kind text, subject_id uuid, code text, run_id uuid)
          where f.subject_kind = p.kind and f.subject_id = p.subject_id and f.check_code = p.code and f.state <> 'CLOSED'
-        returning f.id, f.subject_id
+        returning f.id, f.subject_id, f.jurisdiction_code
       ), stopped as (
         update clock c set state = 'STOPPED', ended_on = $3, paused_on = null, left_when_paused = null
           from closed
          where c.subject = global_id('cf', closed.id) and c.state in ('RUNNING', 'PAUSED')
       )
-      select subject_id from closed
+      select closed.subject_id,
+             (select r.organization_id from organization_role r
+               where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = closed.jurisdiction_code and r.starts_on <= $3
+                 and (r.ends_on is null or r.ends_on >= $3)
+               order by r.starts_on, r.organization_id limit 1)
+        from closed
       """;
 
   /**
@@ -156,7 +168,7 @@ final class FlagWriter {
    *
    * @return the subjects whose flags were closed
    */
-  Future<List<UUID>> close(SqlConnection transaction, Write write, List<Passing> passing) {
+  Future<List<Told>> close(SqlConnection transaction, Write write, List<Passing> passing) {
     if (passing.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -177,6 +189,6 @@ final class FlagWriter {
             write.moment().now().atOffset(ZoneOffset.UTC),
             write.moment().day(),
             write.actor().name()),
-        row -> row.getUUID(0));
+        row -> new Told(row.getUUID(0), row.getUUID(1)));
   }
 }

@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -309,8 +312,28 @@ final class ProductFactsRepository {
             own.operatorId(),
             grant.institutionId(),
             grant.jurisdictionCode(),
-            row.getOffsetDateTime(14)),
+            readAt(facts, Objects.requireNonNull(row.getOffsetDateTime(14)), grant)),
         facts);
+  }
+
+  /**
+   * What was written in the transaction may be dated a little later than the moment of its change:
+   * the facts stand so from the latest of what was read.
+   */
+  private static OffsetDateTime readAt(
+      ProductFacts facts, OffsetDateTime read, SharedFacts.Grant grant) {
+    var latest = read.toInstant();
+    var prices = facts.prices() == null ? List.<ProductFacts.Price>of() : facts.prices();
+    for (var set :
+        Stream.of(
+                Stream.of(grant.readAt().toInstant()),
+                prices.stream().map(ProductFacts.Price::setAt),
+                facts.ceilings().stream().map(ProductFacts.Ceiling::setAt))
+            .flatMap(Function.identity())
+            .toList()) {
+      latest = set.isAfter(latest) ? set : latest;
+    }
+    return latest.atOffset(ZoneOffset.UTC);
   }
 
   private static List<ProductFacts.Use> uses(JsonArray uses, Shared shared) {

@@ -8,6 +8,7 @@ import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ final class Runs {
     var opening = new ArrayList<FlagWriter.Opening>();
     var passing = new ArrayList<FlagWriter.Passing>();
     var changed = new HashSet<UUID>();
+    var authorities = new HashMap<UUID, UUID>();
     for (var one : examined) {
       var before = newest.get(one.subject().id());
       if (before != null
@@ -86,13 +89,13 @@ final class Runs {
         .compose(done -> flags.close(transaction, write, passing))
         .compose(
             closed -> {
-              changed.addAll(closed);
+              closed.forEach(one -> told(changed, authorities, one));
               return flags.open(transaction, write, opening);
             })
         .compose(
             opened -> {
-              changed.addAll(opened);
-              return tell(transaction, write, kept, changed);
+              opened.forEach(one -> told(changed, authorities, one));
+              return tell(transaction, write, kept, changed, authorities);
             })
         .map(done -> kept.size());
   }
@@ -101,24 +104,42 @@ final class Runs {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
   }
 
+  private static void told(
+      Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {
+    changed.add(told.subjectId());
+    if (told.authorityId() != null) {
+      authorities.put(told.subjectId(), told.authorityId());
+    }
+  }
+
   private Future<Void> tell(
-      SqlConnection transaction, Write write, Map<UUID, Examined> kept, Set<UUID> changed) {
+      SqlConnection transaction,
+      Write write,
+      Map<UUID, Examined> kept,
+      Set<UUID> changed,
+      Map<UUID, UUID> authorities) {
     var happened = new ArrayList<NewEvent>();
     for (var one : kept.values()) {
       var subject = one.subject();
-      if (changed.contains(subject.id()) && subject.operatorId() != null) {
-        happened.add(
-            new NewEvent(
-                EventType.CHECK_CHANGED,
-                subject.globalId(),
-                subject.version(),
-                Objects.requireNonNull(subject.operatorId()),
-                false,
-                List.of("checks")));
+      if (changed.contains(subject.id())) {
+        Stream.of(subject.operatorId(), authorities.get(subject.id()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .forEach(told -> happened.add(event(subject, told)));
       }
     }
     return happened.isEmpty()
         ? Future.succeededFuture()
         : events.append(transaction, write, happened);
+  }
+
+  private static NewEvent event(Subject subject, UUID told) {
+    return new NewEvent(
+        EventType.CHECK_CHANGED,
+        subject.globalId(),
+        subject.version(),
+        told,
+        false,
+        List.of("checks"));
   }
 }

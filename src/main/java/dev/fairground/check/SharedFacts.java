@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -94,7 +95,11 @@ final class SharedFacts {
     }
   }
 
-  /** An authorization without its resources. */
+  /**
+   * An authorization without its resources.
+   *
+   * @param readAt the moment read, or that from which it stands so if that is later
+   */
   record Grant(
       UUID id,
       String number,
@@ -102,6 +107,7 @@ final class SharedFacts {
       String mode,
       String jurisdictionCode,
       UUID institutionId,
+      OffsetDateTime readAt,
       @Nullable LocalDate startsOn,
       @Nullable LocalDate endsOn,
       @Nullable String termReason,
@@ -177,7 +183,7 @@ final class SharedFacts {
                            order by c.item_class, c.effective_on, c.id)
                     from price_ceiling c
                    where c.authorization_grant_id = g.grant_id and {c} and (c.ends_on is null or c.ends_on >= $3)),
-                 $2::timestamptz
+                 greatest(g.valid_from, $2)
             from authorization_grant_version g
            where g.grant_id = any($1) and {g}
           """);
@@ -306,6 +312,7 @@ final class SharedFacts {
         Objects.requireNonNull(row.getString(3)),
         Objects.requireNonNull(row.getString(4)),
         row.getUUID(5),
+        row.getOffsetDateTime(11),
         row.getLocalDate(6),
         row.getLocalDate(7),
         row.getString(8),
