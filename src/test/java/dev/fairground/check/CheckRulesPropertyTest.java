@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -295,8 +296,7 @@ class CheckRulesPropertyTest {
     if (reason.outcome() == Outcome.DISCLOSE) {
       assertThat(reason.remedy()).as(reason.code()).isNull();
     } else {
-      assertThat(reason.remedy()).as(reason.code()).isNotNull();
-      bothLanguages(reason.remedy());
+      bothLanguages(Objects.requireNonNull(reason.remedy(), reason.code()));
     }
     for (var id : reason.evidence()) {
       var item = id.indexOf('#');

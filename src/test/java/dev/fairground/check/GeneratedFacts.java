@@ -115,10 +115,10 @@ final class GeneratedFacts {
         chance(80) ? ITEMS : null,
         mostly("ORIGINAL", "SHARED_IN", "UNKNOWN"),
         flag(true),
-        mostly("UNCONDITIONAL", "NOT_OPEN", null),
+        orNull(8, () -> mostly("UNCONDITIONAL", "NOT_OPEN")),
         grade(),
         flag(false),
-        one("t1", "t2", "t3", "t4", "t5", "t6", null),
+        orNull(14, () -> one("t1", "t2", "t3", "t4", "t5", "t6")),
         chance(80)
             ? (used == null ? ITEMS : used).stream().filter(item -> chance(50)).toList()
             : null,
@@ -226,7 +226,7 @@ final class GeneratedFacts {
         day(-100, 0),
         day(100, 900),
         null,
-        mostly("OPEN_TENDER", "OTHER", "NEGOTIATION", null),
+        orNull(6, () -> mostly("OPEN_TENDER", "OTHER", "NEGOTIATION")),
         orNull(50, () -> "a basis"),
         orNull(10, () -> day(-200, -195)),
         orNull(10, () -> day(-194, -180)),
@@ -292,7 +292,7 @@ final class GeneratedFacts {
   }
 
   private @Nullable String grade() {
-    return mostly("GENERAL_1", "GENERAL_2", "IMPORTANT", "CORE", null);
+    return orNull(4, () -> mostly("GENERAL_1", "GENERAL_2", "IMPORTANT", "CORE"));
   }
 
   private @Nullable Boolean flag(boolean usual) {
