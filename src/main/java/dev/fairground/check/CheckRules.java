@@ -24,8 +24,7 @@ public final class CheckRules {
               FA17NoTying.of(ground, product),
               FA20AggregationRisk.of(ground, product));
       case GrantFacts grant ->
-          List.of(
-              FA19SupervisionApart.of(ground, grant), FA24CompetitiveGrant.of(ground, grant));
+          List.of(FA19SupervisionApart.of(ground, grant), FA24CompetitiveGrant.of(ground, grant));
       case OperatorFacts operator ->
           List.of(FA13ListUpToDate.of(ground, operator), FA21WithinCap.of(ground, operator));
       case MarketFacts market -> List.of(FA18NoSelfPreferencing.of(ground, market));

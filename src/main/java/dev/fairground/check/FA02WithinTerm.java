@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The day lies in the authorization's term, and so do the product's own days. The term is not longer
- * than the jurisdiction allows, or says why. Operation Spec 14.
+ * The day lies in the authorization's term, and so do the product's own days. The term is not
+ * longer than the jurisdiction allows, or says why. Operation Spec 14.
  */
 final class FA02WithinTerm {
   private FA02WithinTerm() {}
@@ -100,8 +100,7 @@ final class FA02WithinTerm {
       found.flag(
           "TERM_TOO_LONG",
           text(
-              "授权 %s 的期限 %s 至 %s 超过 %d 年，且未说明理由。"
-                  .formatted(grant.number(), start, end, years),
+              "授权 %s 的期限 %s 至 %s 超过 %d 年，且未说明理由。".formatted(grant.number(), start, end, years),
               "The term of the authorization %s, %s to %s, is longer than %d years, and no reason is recorded."
                   .formatted(grant.number(), start, end, years)),
           List.of(grant.id()),
@@ -121,9 +120,7 @@ final class FA02WithinTerm {
   private static void soonOver(
       Findings found, Ground ground, ProductFacts.Grant grant, LocalDate end) {
     var days = found.number("termEndNoticeDays");
-    if (days != null
-        && !ground.day().isAfter(end)
-        && !ground.day().isBefore(end.minusDays(days))) {
+    if (days != null && !ground.day().isAfter(end) && !ground.day().isBefore(end.minusDays(days))) {
       found.disclose(
           "TERM_ENDS_SOON",
           text(

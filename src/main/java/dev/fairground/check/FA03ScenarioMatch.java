@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A product is offered for scenarios that its authorization allows and does not rule out, and at the
- * fee of their purpose class. Opinions (3): authorization by scenario.
+ * A product is offered for scenarios that its authorization allows and does not rule out, and at
+ * the fee of their purpose class. Opinions (3): authorization by scenario.
  */
 final class FA03ScenarioMatch {
   private FA03ScenarioMatch() {}
@@ -67,11 +67,7 @@ final class FA03ScenarioMatch {
   }
 
   private static void scoped(
-      Findings found,
-      Grant grant,
-      Scenario scenario,
-      Set<String> allowed,
-      Set<String> prohibited) {
+      Findings found, Grant grant, Scenario scenario, Set<String> allowed, Set<String> prohibited) {
     var id = scenario.scenarioId();
     var evidence = List.of(grant.id(), id);
     var remedy = text("请删去该场景，或变更授权。", "Take the scenario out, or have the authorization amended.");
@@ -147,7 +143,9 @@ final class FA03ScenarioMatch {
                 "The scenario %s is of the class %s, for which there is no price item."
                     .formatted(scenario.scenarioId(), scenario.purposeClass())),
             List.of(facts.subject(), scenario.scenarioId()),
-            text("请为该类别设定收费项目（公共治理、公益事业为免费）。", "Set a price item for the class; public ones are free."));
+            text(
+                "请为该类别设定收费项目（公共治理、公益事业为免费）。",
+                "Set a price item for the class; public ones are free."));
       }
     }
   }

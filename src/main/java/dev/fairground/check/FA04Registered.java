@@ -75,8 +75,7 @@ final class FA04Registered {
         text("请由资源持有单位办理登记。", "Its holder has the resource registered."));
   }
 
-  private static void product(
-      Findings found, Ground ground, ProductFacts facts, boolean required) {
+  private static void product(Findings found, Ground ground, ProductFacts facts, boolean required) {
     var registrations = facts.registrations();
     var valid = valid(registrations, ground.day(), facts.grant().endsOn());
     if (valid != null) {
@@ -103,8 +102,7 @@ final class FA04Registered {
       late(
           found,
           facts,
-          text(
-              "产品的登记已失效。", "The registration of the product is not valid on the day."),
+          text("产品的登记已失效。", "The registration of the product is not valid on the day."),
           "PRODUCT_REGISTRATION_OVER");
     }
   }
@@ -154,7 +152,8 @@ final class FA04Registered {
           "CALENDAR_UNKNOWN",
           text(
               "期限跨入没有工作日历的年份，%s 为暂定日期。".formatted(due.day()),
-              "The days run into a year without a calendar; %s is provisional.".formatted(due.day())),
+              "The days run into a year without a calendar; %s is provisional."
+                  .formatted(due.day())),
           subject,
           text("请补充该年份的工作日历。", "The calendar of that year is added."));
     } else {
@@ -169,8 +168,7 @@ final class FA04Registered {
     }
   }
 
-  private static void late(
-      Findings found, ProductFacts facts, Text message, String code) {
+  private static void late(Findings found, ProductFacts facts, Text message, String code) {
     var strict = "BLOCK".equals(found.text("productRegistrationCheck"));
     found.add(
         strict && facts.registrationAppliedOn() == null ? Outcome.BLOCK : Outcome.FLAG,
@@ -195,7 +193,8 @@ final class FA04Registered {
     found.block(
         "REGISTRATION_REVOKED",
         text(
-            "%s 的登记已被撤销。".formatted(subject), "The registration of %s was revoked.".formatted(subject)),
+            "%s 的登记已被撤销。".formatted(subject),
+            "The registration of %s was revoked.".formatted(subject)),
         evidence(subject, registrations),
         text("请停止提供，并与登记机构处理。", "Stop offering it, and settle it with the registrar."));
   }

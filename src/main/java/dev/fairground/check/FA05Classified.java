@@ -102,7 +102,9 @@ final class FA05Classified {
     if (grade.equals(facts.grade())) {
       ids.add(facts.subject());
     }
-    uses.stream().filter(use -> grade.equals(use.grade())).forEach(use -> ids.add(use.resourceId()));
+    uses.stream()
+        .filter(use -> grade.equals(use.grade()))
+        .forEach(use -> ids.add(use.resourceId()));
     return ids;
   }
 
@@ -204,7 +206,9 @@ final class FA05Classified {
       }
       found.flag(
           "BASIS_WITHOUT_EVIDENCE",
-          text("已申报个人信息处理依据，但未附证明。", "A basis for the personal information is declared, without evidence."),
+          text(
+              "已申报个人信息处理依据，但未附证明。",
+              "A basis for the personal information is declared, without evidence."),
           List.of(facts.subject(), basis.id()),
           text("请补充同意或匿名化证明。", "Add the consent, or the proof that it was anonymized."));
       return;
@@ -220,7 +224,8 @@ final class FA05Classified {
     if (!with.isEmpty()) {
       found.block(
           "PERSONAL_INFORMATION_WITHOUT_BASIS",
-          text("涉及个人信息，未申报合法性依据。", "There is personal information in it, and no basis is declared."),
+          text(
+              "涉及个人信息，未申报合法性依据。", "There is personal information in it, and no basis is declared."),
           with,
           remedy);
     }
@@ -250,9 +255,7 @@ final class FA05Classified {
     var higher =
         uses.stream()
             .filter(
-                use ->
-                    use.grade() != null
-                        && GRADES.indexOf(use.grade()) > GRADES.indexOf(grade))
+                use -> use.grade() != null && GRADES.indexOf(use.grade()) > GRADES.indexOf(grade))
             .map(Use::resourceId)
             .toList();
     if (!higher.isEmpty()) {

@@ -69,7 +69,8 @@ final class FA06WithinCeiling {
     if (facts.scenarios() == null) {
       scenariosMissing(all);
     }
-    var scenarios = facts.scenarios() == null ? List.<ProductFacts.Scenario>of() : facts.scenarios();
+    var scenarios =
+        facts.scenarios() == null ? List.<ProductFacts.Scenario>of() : facts.scenarios();
     var last = last();
     if (last != null && last.isBefore(day)) {
       last = day;
@@ -228,8 +229,7 @@ final class FA06WithinCeiling {
         && facts.ceilings().stream()
             .anyMatch(
                 ceiling ->
-                    ceiling.scenarioId() != null
-                        && ceiling.itemClass().equals(price.itemClass()));
+                    ceiling.scenarioId() != null && ceiling.itemClass().equals(price.itemClass()));
   }
 
   /** Whether the ceiling was set after the price, so that the price was right when it was set. */

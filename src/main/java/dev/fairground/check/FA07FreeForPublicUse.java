@@ -31,7 +31,9 @@ final class FA07FreeForPublicUse {
     wanted.retainAll(PUBLIC);
     var prices = facts.prices();
     var charged =
-        prices == null ? List.<Price>of() : prices.stream().filter(PriceComparison::isCharged).toList();
+        prices == null
+            ? List.<Price>of()
+            : prices.stream().filter(PriceComparison::isCharged).toList();
     for (var price : charged) {
       if (price.purposeClasses().stream().anyMatch(PUBLIC::contains)) {
         found.block(
@@ -59,7 +61,9 @@ final class FA07FreeForPublicUse {
     if (prices == null) {
       found.unknown(
           "PRICE_UNKNOWN",
-          text("清单未载明价格，无法判断是否免费。", "The list does not say a price, so whether it is free is not known."),
+          text(
+              "清单未载明价格，无法判断是否免费。",
+              "The list does not say a price, so whether it is free is not known."),
           List.of(facts.subject()),
           text("请公布收费标准或注明免费。", "Publish the price, or say that it is free."));
     } else {

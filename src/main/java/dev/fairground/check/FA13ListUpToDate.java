@@ -44,7 +44,9 @@ final class FA13ListUpToDate {
     if (since == null) {
       found.unknown(
           "ACTIVE_SINCE_UNKNOWN",
-          text("尚未公布清单，授权起始日未知。", "No list is published, and nobody said since when the operator is active."),
+          text(
+              "尚未公布清单，授权起始日未知。",
+              "No list is published, and nobody said since when the operator is active."),
           List.of(facts.subject()),
           text("请公布清单。", "Publish the list."));
       return;
@@ -56,8 +58,7 @@ final class FA13ListUpToDate {
             "The operator has had an authorization since %s, and has published no list."
                 .formatted(since));
     if (ground.day().isAfter(due)) {
-      found.flag(
-          "NO_LIST", message, List.of(facts.subject()), text("请公布清单。", "Publish the list."));
+      found.flag("NO_LIST", message, List.of(facts.subject()), text("请公布清单。", "Publish the list."));
     } else {
       found.disclose("NO_LIST_YET", message, List.of(facts.subject()));
     }
@@ -74,8 +75,7 @@ final class FA13ListUpToDate {
       found.flag(
           "LIST_STALE",
           text(
-              "%d 个产品的变更自 %s 起未列入第 %d 期清单。"
-                  .formatted(late.size(), oldest(late), facts.edition()),
+              "%d 个产品的变更自 %s 起未列入第 %d 期清单。".formatted(late.size(), oldest(late), facts.edition()),
               "Changes of %d products, the first of %s, are not in the newest edition, %d."
                   .formatted(late.size(), oldest(late), facts.edition())),
           late.stream().map(Changed::productId).toList(),

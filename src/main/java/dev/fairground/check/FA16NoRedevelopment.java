@@ -47,8 +47,7 @@ final class FA16NoRedevelopment {
     return found.result();
   }
 
-  private static void developed(
-      Findings found, ProductFacts facts, Base base, UUID developer) {
+  private static void developed(Findings found, ProductFacts facts, Base base, UUID developer) {
     var evidence = new ArrayList<String>();
     evidence.add(facts.subject());
     evidence.add(base.productId());
@@ -72,8 +71,7 @@ final class FA16NoRedevelopment {
     }
   }
 
-  private static void linked(
-      Findings found, Base base, UUID developer, List<String> evidence) {
+  private static void linked(Findings found, Base base, UUID developer, List<String> evidence) {
     var related = base.related();
     if (related == null) {
       evidence.add(Ids.write("org", base.operatorId()));

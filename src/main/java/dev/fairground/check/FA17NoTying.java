@@ -58,8 +58,7 @@ final class FA17NoTying {
       found.flag(
           "BUNDLE_DEARER",
           text(
-              "组合 %s 的价格 %s 高于单独购买之和 %s。"
-                  .formatted(bundle.id(), plain(bundle.price()), plain(sum)),
+              "组合 %s 的价格 %s 高于单独购买之和 %s。".formatted(bundle.id(), plain(bundle.price()), plain(sum)),
               "The bundle %s costs %s, more than the %s of its parts."
                   .formatted(bundle.id(), plain(bundle.price()), plain(sum))),
           evidence(bundle, bundle.members()),

@@ -5,8 +5,8 @@ import static dev.fairground.check.Findings.text;
 import java.util.List;
 
 /**
- * The marketplace orders lists by what it says, never by whose a product is; its own products bear a
- * mark, and its rules are shown before they take effect.
+ * The marketplace orders lists by what it says, never by whose a product is; its own products bear
+ * a mark, and its rules are shown before they take effect.
  */
 final class FA18NoSelfPreferencing {
   /** The name of a ranking factor that looks at whose a product is. */
@@ -67,7 +67,9 @@ final class FA18NoSelfPreferencing {
     if (unmarked == null) {
       found.unknown(
           "OWNER_UNKNOWN",
-          text("未说明市场平台属于哪个机构，无法核对自营标识。", "Nobody said whose the marketplace is, so its own products are not known."),
+          text(
+              "未说明市场平台属于哪个机构，无法核对自营标识。",
+              "Nobody said whose the marketplace is, so its own products are not known."),
           List.of(facts.subject()),
           text("请登记市场平台的运营主体。", "Say which organization runs it."));
     } else if (!unmarked.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.UUID;
 
 /**
  * Who operates, or is tied to who does, neither authorized that nor supervises it. Where the
- * institution is the data authority too, objections to its decisions go one level up. Opinions (11);
- * Operation Spec 7, 13.
+ * institution is the data authority too, objections to its decisions go one level up. Opinions
+ * (11); Operation Spec 7, 13.
  */
 final class FA19SupervisionApart {
   private static final Text SEPARATE =
@@ -46,7 +46,9 @@ final class FA19SupervisionApart {
     if (others.contains(facts.operatorId()) || facts.operatorRoles().contains("DATA_AUTHORITY")) {
       found.block(
           "OPERATOR_SUPERVISES",
-          text("运营机构同时是该授权的实施机构或数据主管部门。", "The operator is the institution or the data authority of its own authorization."),
+          text(
+              "运营机构同时是该授权的实施机构或数据主管部门。",
+              "The operator is the institution or the data authority of its own authorization."),
           List.of(facts.subject(), org(facts.operatorId())),
           SEPARATE);
     }

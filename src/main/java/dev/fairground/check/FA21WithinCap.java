@@ -28,7 +28,9 @@ final class FA21WithinCap {
                         && !ground.day().isAfter(cap.endsOn()))) {
       found.unknown(
           "NO_CAP",
-          text("运营机构收费，但没有有效的最高准许收入。", "The operator charges, and no cap on its income is recorded for the day."),
+          text(
+              "运营机构收费，但没有有效的最高准许收入。",
+              "The operator charges, and no cap on its income is recorded for the day."),
           List.of(facts.subject()),
           text("请由价格主管部门核定。", "The price authority sets it."));
     }
@@ -57,11 +59,10 @@ final class FA21WithinCap {
               "The income of %s to %s is above the cap already."
                   .formatted(cap.startsOn(), cap.endsOn())),
           List.of(cap.id()),
-          text("请降低收费；超出部分在下一周期扣减。", "Charge less; what is above is taken off in the next period."));
+          text(
+              "请降低收费；超出部分在下一周期扣减。", "Charge less; what is above is taken off in the next period."));
     } else if (cap.amount().signum() > 0
-        && income
-                .multiply(HUNDRED)
-                .compareTo(cap.amount().multiply(BigDecimal.valueOf(percent)))
+        && income.multiply(HUNDRED).compareTo(cap.amount().multiply(BigDecimal.valueOf(percent)))
             >= 0) {
       found.flag(
           "NEAR_CAP",

@@ -42,10 +42,7 @@ final class FA24CompetitiveGrant {
 
   private void unknown(String code, String chinese, String english) {
     found.unknown(
-        code,
-        text(chinese, english),
-        subject,
-        text("请由实施机构补充。", "The institution records it."));
+        code, text(chinese, english), subject, text("请由实施机构补充。", "The institution records it."));
   }
 
   private void flag(String code, String chinese, String english, Text remedy) {
@@ -97,7 +94,10 @@ final class FA24CompetitiveGrant {
   private void exclusivity() {
     var exclusive = facts.exclusive();
     if (exclusive == null) {
-      unknown("EXCLUSIVITY_UNKNOWN", "未说明授权是否排他。", "Nobody said whether the authorization is exclusive.");
+      unknown(
+          "EXCLUSIVITY_UNKNOWN",
+          "未说明授权是否排他。",
+          "Nobody said whether the authorization is exclusive.");
     } else if (exclusive && isBlank(facts.exclusiveReason())) {
       flag(
           "EXCLUSIVE_WITHOUT_REASON",
@@ -117,10 +117,7 @@ final class FA24CompetitiveGrant {
 
   private void review() {
     if (found.holds("fairCompetitionReview") && isBlank(facts.fairCompetitionReview())) {
-      unknown(
-          "REVIEW_UNKNOWN",
-          "没有公平竞争审查的记录。",
-          "No record of a fair-competition review is known.");
+      unknown("REVIEW_UNKNOWN", "没有公平竞争审查的记录。", "No record of a fair-competition review is known.");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds of every rule, over thousands of facts from seeds. A failure names its seed. */
 class CheckRulesPropertyTest {
-  private static final int SEEDS = 4_000;
+  private static final int SEEDS = 1_500;
   private static final Ground GROUND = NationalGround.on(GeneratedFacts.DAY);
 
   /** Where nothing is no gap but says something: all of it, no end, no fee, that of another. */
@@ -59,7 +60,7 @@ class CheckRulesPropertyTest {
   @Test
   void the_facts_bring_about_every_outcome_of_every_check() {
     var seen = new EnumMap<Check, Set<Outcome>>(Check.class);
-    seeds()
+    LongStream.range(0, 5_000)
         .forEach(
             seed ->
                 CheckRules.of(GROUND, new GeneratedFacts(seed).any())
@@ -122,10 +123,11 @@ class CheckRulesPropertyTest {
       Map<Check, Outcome> before, Map<Check, Outcome> after, long seed, String what) {
     before.forEach(
         (check, outcome) -> {
-          if (outcome == Outcome.UNKNOWN || outcome == Outcome.BLOCK) {
-            assertThat(after.get(check))
-                .as("%s of seed %d without %s, was %s", check.code(), seed, what, outcome)
-                .isNotEqualTo(Outcome.PASS);
+          if ((outcome == Outcome.UNKNOWN || outcome == Outcome.BLOCK)
+              && after.get(check) == Outcome.PASS) {
+            throw new AssertionError(
+                "%s of seed %d without %s: was %s, is PASS"
+                    .formatted(check.code(), seed, what, outcome));
           }
         });
   }
@@ -150,7 +152,7 @@ class CheckRulesPropertyTest {
                 }
               }
             });
-    assertThat(blocked[0]).isGreaterThan(100);
+    assertThat(blocked[0]).isGreaterThan(50);
   }
 
   @Test
@@ -163,16 +165,17 @@ class CheckRulesPropertyTest {
   private static Grant smaller(Grant grant, Random random) {
     return switch (random.nextInt(3)) {
       case 0 -> Records.with(grant, "resources", fewer(grant.resources(), random));
-      case 1 -> Records.<Grant, InScope>withEach(
-          grant,
-          "resources",
-          resource ->
-              Records.with(
-                  resource,
-                  "dataItems",
-                  resource.dataItems() == null
-                      ? List.of("a", "b")
-                      : fewer(resource.dataItems(), random)));
+      case 1 ->
+          Records.<Grant, InScope>withEach(
+              grant,
+              "resources",
+              resource ->
+                  Records.with(
+                      resource,
+                      "dataItems",
+                      resource.dataItems() == null
+                          ? List.of("a", "b")
+                          : fewer(resource.dataItems(), random)));
       default ->
           Records.with(
               grant,
@@ -262,7 +265,8 @@ class CheckRulesPropertyTest {
             return facts;
           }
           var uses = new ArrayList<>(facts.uses());
-          uses.add(Records.with(uses.getFirst(), "grade", random.nextBoolean() ? "CORE" : "IMPORTANT"));
+          uses.add(
+              Records.with(uses.getFirst(), "grade", random.nextBoolean() ? "CORE" : "IMPORTANT"));
           return Records.with(facts, "uses", uses);
         });
   }
@@ -292,8 +296,7 @@ class CheckRulesPropertyTest {
     if (reason.outcome() == Outcome.DISCLOSE) {
       assertThat(reason.remedy()).as(reason.code()).isNull();
     } else {
-      assertThat(reason.remedy()).as(reason.code()).isNotNull();
-      bothLanguages(reason.remedy());
+      bothLanguages(Objects.requireNonNull(reason.remedy(), reason.code()));
     }
     for (var id : reason.evidence()) {
       var item = id.indexOf('#');

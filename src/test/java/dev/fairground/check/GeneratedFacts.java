@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts from a seed: the same seed, the same facts. From few values each, and mostly those of a good
- * market, so that every outcome of every check comes about, and few of them at once.
+ * Facts from a seed: the same seed, the same facts. From few values each, and mostly those of a
+ * good market, so that every outcome of every check comes about, and few of them at once.
  */
 final class GeneratedFacts {
   static final LocalDate DAY = LocalDate.of(2026, 6, 15);
@@ -115,11 +115,13 @@ final class GeneratedFacts {
         chance(80) ? ITEMS : null,
         mostly("ORIGINAL", "SHARED_IN", "UNKNOWN"),
         flag(true),
-        mostly("UNCONDITIONAL", "NOT_OPEN", null),
+        orNull(8, () -> mostly("UNCONDITIONAL", "NOT_OPEN")),
         grade(),
         flag(false),
-        one("t1", "t2", "t3", "t4", "t5", "t6", null),
-        chance(80) ? (used == null ? ITEMS : used).stream().filter(item -> chance(50)).toList() : null,
+        orNull(14, () -> one("t1", "t2", "t3", "t4", "t5", "t6")),
+        chance(80)
+            ? (used == null ? ITEMS : used).stream().filter(item -> chance(50)).toList()
+            : null,
         chance(70) ? List.of(registration()) : some(2, this::registration));
   }
 
@@ -172,8 +174,7 @@ final class GeneratedFacts {
   private List<Tier> tiers(boolean free) {
     var tiers = new ArrayList<Tier>();
     for (int i = 0, count = random.nextInt(1, 4); i < count; i++) {
-      tiers.add(
-          new Tier(BigDecimal.valueOf(i * 100L), free ? BigDecimal.ZERO : amount()));
+      tiers.add(new Tier(BigDecimal.valueOf(i * 100L), free ? BigDecimal.ZERO : amount()));
     }
     return tiers;
   }
@@ -197,16 +198,15 @@ final class GeneratedFacts {
 
   private Related related() {
     return new Related(
-        org(random.nextInt(1, 6)),
-        chance(50),
-        chance(60),
-        List.of(id("af", random.nextInt(100))));
+        org(random.nextInt(1, 6)), chance(50), chance(60), List.of(id("af", random.nextInt(100))));
   }
 
   private Bundle bundle() {
     return new Bundle(
         id("pb", random.nextInt(100)),
-        list(random.nextInt(1, 4), () -> new Member(id("dp", random.nextInt(100)), orNull(10, this::amount), chance(95))),
+        list(
+            random.nextInt(1, 4),
+            () -> new Member(id("dp", random.nextInt(100)), orNull(10, this::amount), chance(95))),
         amount(),
         "CNY",
         some(2, () -> new Condition("buy computing too", orNull(50, () -> "it needs a key"))));
@@ -226,7 +226,7 @@ final class GeneratedFacts {
         day(-100, 0),
         day(100, 900),
         null,
-        mostly("OPEN_TENDER", "OTHER", "NEGOTIATION", null),
+        orNull(6, () -> mostly("OPEN_TENDER", "OTHER", "NEGOTIATION")),
         orNull(50, () -> "a basis"),
         orNull(10, () -> day(-200, -195)),
         orNull(10, () -> day(-194, -180)),
@@ -292,7 +292,7 @@ final class GeneratedFacts {
   }
 
   private @Nullable String grade() {
-    return mostly("GENERAL_1", "GENERAL_2", "IMPORTANT", "CORE", null);
+    return orNull(4, () -> mostly("GENERAL_1", "GENERAL_2", "IMPORTANT", "CORE"));
   }
 
   private @Nullable Boolean flag(boolean usual) {

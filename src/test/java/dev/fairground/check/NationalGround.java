@@ -64,35 +64,39 @@ final class NationalGround {
   private static Map<String, Rule> rules() {
     var rules = new HashMap<String, Rule>();
     for (var row : rows("rules")) {
-      if (row.get("jurisdiction").equals(NATION)) {
-        rules.put(row.get("name"), rule(row));
+      if (at(row, "jurisdiction").equals(NATION)) {
+        rules.put(at(row, "name"), rule(row));
       }
     }
     return rules;
   }
 
   private static Rule rule(Map<String, String> row) {
-    var clause = row.get("clause");
+    var clause = at(row, "clause");
     return new Rule(
         NATION,
         NATION,
-        Integer.parseInt(row.get("version")),
-        row.get("name"),
-        row.get("value"),
-        Rule.Unit.valueOf(row.get("unit")),
-        new Text(row.get("description"), "zh", Map.of("en", row.get("description_en"))),
-        new LegalBasis(row.get("document"), clause.isEmpty() ? null : clause, null),
-        Rule.Confidence.valueOf(row.get("confidence")));
+        Integer.parseInt(at(row, "version")),
+        at(row, "name"),
+        at(row, "value"),
+        Rule.Unit.valueOf(at(row, "unit")),
+        new Text(at(row, "description"), "zh", Map.of("en", at(row, "description_en"))),
+        new LegalBasis(at(row, "document"), clause.isEmpty() ? null : clause, null),
+        Rule.Confidence.valueOf(at(row, "confidence")));
   }
 
   private static WorkDays calendar() {
     var years = new HashSet<Integer>();
-    rows("calendar-years").forEach(row -> years.add(Integer.valueOf(row.get("year"))));
+    rows("calendar-years").forEach(row -> years.add(Integer.valueOf(at(row, "year"))));
     var days = new HashMap<LocalDate, Boolean>();
     rows("calendar-days")
         .forEach(
-            row -> days.put(LocalDate.parse(row.get("day")), Boolean.valueOf(row.get("working"))));
+            row -> days.put(LocalDate.parse(at(row, "day")), Boolean.valueOf(at(row, "working"))));
     return new WorkDays(years, days);
+  }
+
+  private static String at(Map<String, String> row, String column) {
+    return requireNonNull(row.get(column), column);
   }
 
   private static List<Map<String, String>> rows(String file) {

@@ -20,7 +20,8 @@ final class Records {
   record Without<T>(String component, T facts) {}
 
   static <R extends Record> R with(R record, String name, @Nullable Object value) {
-    return rebuilt(record, component -> component.getName().equals(name) ? value : get(record, component));
+    return rebuilt(
+        record, component -> component.getName().equals(name) ? value : get(record, component));
   }
 
   /** With one element of a list changed. */
