@@ -65,7 +65,10 @@ public final class Checks {
         if (result.reasons().isEmpty()) {
           errors.add(
               new CheckFailedError(
-                  result.check().titleEn() + ": not kept.", path, result.check().code(), List.of()));
+                  result.check().titleEn() + ": not kept.",
+                  path,
+                  result.check().code(),
+                  List.of()));
         }
       }
     }
@@ -208,7 +211,9 @@ public final class Checks {
   private static Future<List<CheckedSubject>> subjects(Future<Kept> kept) {
     return kept.map(
         all ->
-            all.examined().stream().map(one -> new CheckedSubject(one.subject().id(), one.results())).toList());
+            all.examined().stream()
+                .map(one -> new CheckedSubject(one.subject().id(), one.results()))
+                .toList());
   }
 
   /** Gathers the facts of some subjects. */
@@ -218,11 +223,7 @@ public final class Checks {
   }
 
   private <F extends Facts> Future<Kept> run(
-      SqlConnection transaction,
-      Write write,
-      Cause cause,
-      Collection<UUID> ids,
-      Gather<F> gather) {
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> ids, Gather<F> gather) {
     if (ids.isEmpty()) {
       return Future.succeededFuture(new Kept(List.of(), 0));
     }
@@ -236,8 +237,7 @@ public final class Checks {
                     .map(changed -> new Kept(examined, changed)));
   }
 
-  static Future<List<Examined>> examine(
-      FactSource source, List<? extends Gathered<?>> gathered) {
+  static Future<List<Examined>> examine(FactSource source, List<? extends Gathered<?>> gathered) {
     if (gathered.isEmpty()) {
       return Future.succeededFuture(List.of());
     }

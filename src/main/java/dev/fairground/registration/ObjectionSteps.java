@@ -73,13 +73,11 @@ final class ObjectionSteps {
                           : rejected(errors);
                     }),
         (transaction, made) ->
-            Future.succeededFuture(
-                new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
+            Future.succeededFuture(new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
   }
 
   /** Pure: who may object, and until when. */
-  private static List<UserError> against(
-      Write write, Arguments input, RegistrationApplication of) {
+  private static List<UserError> against(Write write, Arguments input, RegistrationApplication of) {
     var errors = new ArrayList<UserError>();
     var organization = input.id("organizationId", PartyResolver.PREFIX);
     var byRegistrar = write.viewer().may(Scope.REGISTRATION_DECIDE, of.registrarId());
@@ -174,9 +172,7 @@ final class ObjectionSteps {
                         .state(State.OBJECTED, null)
                         .due(earlier(due, of))
                         .made()))
-        .map(
-            saved ->
-                Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
+        .map(saved -> Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
   }
 
   /** Of several objections the first has to be decided first. */
@@ -338,10 +334,8 @@ final class ObjectionSteps {
             })
         .compose(
             stopped ->
-                notices.end(
-                    transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
-        .map(
-            ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
+                notices.end(transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
+        .map(ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
   }
 
   /** Its last day stays what it was: an objection does not shorten the publicity. */
@@ -359,8 +353,7 @@ final class ObjectionSteps {
                         .made());
   }
 
-  private static Future<Verdict<RegistrationObjectionPayload>> rejected(
-      List<UserError> errors) {
+  private static Future<Verdict<RegistrationObjectionPayload>> rejected(List<UserError> errors) {
     return Future.succeededFuture(Verdict.rejected(errors));
   }
 }
