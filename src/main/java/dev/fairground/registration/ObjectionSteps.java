@@ -79,13 +79,11 @@ final class ObjectionSteps {
                           : rejected(errors);
                     }),
         (transaction, made) ->
-            Future.succeededFuture(
-                new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
+            Future.succeededFuture(new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
   }
 
   /** Pure: who may object, and until when. */
-  private static List<UserError> against(
-      Write write, Arguments input, RegistrationApplication of) {
+  private static List<UserError> against(Write write, Arguments input, RegistrationApplication of) {
     var errors = new ArrayList<UserError>();
     var organization = input.id("organizationId", PartyResolver.PREFIX);
     var byRegistrar = write.viewer().may(Scope.REGISTRATION_DECIDE, of.registrarId());
@@ -180,9 +178,7 @@ final class ObjectionSteps {
                         .state(State.OBJECTED, null)
                         .due(earlier(due, of))
                         .made()))
-        .map(
-            saved ->
-                Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
+        .map(saved -> Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
   }
 
   /** Of several objections the first has to be decided first. */
@@ -364,10 +360,8 @@ final class ObjectionSteps {
             })
         .compose(
             stopped ->
-                notices.end(
-                    transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
-        .map(
-            ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
+                notices.end(transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
+        .map(ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
   }
 
   /** Its last day stays what it was: an objection does not shorten the publicity. */
@@ -385,8 +379,7 @@ final class ObjectionSteps {
                         .made());
   }
 
-  private static Future<Verdict<RegistrationObjectionPayload>> rejected(
-      List<UserError> errors) {
+  private static Future<Verdict<RegistrationObjectionPayload>> rejected(List<UserError> errors) {
     return Future.succeededFuture(Verdict.rejected(errors));
   }
 }

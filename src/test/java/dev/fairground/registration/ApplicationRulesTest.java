@@ -138,13 +138,11 @@ class ApplicationRulesTest {
   @Test
   void what_depends_on_the_day_and_on_what_was_done_before() {
     var registrar = viewer(Role.REGISTRAR, REGISTRAR);
-    assertThat(
-            ApplicationRules.actions(at(State.SUBMITTED, TODAY, true, null), registrar, TODAY))
+    assertThat(ApplicationRules.actions(at(State.SUBMITTED, TODAY, true, null), registrar, TODAY))
         .as("one notice only")
         .containsExactly(ApplicationAction.ACCEPT, ApplicationAction.REFUSE_ACCEPTANCE);
     var overdue = TODAY.minusDays(1);
-    assertThat(
-            ApplicationRules.actions(at(State.ACCEPTED, overdue, false, null), registrar, TODAY))
+    assertThat(ApplicationRules.actions(at(State.ACCEPTED, overdue, false, null), registrar, TODAY))
         .as("the reason first")
         .containsExactly(ApplicationAction.EXPLAIN_DELAY);
     assertThat(
@@ -182,12 +180,7 @@ class ApplicationRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2027-04-30, false",
-    "2027-05-01, true",
-    "2027-06-30, true",
-    "2027-07-01, false"
-  })
+  @CsvSource({"2027-04-30, false", "2027-05-01, true", "2027-06-30, true", "2027-07-01, false"})
   void a_renewal_is_applied_for_within_sixty_days_before_the_end(LocalDate day, boolean may) {
     assertThat(Validity.mayRenew(LocalDate.of(2027, 6, 30), 60, day)).isEqualTo(may);
   }

@@ -50,7 +50,8 @@ class RegistrationHidingTest {
     submitted = ground.submitted("2025-11-03", ground.resource(), NATION);
     shown = ground.inPublicity();
     objection =
-        done(ground.object(RegistrationGround.noon("2025-11-18"), shown)).getJsonObject("objection");
+        done(ground.object(RegistrationGround.noon("2025-11-18"), shown))
+            .getJsonObject("objection");
   }
 
   private Map<String, Asking> strangers() {
@@ -64,7 +65,8 @@ class RegistrationHidingTest {
 
   private static String change(String mutation, String more) {
     var input =
-        RegistrationGround.mutation(mutation, "registrationApplication { id }" + RegistrationGround.ERRORS)
+        RegistrationGround.mutation(
+                mutation, "registrationApplication { id }" + RegistrationGround.ERRORS)
             .replaceAll("mutation \\(\\$input: [^)]*\\)", "mutation (\\$id: ID!)");
     return input.replace("(input: $input)", "(input: {id: $id, expectedVersion: 7" + more + "})");
   }
@@ -154,21 +156,39 @@ class RegistrationHidingTest {
 
   @Test
   void what_is_public_of_an_application_does_not_follow_its_content() {
-    var notice = "{ registrationNotice(id: \"%s\") { dataName version } }".formatted(shown.getJsonObject("notice").getString("id"));
+    var notice =
+        "{ registrationNotice(id: \"%s\") { dataName version } }"
+            .formatted(shown.getJsonObject("notice").getString("id"));
     var before = asking.data(notice).encode();
-    assertThat(step(ground.holder(DAY), "registrationApplicationUpdate", shown, "expectedVersion", 5, "content", Map.of("resource", Map.of("name", "other"))).encode())
+    assertThat(
+            step(
+                    ground.holder(DAY),
+                    "registrationApplicationUpdate",
+                    shown,
+                    "expectedVersion",
+                    5,
+                    "content",
+                    Map.of("resource", Map.of("name", "other")))
+                .encode())
         .contains("STATE_TRANSITION");
     assertThat(asking.data(notice).encode()).isEqualTo(before);
   }
 
   @Test
   void an_objection_is_read_by_who_raised_it_by_the_applicant_and_by_the_registrar_only() {
-    var query = "{ node(id: \"%s\") { ... on RegistrationObjection { personName contact } } }".formatted(objection.getString("id"));
+    var query =
+        "{ node(id: \"%s\") { ... on RegistrationObjection { personName contact } } }"
+            .formatted(objection.getString("id"));
     var now = asking.at(RegistrationGround.noon(DAY));
-    assertThat(now.as(Role.DEVELOPER, NEIGHBOUR).data(query).encode()).contains("李明", "li@example.org");
+    assertThat(now.as(Role.DEVELOPER, NEIGHBOUR).data(query).encode())
+        .contains("李明", "li@example.org");
     assertThat(ground.registrar(DAY).data(query).encode()).contains("李明", "li@example.org");
     assertThat(ground.holder(DAY).data(query).encode()).contains("李明", "\"contact\":null");
-    for (var as : List.of(asking, now.as(Role.REGISTRAR, BEIJING), now.as(Role.DEVELOPER, RegistrationGround.OPERATOR))) {
+    for (var as :
+        List.of(
+            asking,
+            now.as(Role.REGISTRAR, BEIJING),
+            now.as(Role.DEVELOPER, RegistrationGround.OPERATOR))) {
       new Hidden(objection.getString("id"), as).answersAsMissing();
     }
   }
@@ -212,14 +232,22 @@ class RegistrationHidingTest {
     assertThat(as.statements(query.formatted(5))).isEqualTo(one);
     assertThat(one).isLessThanOrEqualTo(8);
     var days =
-        as.data(query.formatted(50)).getJsonObject("registrationApplications").getJsonArray("nodes").stream()
+        as
+            .data(query.formatted(50))
+            .getJsonObject("registrationApplications")
+            .getJsonArray("nodes")
+            .stream()
             .map(node -> ((JsonObject) node).getString("dueOn"))
             .toList();
     assertThat(days).isSorted().hasSizeGreaterThanOrEqualTo(5);
-    assertThat(as.data("{ registrationApplications(filter: {overdue: true}) { totalCount } }").encode())
+    assertThat(
+            as.data("{ registrationApplications(filter: {overdue: true}) { totalCount } }")
+                .encode())
         .doesNotContain("\"totalCount\":0");
-    var products = "{ products(first: %d) { nodes { registrationStanding registrationDueOn firstDeliveredOn registrations(first: 1) { nodes { allowedActions } } } } }";
-    assertThat(asking.statements(products.formatted(6))).isEqualTo(asking.statements(products.formatted(1)));
+    var products =
+        "{ products(first: %d) { nodes { registrationStanding registrationDueOn firstDeliveredOn registrations(first: 1) { nodes { allowedActions } } } } }";
+    assertThat(asking.statements(products.formatted(6)))
+        .isEqualTo(asking.statements(products.formatted(1)));
   }
 
   @Test
@@ -236,10 +264,18 @@ class RegistrationHidingTest {
                           : step(ground.registrar("2025-11-11"), mutation, of, "reasons", "no"))
               .map(JsonObject::encode)
               .toList();
-      assertThat(payloads.stream().filter(payload -> payload.contains("VERSION_CONFLICT"))).hasSize(1);
-      assertThat(payloads.stream().filter(payload -> payload.contains("\"userErrors\":[]"))).hasSize(1);
+      assertThat(payloads.stream().filter(payload -> payload.contains("VERSION_CONFLICT")))
+          .hasSize(1);
+      assertThat(payloads.stream().filter(payload -> payload.contains("\"userErrors\":[]")))
+          .hasSize(1);
     }
-    assertThat(application(step(ground.holder("2025-11-11"), "registrationApplicationWithdraw", ground.submitted("2025-11-10", ground.resource(), NATION))).getString("state"))
+    assertThat(
+            application(
+                    step(
+                        ground.holder("2025-11-11"),
+                        "registrationApplicationWithdraw",
+                        ground.submitted("2025-11-10", ground.resource(), NATION)))
+                .getString("state"))
         .isEqualTo("WITHDRAWN");
   }
 }
