@@ -47,17 +47,23 @@ class WorkCalendarPublishTest {
   }
 
   @SafeVarargs
-  private static Map<String, Object> input(
-      int year, int expected, Map<String, Object>... days) {
+  private static Map<String, Object> input(int year, int expected, Map<String, Object>... days) {
     return new HashMap<>(
         Map.of(
-            "calendar", "CN",
-            "year", year,
-            "expectedVersion", expected,
-            "source", "the notice of that year",
-            "noticeUrl", "https://www.gov.cn/zhengce/notice.htm",
-            "days", List.of(days),
-            "idempotencyKey", UUID.randomUUID().toString()));
+            "calendar",
+            "CN",
+            "year",
+            year,
+            "expectedVersion",
+            expected,
+            "source",
+            "the notice of that year",
+            "noticeUrl",
+            "https://www.gov.cn/zhengce/notice.htm",
+            "days",
+            List.of(days),
+            "idempotencyKey",
+            UUID.randomUUID().toString()));
   }
 
   private JsonObject publish(Map<String, Object> input) {
@@ -85,7 +91,9 @@ class WorkCalendarPublishTest {
     for (var error : payload.getJsonArray("userErrors")) {
       var told = (JsonObject) error;
       rules.add(
-          told.getString("rule") + " " + String.join(".", told.getJsonArray("path").<String>getList()));
+          told.getString("rule")
+              + " "
+              + String.join(".", told.getJsonArray("path").<String>getList()));
     }
     return rules;
   }
@@ -148,7 +156,9 @@ class WorkCalendarPublishTest {
 
     var payload = publish(input(2027, 0, day("2027-01-01", false), day("2027-01-04", false)));
     assertThat(payload.encode())
-        .contains("\"recounted\":1", "{\"year\":2027,\"version\":1,\"source\":\"the notice of that year\"}");
+        .contains(
+            "\"recounted\":1",
+            "{\"year\":2027,\"version\":1,\"source\":\"the notice of that year\"}");
     assertThat(clock("app_a").encode())
         .contains(
             "\"dueOn\":\"2027-01-27\"",
