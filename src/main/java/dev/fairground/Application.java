@@ -220,8 +220,10 @@ public final class Application implements AutoCloseable {
     housekeeping.start();
     var clockSweep = new ClockSweep(database, time).start();
     opened.push(clockSweep);
+    var registrations = new RegistrationSweep(database, time).start();
+    opened.push(registrations);
     if (clock.movable() != null) {
-      movable(clock, clock.movable(), management, database, clockSweep);
+      movable(clock, clock.movable(), management, database, clockSweep, registrations);
     }
     var features =
         features(
@@ -237,7 +239,6 @@ public final class Application implements AutoCloseable {
     opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
-    opened.push(new RegistrationSweep(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -314,7 +315,8 @@ public final class Application implements AutoCloseable {
       MovableClock movable,
       Management management,
       Database database,
-      ClockSweep sweep) {
+      ClockSweep sweep,
+      RegistrationSweep registrations) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -328,7 +330,8 @@ public final class Application implements AutoCloseable {
               // Answers that are shared were those of another day.
               return database
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
-                  .compose(forgotten -> sweep.now());
+                  .compose(forgotten -> registrations.run())
+                  .compose(swept -> sweep.now());
             }));
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small market with the rules and the calendar of the law, and registrars: organization 4 of
@@ -168,10 +169,10 @@ final class RegistrationGround {
     return done(payload).getJsonObject("registrationApplication");
   }
 
-  static Map<String, Object> input(Object... members) {
+  static Map<String, Object> input(@Nullable Object... members) {
     var input = new HashMap<String, Object>();
     for (int i = 0; i < members.length; i += 2) {
-      input.put((String) members[i], members[i + 1]);
+      input.put(String.valueOf(members[i]), members[i + 1]);
     }
     return input;
   }
