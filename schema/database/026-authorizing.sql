@@ -199,7 +199,7 @@ declare
   down boolean[];
   ways text[];
 begin
-  select array_agg(o), array_agg(o), array_agg(false), array_agg('')
+  select array_agg(o), array_agg(o), array_agg(false), array_agg(''::text)
     into roots, ids, down, ways
     from (select distinct unnest(organizations)) as wanted (o);
   seen_roots := roots; seen_ids := ids; seen_down := down; seen_ways := ways;
