@@ -12,6 +12,7 @@ alter table authorization_grant_version
   add column decision_record text,
   add column signed_on date,
   add column filing_number text,
+  add column suspended_by text check (suspended_by in ('INSTITUTION', 'AUTHORITY')),
   add column correction_due_on date,
   add column exit_notice_on date,
   add column exits_on date check (exits_on >= exit_notice_on),
@@ -36,6 +37,7 @@ create table authorization_plan (
   state text not null
     check (state in ('PLAN_DRAFT', 'PLAN_APPROVED', 'PLAN_FILED', 'SELECTING', 'CONCLUDED', 'WITHDRAWN')),
   content jsonb not null check (jsonb_typeof(content) = 'object'),
+  state_reason text,
   title text not null generated always as (coalesce(content #>> '{title,0,value}', '')) stored,
   decision_number integer not null default 0,
   decision_record text,
