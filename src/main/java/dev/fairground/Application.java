@@ -1,6 +1,9 @@
 package dev.fairground;
 
 import dev.fairground.authorization.AuthorizationResolver;
+import dev.fairground.authorizing.AuthorizationSweep;
+import dev.fairground.authorizing.AuthorizingResolver;
+import dev.fairground.authorizing.EffectWorker;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.check.CheckResolver;
@@ -133,6 +136,7 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
+        new AuthorizingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -239,6 +243,11 @@ public final class Application implements AutoCloseable {
     opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
+    opened.push(
+        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
+            .start());
+    opened.push(new EffectWorker(database, InstantSource.system()).start());
+    opened.push(new AuthorizationSweep(database, InstantSource.system()).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
