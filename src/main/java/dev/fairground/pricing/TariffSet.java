@@ -102,7 +102,7 @@ final class TariffSet {
 
   private static List<UserError> payees(List<TariffItem> items, List<UUID> unknown) {
     return items.stream()
-        .filter(item -> unknown.contains(item.payeeId()))
+        .filter(item -> item.payeeId() != null && unknown.contains(item.payeeId()))
         .<UserError>map(
             item ->
                 InputError.at(
