@@ -53,6 +53,7 @@ public final class PricingResolver implements Feature {
   private final Loader<UUID, Loader.None, PricePlan> plans;
   private final Loader<UUID, Loader.None, RevenueCap> capById;
   private final PriceMutations mutations;
+  private final RevenueWiring revenue;
 
   public PricingResolver(
       Database database,
@@ -87,6 +88,7 @@ public final class PricingResolver implements Feature {
     plans = Loader.one("pricePlansOfProducts", tariffs::findPlans, PricePlan::productId);
     mutations = new PriceMutations(database, catalog, tariffById, ceilingById);
     capById = Loader.one("revenueCapsById", capRepository::findByIds, RevenueCap::id);
+    revenue = new RevenueWiring(database, party, capById);
     history =
         new Listing<>(
             database,
@@ -146,11 +148,13 @@ public final class PricingResolver implements Feature {
         .loaded("conversions", conversions, PriceCeiling::key)
         .loaded("allowedActions", actionsOfCeilings, ceiling -> ceiling)
         .loaded("tiers", tiersOfCeilings, PriceCeiling::key);
-    wiring
-        .type(RevenueCap.class)
-        .identified(CAP, RevenueCap::id, capById)
-        .loaded("operator", party.byId(), RevenueCap::operatorId)
-        .loaded("setBy", party.byId(), RevenueCap::setById);
+    revenue.wire(
+        wiring
+            .type(RevenueCap.class)
+            .identified(CAP, RevenueCap::id, capById)
+            .loaded("operator", party.byId(), RevenueCap::operatorId)
+            .loaded("setBy", party.byId(), RevenueCap::setById),
+        wiring);
     wiring.connection("Tariff", history);
     wiring.connection("PriceCeiling", ceilings);
     wiring.connection("RevenueCap", caps);

@@ -454,7 +454,7 @@ class PriceCeilingSetTest {
     var operator = PriceMarket.id(PriceMarket.OPERATOR);
 
     assertThat(asking.statements(query.formatted("\"prod-1\", \"prod-2\"", operator)))
-        .isEqualTo(asking.statements(query.formatted("\"prod-1\"", operator)));
+        .isEqualTo(asking.statements(query.formatted("\"prod-2\"", operator)));
   }
 
   @Test
