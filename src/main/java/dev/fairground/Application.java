@@ -131,7 +131,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
-        new CheckResolver(database, party, catalog),
+        new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
@@ -243,11 +243,8 @@ public final class Application implements AutoCloseable {
     opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
-    opened.push(
-        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
-            .start());
-    opened.push(new EffectWorker(database, InstantSource.system()).start());
-    opened.push(new AuthorizationSweep(database, InstantSource.system()).start());
+    opened.push(new EffectWorker(database, time).start());
+    opened.push(new AuthorizationSweep(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(

@@ -7,6 +7,7 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds {@code schema/check.graphqls}. */
 public final class CheckResolver implements Feature {
   private final Database database;
+  private final ClockResolver clocks;
   private final PartyResolver party;
   private final CatalogResolver catalog;
   private final RunReader reader;
@@ -45,8 +47,10 @@ public final class CheckResolver implements Feature {
   private final Listing<CheckOutcomeRecord> outcomes;
   private final FlagRepository flagRepository;
 
-  public CheckResolver(Database database, PartyResolver party, CatalogResolver catalog) {
+  public CheckResolver(
+      Database database, ClockResolver clocks, PartyResolver party, CatalogResolver catalog) {
     this.database = database;
+    this.clocks = clocks;
     this.party = party;
     this.catalog = catalog;
     reader = new RunReader(database);
@@ -169,6 +173,7 @@ public final class CheckResolver implements Feature {
         .identified(CheckFlag.PREFIX, CheckFlag::id, flags)
         .loaded("operator", party.byId(), CheckFlag::operatorId)
         .loaded("openedRun", runs, CheckFlag::openedRun)
+        .loaded("clocks", clocks.bySubject(), CheckFlag::globalId)
         .loaded("allowedActions", actions(), flag -> flag);
     wiring.connection("CheckFlag", flagList);
     wiring.type(CheckOutcomeRecord.class);

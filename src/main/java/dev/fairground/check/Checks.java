@@ -19,6 +19,8 @@ import java.util.UUID;
  * about is what they look at, and a result of BLOCK is a reason to take it back.
  */
 public final class Checks {
+  private static final int FEW = 10;
+
   private final Database database;
   private final Runs runs;
 
@@ -243,16 +245,25 @@ public final class Checks {
     }
     return Grounds.find(
             source, gathered.stream().map(one -> one.facts().jurisdictionCode()).toList())
-        .map(
+        .compose(
             grounds ->
-                gathered.stream()
-                    .map(
-                        one ->
-                            Examined.of(
-                                one,
-                                Objects.requireNonNull(
-                                    grounds.get(one.facts().jurisdictionCode()))))
-                    .toList());
+                gathered.size() <= FEW
+                    ? Future.succeededFuture(examined(gathered, grounds))
+                    // Rules and digests of many take their time, which is not the event loop's.
+                    : source
+                        .database()
+                        .vertx()
+                        .executeBlocking(() -> examined(gathered, grounds), false));
+  }
+
+  private static List<Examined> examined(
+      List<? extends Gathered<?>> gathered, Map<String, Grounds.Known> grounds) {
+    return gathered.stream()
+        .map(
+            one ->
+                Examined.of(
+                    one, Objects.requireNonNull(grounds.get(one.facts().jurisdictionCode()))))
+        .toList();
   }
 
   private FactSource source(SqlConnection transaction, Write write) {

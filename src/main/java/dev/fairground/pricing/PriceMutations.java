@@ -1,7 +1,6 @@
 package dev.fairground.pricing;
 
 import dev.fairground.catalog.CatalogResolver;
-import dev.fairground.check.CheckFailedError;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -65,7 +64,6 @@ final class PriceMutations {
             "overlapping",
             wiring.anyNode("overlappingOfPrices"),
             PriceOverlapError::overlapping);
-    wiring.type(CheckFailedError.class).computed("code", CheckFailedError::code);
     var tariffDesk = new TariffDesk(database);
     var ceilingDesk = new CeilingDesk(database);
     wiring
