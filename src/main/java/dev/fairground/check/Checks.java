@@ -61,10 +61,13 @@ public final class Checks {
     var errors = new ArrayList<CheckFailedError>();
     for (var result : results) {
       if (result.outcome() == Outcome.BLOCK) {
+        var before = errors.size();
         for (var reason : result.reasons()) {
-          errors.add(CheckFailedError.of(result.check(), reason, path));
+          if (reason.outcome() == Outcome.BLOCK) {
+            errors.add(CheckFailedError.of(result.check(), reason, path));
+          }
         }
-        if (result.reasons().isEmpty()) {
+        if (errors.size() == before) {
           errors.add(
               new CheckFailedError(
                   result.check().titleEn() + ": not kept.",
