@@ -3,6 +3,10 @@ package dev.fairground;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
+import dev.fairground.check.DueWorker;
+import dev.fairground.check.SweepWorker;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
@@ -35,6 +39,7 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
+import dev.fairground.registration.RegistrationSweep;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
@@ -53,6 +58,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -102,6 +109,7 @@ public final class Application implements AutoCloseable {
     var tail = new EventTail(database);
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
+    var clocks = new ClockResolver(database, jurisdictions);
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
@@ -111,14 +119,16 @@ public final class Application implements AutoCloseable {
         new MutationResolver(),
         codes,
         jurisdictions,
+        clocks,
         party,
         new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
         authorizations,
         catalog,
+        new CheckResolver(database, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
-        new RegistrationResolver(database, party, resources, catalog),
+        new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -218,6 +228,9 @@ public final class Application implements AutoCloseable {
     opened.push(
         new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
             .start());
+    opened.push(new DueWorker(database, InstantSource.system()).start());
+    opened.push(new SweepWorker(database, InstantSource.system(), sweepPace(config)).start());
+    opened.push(new RegistrationSweep(database, InstantSource.system()).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -274,6 +287,20 @@ public final class Application implements AutoCloseable {
       // For people, beside the log: it is read once, from the console of one's own machine.
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
+    }
+  }
+
+  private static SweepWorker.Pace sweepPace(Config config) {
+    var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 250, 0, 60_000);
+    try {
+      return new SweepWorker.Pace(
+          LocalTime.parse(at),
+          Duration.ofMillis(pause),
+          SweepWorker.Pace.PLAIN.batch(),
+          SweepWorker.Pace.PLAIN.look());
+    } catch (DateTimeParseException form) {
+      throw new BadSetting("FAIRGROUND_CHECK_SWEEP_AT", "must be like 02:00, but is " + at);
     }
   }
 
