@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ChecksPageTest {
   private static final Ground GROUND = NationalGround.on(GeneratedFacts.DAY);
   private static final Pattern SECTION = Pattern.compile("(?ms)^### (FA-\\d\\d) (.*?)(?=^##|\\z)");
-  private static final Pattern REASON = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ((?:BLOCK|FLAG|UNKNOWN|DISCLOSE)[A-Za-z ]*) \\|");
+  private static final Pattern REASON =
+      Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ((?:BLOCK|FLAG|UNKNOWN|DISCLOSE)[A-Za-z ]*) \\|");
   private static final Pattern RULE =
       Pattern.compile("(?m)^\\| `([a-zA-Z]+)` \\| (.*?) \\| .* \\| (.*?) \\| ([A-Z]+) \\|$");
 

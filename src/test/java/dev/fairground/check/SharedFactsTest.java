@@ -8,8 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SharedFactsTest {
-  private static final OnDay DELIVERED =
-      new OnDay(SomeFacts.OPERATOR, SomeFacts.day("2026-01-10"));
+  private static final OnDay DELIVERED = new OnDay(SomeFacts.OPERATOR, SomeFacts.day("2026-01-10"));
   private static final OnDay REDEVELOPED =
       new OnDay(SomeFacts.OPERATOR, SomeFacts.day("2026-06-15"));
 
@@ -35,8 +34,7 @@ class SharedFactsTest {
 
   @Test
   void links_of_a_day_that_nobody_declared_are_not_known() {
-    assertThat(
-            shared(Map.of(DELIVERED, List.of())).relatedOn(List.of(DELIVERED, REDEVELOPED)))
+    assertThat(shared(Map.of(DELIVERED, List.of())).relatedOn(List.of(DELIVERED, REDEVELOPED)))
         .isNull();
   }
 }
