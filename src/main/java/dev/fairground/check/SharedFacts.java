@@ -13,11 +13,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,27 +33,24 @@ final class SharedFacts {
       Map<InGrant, InScope> scope,
       Map<OnDay, List<Related>> related) {
 
-    /** The links on any of the days; null where one of them is not known. */
+    /**
+     * The links on any of the days, each as it was on its day: what was direct on one and control on
+     * another was never both. Null where those of one day are not known.
+     */
     @Nullable List<Related> relatedOn(List<OnDay> days) {
-      var all = new TreeMap<String, Related>();
+      var all = new LinkedHashSet<Related>();
       for (var day : days) {
         var found = related.get(day);
         if (found == null) {
           return null;
         }
-        found.forEach(
-            one ->
-                all.merge(
-                    one.organizationId().toString(),
-                    one,
-                    (a, b) ->
-                        new Related(
-                            a.organizationId(),
-                            a.direct() || b.direct(),
-                            a.control() || b.control(),
-                            a.control() || !b.control() ? a.links() : b.links())));
+        all.addAll(found);
       }
-      return List.copyOf(all.values());
+      return all.stream()
+          .sorted(
+              Comparator.comparing((Related one) -> one.organizationId().toString())
+                  .thenComparing(one -> String.join(" ", one.links())))
+          .toList();
     }
   }
 
@@ -182,7 +180,7 @@ final class SharedFacts {
                                             where v.ceiling_id = c.id and v.ceiling_version = c.version))
                            order by c.item_class, c.effective_on, c.id)
                     from price_ceiling c
-                   where c.authorization_grant_id = g.grant_id and {c} and (c.ends_on is null or c.ends_on >= $3)),
+                   where c.authorization_grant_id = g.grant_id and {c} and (c.ends_on is null or c.ends_on >= $3::date - 366)),
                  greatest(g.valid_from, $2)
             from authorization_grant_version g
            where g.grant_id = any($1) and {g}
