@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -237,7 +236,7 @@ final class ProductFactsRepository {
         .list(sql, keys, Own::of)
         .compose(
             owns -> {
-              var resources = new HashSet<UUID>();
+              var used = new LinkedHashSet<SharedFacts.InGrant>();
               var grants = new LinkedHashSet<UUID>();
               var operators = new LinkedHashSet<SharedFacts.OnDay>();
               for (var own : owns) {
@@ -245,9 +244,14 @@ final class ProductFactsRepository {
                   grants.add(own.grantId());
                 }
                 operators.addAll(own.baseDays());
-                Parts.each(own.uses(), use -> resources.add(Parts.uuid(use, "r")));
+                if (own.grantId() != null) {
+                  Parts.each(
+                      own.uses(),
+                      use ->
+                          used.add(new SharedFacts.InGrant(own.grantId(), Parts.uuid(use, "r"))));
+                }
               }
-              return SharedFacts.find(source, grants, resources, operators)
+              return SharedFacts.find(source, used, grants, operators)
                   .map(shared -> all(owns, shared));
             });
   }

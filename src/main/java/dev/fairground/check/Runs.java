@@ -60,6 +60,8 @@ final class Runs {
     var passing = new ArrayList<FlagWriter.Passing>();
     var changed = new HashSet<UUID>();
     var authorities = new HashMap<UUID, UUID>();
+    // That nothing is known yet of what is seen for the first time is no news.
+    var quiet = new HashSet<UUID>();
     for (var one : examined) {
       var before = newest.get(one.subject().id());
       if (before != null
@@ -68,6 +70,9 @@ final class Runs {
         continue;
       }
       var id = UUID.randomUUID();
+      if (before == null && one.results().stream().noneMatch(Runs::isGrave)) {
+        quiet.add(one.subject().id());
+      }
       kept.put(id, one);
       if (before != null && !Results.same(before.results(), one.results())) {
         changed.add(one.subject().id());
@@ -95,6 +100,7 @@ final class Runs {
         .compose(
             opened -> {
               opened.forEach(one -> told(changed, authorities, one));
+              changed.removeAll(quiet);
               return tell(transaction, write, kept, changed, authorities);
             })
         .map(done -> kept.size());
@@ -102,6 +108,10 @@ final class Runs {
 
   private static @Nullable Result of(List<Result> results, Check check) {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
+  }
+
+  private static boolean isGrave(Result result) {
+    return result.outcome() == Outcome.FLAG || result.outcome() == Outcome.BLOCK;
   }
 
   private static void told(Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {

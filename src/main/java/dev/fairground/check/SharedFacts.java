@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over what many products rest on, each read once: resources, authorizations, operators. */
@@ -186,14 +187,14 @@ final class SharedFacts {
            where g.grant_id = any($1) and {g}
           """);
 
-  // The keys are pairs, so that a scope of thousands is not read for products that use a few.
+  // The keys are pairs, so that a scope of thousands is not read for products that use a few of it.
   private static final FactSql SCOPE =
       FactSql.of(
           """
           -- scopesOfChecks
           select a.grant_id, a.resource_id, a.data_items, $2::timestamptz, $3::date
-            from jsonb_to_record($1) as wanted (grants uuid[], resources uuid[])
-            join authorized_resource a on a.grant_id = any(wanted.grants) and a.resource_id = any(wanted.resources)
+            from jsonb_to_recordset($1) as wanted (g uuid, r uuid)
+            join authorized_resource a on a.grant_id = wanted.g and a.resource_id = wanted.r
            where {a}
           """);
 
@@ -213,15 +214,23 @@ final class SharedFacts {
 
   static Future<Shared> find(
       FactSource source,
+      Collection<InGrant> uses,
       Collection<UUID> grants,
-      Collection<UUID> resources,
       Collection<OnDay> operators) {
+    var resources = uses.stream().map(InGrant::resourceId).collect(Collectors.toSet());
+    var pairs = new JsonArray();
+    uses.forEach(
+        use ->
+            pairs.add(
+                new JsonObject()
+                    .put("g", use.grantId().toString())
+                    .put("r", use.resourceId().toString())));
     var ofResources = source.list(RESOURCES, resources, SharedFacts::resource);
     var ofGrants = source.list(GRANTS, grants, SharedFacts::grant);
     var scope =
         source.list(
             SCOPE,
-            new JsonObject().put("grants", texts(grants)).put("resources", texts(resources)),
+            pairs,
             row ->
                 Map.entry(
                     new InGrant(row.getUUID(0), row.getUUID(1)),
@@ -277,10 +286,6 @@ final class SharedFacts {
         links == null
             ? List.of()
             : Arrays.stream(links).map(link -> Ids.write("aff", link)).toList());
-  }
-
-  private static JsonArray texts(Collection<UUID> ids) {
-    return new JsonArray(ids.stream().map(UUID::toString).toList());
   }
 
   private static @Nullable List<String> sorted(Row row, int column) {
