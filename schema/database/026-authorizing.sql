@@ -12,6 +12,7 @@ alter table authorization_grant_version
   add column decision_record text,
   add column signed_on date,
   add column filing_number text,
+  add column suspended_by text check (suspended_by in ('INSTITUTION', 'AUTHORITY')),
   add column correction_due_on date,
   add column exit_notice_on date,
   add column exits_on date check (exits_on >= exit_notice_on),
@@ -36,6 +37,7 @@ create table authorization_plan (
   state text not null
     check (state in ('PLAN_DRAFT', 'PLAN_APPROVED', 'PLAN_FILED', 'SELECTING', 'CONCLUDED', 'WITHDRAWN')),
   content jsonb not null check (jsonb_typeof(content) = 'object'),
+  state_reason text,
   title text not null generated always as (coalesce(content #>> '{title,0,value}', '')) stored,
   decision_number integer not null default 0,
   decision_record text,
@@ -109,39 +111,43 @@ create table authorization_effect (
 create index authorization_effect_due on authorization_effect (due_at, id);
 create index authorization_effect_grant on authorization_effect (grant_id);
 
--- What falls outside of an authorization as it now is, of the products that are offered on it: all of a product where
--- the authorization cannot be used on the day, else resources, data items and scenarios by their global ids.
-create function outside_authorization(grant_wanted uuid, day date)
-returns table (operator_id uuid, product_id uuid, code text, unusable boolean, outside text[])
+-- How the products of one status stand on an authorization as it now is: whether it cannot be used on the day, and else
+-- what of them falls outside, by the global ids of resources and scenarios, behind a resource the names of its data items;
+-- and the same in words.
+create function standing_on_authorization(grant_wanted uuid, day date, wanted_status text)
+returns table (operator_id uuid, product_id uuid, code text, unusable boolean, outside text[], words text[])
 language sql stable as $$
-  select * from (
-    select p.operator_id, p.product_id, p.code,
-           not (g.state in ('ACTIVE', 'EXITING') and day between g.starts_on and g.ends_on) is true as unusable,
-           array(
-             select global_id('res', u.resource_id) || coalesce(
-                      ' ' || (select string_agg(i, ' ' order by i)
-                                from unnest(u.data_items) as i where i <> all(a.data_items)), '')
-               from product_resource u
-               left join authorized_resource a
-                 on a.grant_id = g.grant_id and a.valid_to = 'infinity' and a.resource_id = u.resource_id
-              where u.operator_id = p.operator_id and u.product_id = p.product_id and u.valid_to = 'infinity'
-                and (a.resource_id is null or a.data_items is not null and not coalesce(u.data_items <@ a.data_items, false))
-              order by u.resource_id)
-           || array(
-             select global_id('sce', u.scenario_id)
-               from product_scenario u
-               left join authorized_scenario a
-                 on a.grant_id = g.grant_id and a.valid_to = 'infinity' and a.scenario_id = u.scenario_id
-              where u.operator_id = p.operator_id and u.product_id = p.product_id and u.valid_to = 'infinity' and u.allowed
-                and not coalesce(a.allowed, not exists (
-                      select 1 from authorized_scenario o
-                       where o.grant_id = g.grant_id and o.valid_to = 'infinity' and o.allowed))
-              order by u.scenario_id) as outside
-      from authorization_grant_version g
-      join product_version p
-        on p.authorization_grant_id = g.grant_id and p.valid_to = 'infinity' and p.status = 'PUBLISHED'
-     where g.grant_id = grant_wanted and g.valid_to = 'infinity') as f
-   where f.unusable or f.outside <> '{}'
+  select p.operator_id, p.product_id, p.code,
+         not coalesce(g.state in ('ACTIVE', 'EXITING') and day between g.starts_on and g.ends_on, false),
+         found.ids, found.words
+    from authorization_grant_version g
+    join product_version p
+      on p.authorization_grant_id = g.grant_id and p.valid_to = 'infinity' and p.status = wanted_status
+   cross join lateral (
+     select coalesce(array_agg(o.id order by o.place, o.id), '{}') as ids,
+            coalesce(array_agg(o.words order by o.place, o.id), '{}') as words
+       from (
+         select 1 as place, global_id('res', u.resource_id) || coalesce(' ' || more.items, '') as id,
+                t.title || coalesce(' (' || more.items || ')', '') as words
+           from product_resource u
+           left join authorized_resource a
+             on a.grant_id = g.grant_id and a.valid_to = 'infinity' and a.resource_id = u.resource_id
+           left join data_resource_version t on t.resource_id = u.resource_id and t.valid_to = 'infinity'
+          cross join lateral (
+            select string_agg(i, ' ' order by i) as items from unnest(u.data_items) as i where i <> all (a.data_items)) as more
+          where u.operator_id = p.operator_id and u.product_id = p.product_id and u.valid_to = 'infinity'
+            and (a.resource_id is null or a.data_items is not null and not coalesce(u.data_items <@ a.data_items, false))
+          union all
+         select 2, global_id('sce', u.scenario_id), t.title
+           from product_scenario u
+           left join authorized_scenario a
+             on a.grant_id = g.grant_id and a.valid_to = 'infinity' and a.scenario_id = u.scenario_id
+           left join scenario_version t on t.scenario_id = u.scenario_id and t.valid_to = 'infinity'
+          where u.operator_id = p.operator_id and u.product_id = p.product_id and u.valid_to = 'infinity' and u.allowed
+            and not coalesce(a.allowed, not exists (
+                  select 1 from authorized_scenario s
+                   where s.grant_id = g.grant_id and s.valid_to = 'infinity' and s.allowed))) as o) as found
+   where g.grant_id = grant_wanted and g.valid_to = 'infinity'
 $$;
 
 -- Links between organizations: who said so, and when.
@@ -199,7 +205,7 @@ declare
   down boolean[];
   ways text[];
 begin
-  select array_agg(o), array_agg(o), array_agg(false), array_agg('')
+  select array_agg(o), array_agg(o), array_agg(false), array_agg(''::text)
     into roots, ids, down, ways
     from (select distinct unnest(organizations)) as wanted (o);
   seen_roots := roots; seen_ids := ids; seen_down := down; seen_ways := ways;

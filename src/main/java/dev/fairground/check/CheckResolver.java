@@ -7,6 +7,7 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds {@code schema/check.graphqls}. */
 public final class CheckResolver implements Feature {
   private final Database database;
+  private final ClockResolver clocks;
   private final PartyResolver party;
   private final CatalogResolver catalog;
   private final RunReader reader;
@@ -45,8 +47,10 @@ public final class CheckResolver implements Feature {
   private final Listing<CheckOutcomeRecord> outcomes;
   private final FlagRepository flagRepository;
 
-  public CheckResolver(Database database, PartyResolver party, CatalogResolver catalog) {
+  public CheckResolver(
+      Database database, ClockResolver clocks, PartyResolver party, CatalogResolver catalog) {
     this.database = database;
+    this.clocks = clocks;
     this.party = party;
     this.catalog = catalog;
     reader = new RunReader(database);
@@ -54,8 +58,7 @@ public final class CheckResolver implements Feature {
     var declared = new DeclarationRepository(database);
     runs = Loader.one("checkRunsById", reader::findByIds, CheckRun::id);
     rules =
-        new Loader<>(
-            "rulesOfCheckResults", (reading, none, lists) -> reader.rules(reading, lists));
+        new Loader<>("rulesOfCheckResults", (reading, none, lists) -> reader.rules(reading, lists));
     flags = Loader.one("checkFlagsById", flagRepository::findByIds, CheckFlag::id);
     declarations = Loader.one("declarationsById", declared::findByIds, Declaration::id);
     ofProducts =
@@ -85,8 +88,7 @@ public final class CheckResolver implements Feature {
   }
 
   /** The newest results of each subject of a kind; none where it was not checked yet. */
-  private Loader<UUID, Loader.None, List<CheckResult>> results(
-      String name, Check.Subject kind) {
+  private Loader<UUID, Loader.None, List<CheckResult>> results(String name, Check.Subject kind) {
     return new Loader<>(
         name,
         (reading, none, ids) ->
@@ -124,16 +126,10 @@ public final class CheckResolver implements Feature {
     wiring
         .extend(Organization.class)
         .loaded("checks", results("checksOfOperators", Check.Subject.OPERATOR), Organization::id)
-        .loaded(
-            "flags",
-            flagList.of(FlagRepository.OF_OPERATORS),
-            Organization::id,
-            flagList::cut);
+        .loaded("flags", flagList.of(FlagRepository.OF_OPERATORS), Organization::id, flagList::cut);
     wiring.type(CheckSweep.class);
     wiring.type(PlatformRule.class).localized("text", PlatformRule::text);
-    wiring
-        .type(CheckFailedError.class)
-        .computed("code", CheckFailedError::code);
+    wiring.type(CheckFailedError.class).computed("code", CheckFailedError::code);
     wiring
         .query()
         .found("checkRun", runs, arguments -> requireNonNull(arguments.id("id", CheckRun.PREFIX)))
@@ -158,8 +154,7 @@ public final class CheckResolver implements Feature {
         .loaded("rules", rules, CheckResult::rules)
         .computed(
             "runId",
-            result ->
-                result.runId() == null ? null : Ids.write(CheckRun.PREFIX, result.runId()));
+            result -> result.runId() == null ? null : Ids.write(CheckRun.PREFIX, result.runId()));
     wiring
         .type("CheckReason", Reason.class)
         .localized("message", Reason::message)
@@ -178,6 +173,7 @@ public final class CheckResolver implements Feature {
         .identified(CheckFlag.PREFIX, CheckFlag::id, flags)
         .loaded("operator", party.byId(), CheckFlag::operatorId)
         .loaded("openedRun", runs, CheckFlag::openedRun)
+        .loaded("clocks", clocks.bySubject(), CheckFlag::globalId)
         .loaded("allowedActions", actions(), flag -> flag);
     wiring.connection("CheckFlag", flagList);
     wiring.type(CheckOutcomeRecord.class);
@@ -219,9 +215,7 @@ public final class CheckResolver implements Feature {
                                       flag.operatorId() != null
                                           && reading
                                               .viewer()
-                                              .may(
-                                                  Scope.CHECK_ANSWER,
-                                                  flag.operatorId()),
+                                              .may(Scope.CHECK_ANSWER, flag.operatorId()),
                                       deciding.contains(flag.jurisdictionCode()))));
                       return actions;
                     }));
@@ -235,8 +229,7 @@ public final class CheckResolver implements Feature {
         .loaded("developer", party.byId(), Declaration::developerId);
     wiring
         .type("ProductDeclarationPayload", DeclarationSteps.Payload.class)
-        .loaded(
-            "productDeclaration", justDeclared(), DeclarationSteps.Payload::declarationId);
+        .loaded("productDeclaration", justDeclared(), DeclarationSteps.Payload::declarationId);
   }
 
   /** A version may be dated a little after the operation began that wrote it. */

@@ -41,7 +41,9 @@ record CheckRun(
   List<CheckResult> results() {
     return kept.stream()
         .filter(one -> insider || !isHidden(one.result()))
-        .map(one -> CheckResult.of(
+        .map(
+            one ->
+                CheckResult.of(
                     one.result(),
                     one.rules(),
                     day,

@@ -19,6 +19,8 @@ import java.util.UUID;
  * about is what they look at, and a result of BLOCK is a reason to take it back.
  */
 public final class Checks {
+  private static final int FEW = 10;
+
   private final Database database;
   private final Runs runs;
 
@@ -65,7 +67,10 @@ public final class Checks {
         if (result.reasons().isEmpty()) {
           errors.add(
               new CheckFailedError(
-                  result.check().titleEn() + ": not kept.", path, result.check().code(), List.of()));
+                  result.check().titleEn() + ": not kept.",
+                  path,
+                  result.check().code(),
+                  List.of()));
         }
       }
     }
@@ -208,7 +213,9 @@ public final class Checks {
   private static Future<List<CheckedSubject>> subjects(Future<Kept> kept) {
     return kept.map(
         all ->
-            all.examined().stream().map(one -> new CheckedSubject(one.subject().id(), one.results())).toList());
+            all.examined().stream()
+                .map(one -> new CheckedSubject(one.subject().id(), one.results()))
+                .toList());
   }
 
   /** Gathers the facts of some subjects. */
@@ -218,11 +225,7 @@ public final class Checks {
   }
 
   private <F extends Facts> Future<Kept> run(
-      SqlConnection transaction,
-      Write write,
-      Cause cause,
-      Collection<UUID> ids,
-      Gather<F> gather) {
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> ids, Gather<F> gather) {
     if (ids.isEmpty()) {
       return Future.succeededFuture(new Kept(List.of(), 0));
     }
@@ -236,23 +239,31 @@ public final class Checks {
                     .map(changed -> new Kept(examined, changed)));
   }
 
-  static Future<List<Examined>> examine(
-      FactSource source, List<? extends Gathered<?>> gathered) {
+  static Future<List<Examined>> examine(FactSource source, List<? extends Gathered<?>> gathered) {
     if (gathered.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
     return Grounds.find(
             source, gathered.stream().map(one -> one.facts().jurisdictionCode()).toList())
-        .map(
+        .compose(
             grounds ->
-                gathered.stream()
-                    .map(
-                        one ->
-                            Examined.of(
-                                one,
-                                Objects.requireNonNull(
-                                    grounds.get(one.facts().jurisdictionCode()))))
-                    .toList());
+                gathered.size() <= FEW
+                    ? Future.succeededFuture(examined(gathered, grounds))
+                    // Rules and digests of many take their time, which is not the event loop's.
+                    : source
+                        .database()
+                        .vertx()
+                        .executeBlocking(() -> examined(gathered, grounds), false));
+  }
+
+  private static List<Examined> examined(
+      List<? extends Gathered<?>> gathered, Map<String, Grounds.Known> grounds) {
+    return gathered.stream()
+        .map(
+            one ->
+                Examined.of(
+                    one, Objects.requireNonNull(grounds.get(one.facts().jurisdictionCode()))))
+        .toList();
   }
 
   private FactSource source(SqlConnection transaction, Write write) {

@@ -92,8 +92,7 @@ final class DeclarationRepository {
           + ", d.valid_from from product_declaration d where d.id = $1 and d.valid_to = 'infinity' for no key update of d";
 
   Future<@Nullable Declaration> findForUpdate(SqlConnection transaction, UUID id) {
-    return database.first(
-        transaction, FOR_UPDATE, Tuple.of(id), row -> declaration(row, true));
+    return database.first(transaction, FOR_UPDATE, Tuple.of(id), row -> declaration(row, true));
   }
 
   private static final String CLOSE =

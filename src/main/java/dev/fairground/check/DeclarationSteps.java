@@ -47,8 +47,7 @@ final class DeclarationSteps {
     return mutations.once(
         new Attempt<>("productDeclare", write, input, Payload::refused),
         transaction -> declare(transaction, write, input),
-        (transaction, made) ->
-            Future.succeededFuture(new Payload(Ids.uuid(made), List.of())));
+        (transaction, made) -> Future.succeededFuture(new Payload(Ids.uuid(made), List.of())));
   }
 
   private Future<Verdict<Payload>> declare(
@@ -58,8 +57,7 @@ final class DeclarationSteps {
             input.id(
                 "productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY));
     var base =
-        input.id(
-            "baseProductId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY);
+        input.id("baseProductId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY);
     var developer = input.id("developerId", PartyResolver.PREFIX);
     return declarations
         .named(transaction, product, base, developer)
@@ -94,8 +92,7 @@ final class DeclarationSteps {
         Declaration.State.DECLARED,
         Texts.required(input, "text", errors),
         Texts.optional(input, "evidence", errors),
-        input.id(
-            "baseProductId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY),
+        input.id("baseProductId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY),
         input.id("developerId", PartyResolver.PREFIX),
         write.moment().day());
   }
@@ -113,10 +110,7 @@ final class DeclarationSteps {
         if (input.has(member)) {
           errors.add(
               InputError.at(
-                  input,
-                  member,
-                  UserErrorCode.INVALID,
-                  "Only a LINEAGE names it. Leave it out."));
+                  input, member, UserErrorCode.INVALID, "Only a LINEAGE names it. Leave it out."));
         }
       }
       return;
@@ -153,8 +147,7 @@ final class DeclarationSteps {
       SqlConnection transaction, Write write, Arguments input, Declaration declaration) {
     var onTrial = Boolean.TRUE.equals(input.bool("validateOnly"));
     return declarations
-        .insert(
-            transaction, write, declaration, write.moment().now().atOffset(ZoneOffset.UTC))
+        .insert(transaction, write, declaration, write.moment().now().atOffset(ZoneOffset.UTC))
         .compose(
             done ->
                 declarations.due(
@@ -172,8 +165,7 @@ final class DeclarationSteps {
         new Attempt<>("productDeclarationEnd", write, input, Payload::refused),
         transaction ->
             declarations
-                .findForUpdate(
-                    transaction, requireNonNull(input.id("id", Declaration.PREFIX)))
+                .findForUpdate(transaction, requireNonNull(input.id("id", Declaration.PREFIX)))
                 .compose(found -> end(transaction, write, input, found)));
   }
 
@@ -215,8 +207,7 @@ final class DeclarationSteps {
         .close(transaction, write, found.id())
         .compose(from -> declarations.insert(transaction, write, ended, from))
         .compose(
-            done ->
-                declarations.due(transaction, write, found.operatorId(), found.productId()))
+            done -> declarations.due(transaction, write, found.operatorId(), found.productId()))
         .map(due -> Verdict.accepted(new Payload(found.id(), List.of())));
   }
 

@@ -65,9 +65,7 @@ final class DueRepository {
       SqlConnection transaction, Instant now, Collection<UUID> operators, String cause) {
     return database
         .rows(
-            transaction,
-            SPREAD,
-            Tuple.of(Rows.ids(operators), cause, now.atOffset(ZoneOffset.UTC)))
+            transaction, SPREAD, Tuple.of(Rows.ids(operators), cause, now.atOffset(ZoneOffset.UTC)))
         .mapEmpty();
   }
 

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks products again after something changed that they rest on, keeps the runs, raises flags, and
- * suspends what has fallen outside. Every server process has one; what is due is taken by whoever
- * comes first, and by another one after a crash. Lives on one event loop.
+ * Checks products again after something changed that they rest on, keeps the runs, raises flags,
+ * and suspends what has fallen outside. Every server process has one; what is due is taken by
+ * whoever comes first, and by another one after a crash. Lives on one event loop.
  */
 public final class DueWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DueWorker.class);
@@ -73,20 +73,21 @@ public final class DueWorker implements AutoCloseable {
     }
     looking = true;
     lookAgain = false;
-    work(most).onComplete(
-        done -> {
-          looking = false;
-          if (done.succeeded()) {
-            most = AT_ONCE;
-            lookAgain |= done.result() > 0;
-          } else if (!(done.cause() instanceof DatabaseUnavailable)) {
-            LOG.warn("products that are due could not be checked", done.cause());
-            failed();
-          }
-          if (lookAgain) {
-            wake();
-          }
-        });
+    work(most)
+        .onComplete(
+            done -> {
+              looking = false;
+              if (done.succeeded()) {
+                most = AT_ONCE;
+                lookAgain |= done.result() > 0;
+              } else if (!(done.cause() instanceof DatabaseUnavailable)) {
+                LOG.warn("products that are due could not be checked", done.cause());
+                failed();
+              }
+              if (lookAgain) {
+                wake();
+              }
+            });
   }
 
   /** One by one, so that one that cannot be checked does not hold up the others. */
@@ -118,15 +119,12 @@ public final class DueWorker implements AutoCloseable {
                 .compose(taken -> check(transaction, write, taken).map(done -> taken.size())));
   }
 
-  private Future<?> check(
-      SqlConnection transaction, Write write, List<DueRepository.Due> taken) {
+  private Future<?> check(SqlConnection transaction, Write write, List<DueRepository.Due> taken) {
     var operators = new TreeMap<String, TreeSet<UUID>>();
     var products = new TreeMap<Cause, LinkedHashSet<UUID>>();
     for (var one : taken) {
       if (one.productId() == null) {
-        operators
-            .computeIfAbsent(one.cause(), unseen -> new TreeSet<>())
-            .add(one.operatorId());
+        operators.computeIfAbsent(one.cause(), unseen -> new TreeSet<>()).add(one.operatorId());
       } else {
         products
             .computeIfAbsent(cause(one.cause()), unseen -> new LinkedHashSet<>())
@@ -138,8 +136,7 @@ public final class DueWorker implements AutoCloseable {
       done =
           done.compose(
               before ->
-                  due.spread(
-                      transaction, write.moment().now(), entry.getValue(), entry.getKey()));
+                  due.spread(transaction, write.moment().now(), entry.getValue(), entry.getKey()));
     }
     for (var entry : products.entrySet()) {
       done = done.compose(before -> check(transaction, write, entry.getKey(), entry.getValue()));

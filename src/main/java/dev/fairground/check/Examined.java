@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param digest of the ground and the facts, without the day
  */
-record Examined(
-    Subject subject, Ground ground, Facts facts, String digest, List<Result> results) {
+record Examined(Subject subject, Ground ground, Facts facts, String digest, List<Result> results) {
 
   Examined {
     results = List.copyOf(results);

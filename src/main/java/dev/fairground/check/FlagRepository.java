@@ -52,8 +52,7 @@ final class FlagRepository {
     this.database = database;
   }
 
-  private static final String SEEN =
-      CheckAccess.seen("f", 2);
+  private static final String SEEN = CheckAccess.seen("f", 2);
 
   private static final String BY_ID =
       "-- checkFlagsById\nselect "
@@ -172,11 +171,7 @@ final class FlagRepository {
         reading.reads(),
         FIGURES,
         Tuple.of(
-            operator,
-            check,
-            of.from(),
-            of.to(),
-            reading.moment().at().atOffset(ZoneOffset.UTC)),
+            operator, check, of.from(), of.to(), reading.moment().at().atOffset(ZoneOffset.UTC)),
         row ->
             new CheckFigure(
                 row.getUUID(0),

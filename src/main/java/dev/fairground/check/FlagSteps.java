@@ -131,8 +131,7 @@ final class FlagSteps {
         new Attempt<>(mutation, write, input, Payload::refused),
         transaction ->
             flags
-                .findForUpdate(
-                    transaction, write, requireNonNull(input.id("id", CheckFlag.PREFIX)))
+                .findForUpdate(transaction, write, requireNonNull(input.id("id", CheckFlag.PREFIX)))
                 .compose(
                     held -> {
                       var errors = against(held, action, input);
@@ -189,8 +188,7 @@ final class FlagSteps {
         .compose(
             saved ->
                 (action == FlagRules.Action.ANSWER
-                        ? clocks.meet(
-                            transaction, write, saved.globalId(), FlagWriter.ANSWER)
+                        ? clocks.meet(transaction, write, saved.globalId(), FlagWriter.ANSWER)
                         : clocks.stop(transaction, write, saved.globalId()))
                     .compose(
                         ended ->

@@ -89,8 +89,7 @@ final class OperatorFactsRepository {
                limit 1) as edition on true
           """);
 
-  static Future<List<Gathered<OperatorFacts>>> find(
-      FactSource source, Collection<UUID> operators) {
+  static Future<List<Gathered<OperatorFacts>>> find(FactSource source, Collection<UUID> operators) {
     return source.list(OPERATORS, operators, row -> of(source, row));
   }
 
@@ -108,8 +107,7 @@ final class OperatorFactsRepository {
             Parts.list(
                 (JsonArray) row.getValue(6),
                 one ->
-                    new OperatorFacts.Changed(
-                        product(one), LocalDate.parse(one.getString("on")))),
+                    new OperatorFacts.Changed(product(one), LocalDate.parse(one.getString("on")))),
             Parts.list((JsonArray) row.getValue(7), OperatorFactsRepository::product),
             Parts.list((JsonArray) row.getValue(8), OperatorFactsRepository::product),
             row.getInteger(9),

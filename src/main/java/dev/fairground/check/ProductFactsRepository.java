@@ -263,8 +263,7 @@ final class ProductFactsRepository {
     return all;
   }
 
-  private static Gathered<ProductFacts> gathered(
-      Own own, SharedFacts.Grant grant, Shared shared) {
+  private static Gathered<ProductFacts> gathered(Own own, SharedFacts.Grant grant, Shared shared) {
     var row = own.row();
     var declared = (JsonArray) row.getValue(19);
     var lineage = lineage(declared);
@@ -292,10 +291,7 @@ final class ProductFactsRepository {
                 (JsonArray) row.getValue(16),
                 one ->
                     new ProductFacts.Scenario(
-                        Parts.id("sce", one, "s"),
-                        one.getBoolean("a"),
-                        one.getString("c"),
-                        null)),
+                        Parts.id("sce", one, "s"), one.getBoolean("a"), one.getString("c"), null)),
             Parts.list((JsonArray) row.getValue(17), ProductFactsRepository::price),
             grant.ceilings(),
             Parts.list((JsonArray) row.getValue(18), Parts::registration),
@@ -422,7 +418,6 @@ final class ProductFactsRepository {
         one.getString("currency"),
         Parts.pairs(
             one.getJsonArray("conditions"),
-            (text, need) ->
-                new ProductFacts.Condition(Objects.requireNonNull(text), need)));
+            (text, need) -> new ProductFacts.Condition(Objects.requireNonNull(text), need)));
   }
 }

@@ -25,8 +25,7 @@ final class Repeat {
       List<String> differing) {}
 
   Future<@Nullable Repeated> of(Reading reading, CheckRun run) {
-    var source =
-        new FactSource(database, null, reading.reads(), true, run.readAt(), run.day());
+    var source = new FactSource(database, null, reading.reads(), true, run.readAt(), run.day());
     var ids = List.of(run.subjectId());
     Future<? extends List<? extends Gathered<?>>> gathered =
         switch (run.subjectKind()) {

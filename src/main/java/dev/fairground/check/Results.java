@@ -54,7 +54,8 @@ final class Results {
       var one =
           new JsonObject()
               .put("outcome", reason.outcome().name())
-              .put("code", reason.code()).put("message", text(reason.message()));
+              .put("code", reason.code())
+              .put("message", text(reason.message()));
       if (!reason.evidence().isEmpty()) {
         one.put("evidence", new JsonArray(reason.evidence()));
       }

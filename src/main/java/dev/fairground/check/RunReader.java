@@ -49,8 +49,7 @@ final class RunReader {
           .formatted(COLUMNS.formatted(CheckAccess.seen("r", 4)));
 
   /** The newest run of each subject, at the moment read. */
-  Future<List<CheckRun>> newest(
-      Reading reading, Check.Subject kind, Collection<UUID> subjects) {
+  Future<List<CheckRun>> newest(Reading reading, Check.Subject kind, Collection<UUID> subjects) {
     var access = CheckAccess.of(reading.viewer(), reading.moment().day());
     return database.list(
         reading.reads(),
@@ -142,18 +141,13 @@ final class RunReader {
               rules.forEach(
                   rule ->
                       byName.put(
-                          rule.jurisdictionCode()
-                              + ":"
-                              + rule.ruleSetVersion()
-                              + "/"
-                              + rule.name(),
+                          rule.jurisdictionCode() + ":" + rule.ruleSetVersion() + "/" + rule.name(),
                           rule));
               var found = new HashMap<List<String>, List<Rule>>();
               lists.forEach(
                   list ->
                       found.put(
-                          list,
-                          list.stream().map(byName::get).filter(Objects::nonNull).toList()));
+                          list, list.stream().map(byName::get).filter(Objects::nonNull).toList()));
               return found;
             });
   }

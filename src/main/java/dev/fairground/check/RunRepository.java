@@ -113,8 +113,7 @@ final class RunRepository {
         .put("results", Results.write(run.ground(), run.results()));
   }
 
-  private static @Nullable String text(
-      @Nullable UUID id) {
+  private static @Nullable String text(@Nullable UUID id) {
     return id == null ? null : id.toString();
   }
 }

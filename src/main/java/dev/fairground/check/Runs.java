@@ -104,8 +104,7 @@ final class Runs {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
   }
 
-  private static void told(
-      Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {
+  private static void told(Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {
     changed.add(told.subjectId());
     if (told.authorityId() != null) {
       authorities.put(told.subjectId(), told.authorityId());

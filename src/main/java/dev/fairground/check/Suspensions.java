@@ -84,11 +84,7 @@ final class Suspensions {
                 before ->
                     suspension
                         .suspend(
-                            transaction,
-                            write,
-                            operator.getKey(),
-                            group.getValue(),
-                            group.getKey())
+                            transaction, write, operator.getKey(), group.getValue(), group.getKey())
                         .map(suspended -> before + suspended.size()));
       }
     }

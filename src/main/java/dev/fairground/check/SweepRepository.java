@@ -174,8 +174,7 @@ final class SweepRepository {
           case MARKET -> null;
         };
     if (statement == null) {
-      return Future.succeededFuture(
-          part.behind() == null ? List.of(Subject.MARKET) : List.of());
+      return Future.succeededFuture(part.behind() == null ? List.of(Subject.MARKET) : List.of());
     }
     var behind = part.behind();
     return database.list(
@@ -209,8 +208,7 @@ final class SweepRepository {
   private static final String TURN =
       "-- turnOfCheckSweep\nselect s.day from check_sweep s where s.day = $1 for update";
 
-  Future<Void> advance(
-      SqlConnection transaction, Part part, Progress progress, Moment moment) {
+  Future<Void> advance(SqlConnection transaction, Part part, Progress progress, Moment moment) {
     var turn =
         progress.done()
             ? database.rows(transaction, TURN, Tuple.of(part.day())).mapEmpty()

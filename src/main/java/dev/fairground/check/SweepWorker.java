@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks each day all that is offered, in parts that servers claim: products by ranges of their ids,
- * authorizations, operators, the marketplace. A server that was down begins with today; a part whose
- * server died is taken over where it stood. Memory is that of one batch. Lives on one event loop.
+ * Checks each day all that is offered, in parts that servers claim: products by ranges of their
+ * ids, authorizations, operators, the marketplace. A server that was down begins with today; a part
+ * whose server died is taken over where it stood. Memory is that of one batch. Lives on one event
+ * loop.
  */
 public final class SweepWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SweepWorker.class);
@@ -66,8 +67,7 @@ public final class SweepWorker implements AutoCloseable {
     timer =
         database
             .vertx()
-            .setPeriodic(
-                pace.look().toMillis(), now -> context.runOnContext(here -> look()));
+            .setPeriodic(pace.look().toMillis(), now -> context.runOnContext(here -> look()));
     return this;
   }
 
@@ -105,9 +105,7 @@ public final class SweepWorker implements AutoCloseable {
         .inPrivateTransaction(transaction -> sweeps.claim(transaction, holder, moment, HELD))
         .compose(
             part ->
-                part == null
-                    ? Future.succeededFuture()
-                    : batches(part).compose(done -> parts()));
+                part == null ? Future.succeededFuture() : batches(part).compose(done -> parts()));
   }
 
   private Future<Void> batches(SweepRepository.Part part) {

@@ -108,7 +108,10 @@ final class CalendarDecision {
     if (text == null || text.isBlank() || text.length() > most) {
       errors.add(
           InputError.at(
-              at, member, UserErrorCode.INVALID, "It has from 1 to %d characters.".formatted(most)));
+              at,
+              member,
+              UserErrorCode.INVALID,
+              "It has from 1 to %d characters.".formatted(most)));
     }
   }
 

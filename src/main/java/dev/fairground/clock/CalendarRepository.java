@@ -32,8 +32,7 @@ final class CalendarRepository {
    */
   record Ground(@Nullable UUID authority, int version) {}
 
-  private static final String LOCK =
-      "-- lockCalendars\nselect pg_advisory_xact_lock($1)::text";
+  private static final String LOCK = "-- lockCalendars\nselect pg_advisory_xact_lock($1)::text";
 
   /** Nobody counts, and nobody else publishes, until the transaction ends. */
   Future<Void> lock(SqlConnection transaction) {

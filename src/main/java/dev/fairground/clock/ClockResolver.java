@@ -153,8 +153,7 @@ public final class ClockResolver implements Feature {
         .answered("clocks", list::page);
     wiring
         .type("WorkCalendarPublishPayload", WorkCalendarPublish.Payload.class)
-        .loaded(
-            "workCalendar", jurisdictions.calendars(), WorkCalendarPublish.Payload::calendar);
+        .loaded("workCalendar", jurisdictions.calendars(), WorkCalendarPublish.Payload::calendar);
     wiring.mutation().mutated("workCalendarPublish", publish::run);
   }
 }

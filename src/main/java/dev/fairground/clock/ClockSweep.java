@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +71,9 @@ public final class ClockSweep implements AutoCloseable {
     timer = database.vertx().setPeriodic(EVERY_MILLIS, tick -> look());
   }
 
-  /** Looks soon: the day may be another one. */
-  public void soon() {
-    if (!closed) {
-      database.vertx().runOnContext(now -> look());
-    }
+  /** Looks at once: the day may be another one. */
+  public Future<Void> now() {
+    return run().mapEmpty();
   }
 
   private synchronized void look() {
@@ -137,13 +135,10 @@ public final class ClockSweep implements AutoCloseable {
     return database.inPrivateTransaction(
         transaction ->
             database
-                .list(
-                    transaction, TELL, Tuple.of(write.moment().day(), batch), ClockSweep::told)
+                .list(transaction, TELL, Tuple.of(write.moment().day(), batch), ClockSweep::told)
                 .compose(
                     told ->
-                        events
-                            .append(transaction, write, events(told))
-                            .map(done -> told.size())));
+                        events.append(transaction, write, events(told)).map(done -> told.size())));
   }
 
   private static List<NewEvent> events(List<Told> told) {

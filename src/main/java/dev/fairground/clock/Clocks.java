@@ -125,8 +125,7 @@ public final class Clocks {
     return begun.mapEmpty();
   }
 
-  private Future<Void> startAlike(
-      SqlConnection transaction, Write write, List<Start> starts) {
+  private Future<Void> startAlike(SqlConnection transaction, Write write, List<Start> starts) {
     var first = starts.getFirst();
     return rules(transaction, write, first.jurisdictionCode(), first.on())
         .compose(
@@ -151,10 +150,7 @@ public final class Clocks {
                                   calendar.id(),
                                   new Counting(calendar.days())
                                       .start(
-                                          unit,
-                                          Integer.parseInt(rule.value()),
-                                          first.on(),
-                                          days)),
+                                          unit, Integer.parseInt(rule.value()), first.on(), days)),
                               starts));
             });
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Counts running clocks anew after their calendar was published: their last day is the later of both
- * counts, so nobody loses a day, and what was provisional is settled. Ended clocks stay as they are;
- * paused ones count when they go on.
+ * Counts running clocks anew after their calendar was published: their last day is the later of
+ * both counts, so nobody loses a day, and what was provisional is settled. Ended clocks stay as
+ * they are; paused ones count when they go on.
  */
 final class Recount {
   private final ClockRepository clocks;

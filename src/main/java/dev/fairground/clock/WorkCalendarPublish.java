@@ -97,11 +97,7 @@ record WorkCalendarPublish(
         .compose(
             done ->
                 recount.year(
-                    transaction,
-                    write,
-                    calendar,
-                    year,
-                    requireNonNull(input.string("source"))))
+                    transaction, write, calendar, year, requireNonNull(input.string("source"))))
         .compose(
             recounted ->
                 events

@@ -116,10 +116,7 @@ public final class WorkCalendars {
   Future<WorkDays> byId(SqlConnection transaction, Instant knownAt, String id) {
     return database
         .first(
-            transaction,
-            BY_ID,
-            Tuple.of(id, knownAt.atOffset(ZoneOffset.UTC)),
-            WorkCalendars::days)
+            transaction, BY_ID, Tuple.of(id, knownAt.atOffset(ZoneOffset.UTC)), WorkCalendars::days)
         .map(days -> days == null ? WorkDays.UNKNOWN : days);
   }
 

@@ -76,8 +76,7 @@ final class ProductListPublish {
                 .of(transaction, Ids.uuid(made))
                 .map(
                     list ->
-                        new ProductListPublishPayload(
-                            Ids.uuid(made), list, List.of(), List.of())));
+                        new ProductListPublishPayload(Ids.uuid(made), list, List.of(), List.of())));
   }
 
   private Future<Verdict<ProductListPublishPayload>> turn(

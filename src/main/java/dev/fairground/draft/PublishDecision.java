@@ -56,15 +56,9 @@ final class PublishDecision {
 
   /** Of all drafts of an operator: those that nothing stands against. */
   static Verdict<List<ProductDraft>> ofAll(
-      Viewer viewer,
-      Arguments input,
-      List<ProductDraft> found,
-      ProductListPublish.Known known) {
+      Viewer viewer, Arguments input, List<ProductDraft> found, ProductListPublish.Known known) {
     var ready =
-        found.stream()
-            .filter(
-                draft -> against(viewer, draft, known, List.of()).isEmpty())
-            .toList();
+        found.stream().filter(draft -> against(viewer, draft, known, List.of()).isEmpty()).toList();
     return ready.isEmpty()
         ? Verdict.rejected(
             InputError.at(

@@ -60,7 +60,10 @@ record RuleSetDecision(Arguments input, Ground ground, LocalDate today) {
     }
     if (to != null && to.isBefore(from)) {
       errors.add(
-          broken("endsOn", "TERM_NOT_REVERSED", "The last day has to be %s or later.".formatted(from)));
+          broken(
+              "endsOn",
+              "TERM_NOT_REVERSED",
+              "The last day has to be %s or later.".formatted(from)));
     }
     var last = ground.lastEffectiveOn();
     var replaces = Boolean.TRUE.equals(input.bool("replaces"));

@@ -141,8 +141,6 @@ record RuleSetPublish(Mutations mutations, RuleSetRepository sets, EventLog even
                             authority,
                             true,
                             List.of("ruleSets", "rules")))))
-        .map(
-            done ->
-                Verdict.accepted(new Payload(set, List.of()), code + ":" + set.version()));
+        .map(done -> Verdict.accepted(new Payload(set, List.of()), code + ":" + set.version()));
   }
 }

@@ -35,9 +35,7 @@ final class RuleSetRepository {
 
   /** Who publishes for a jurisdiction does so one after the other. False where there is none. */
   Future<Boolean> lock(SqlConnection transaction, String jurisdiction) {
-    return database
-        .rows(transaction, LOCK, Tuple.of(jurisdiction))
-        .map(rows -> rows.size() > 0);
+    return database.rows(transaction, LOCK, Tuple.of(jurisdiction)).map(rows -> rows.size() > 0);
   }
 
   private static final String AUTHORITY =
@@ -101,8 +99,7 @@ final class RuleSetRepository {
         .compose(
             rows -> {
               var units = new HashMap<String, Rule.Unit>();
-              rows.forEach(
-                  row -> units.put(row.getString(0), Rule.Unit.valueOf(row.getString(1))));
+              rows.forEach(row -> units.put(row.getString(0), Rule.Unit.valueOf(row.getString(1))));
               return database
                   .first(
                       transaction,

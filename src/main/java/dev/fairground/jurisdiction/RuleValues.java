@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What the values of rules may be, by their units. Pure. */
 final class RuleValues {
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
-  private static final Pattern WORDS = Pattern.compile("[A-Z][A-Z0-9_]{0,49}( [A-Z][A-Z0-9_]{0,49}){0,19}");
+  private static final Pattern WORDS =
+      Pattern.compile("[A-Z][A-Z0-9_]{0,49}( [A-Z][A-Z0-9_]{0,49}){0,19}");
 
   private static final Map<Rule.Unit, Integer> MOST =
       Map.of(
@@ -36,8 +37,7 @@ final class RuleValues {
   static @Nullable String fault(String name, Rule.Unit unit, String value) {
     return switch (unit) {
       case WORKING_DAYS, DAYS, MONTHS, YEARS, PERCENT, COUNT -> number(unit, value);
-      case MONTH_DAY ->
-          isMonthDay(value) ? null : "has to be a day that every year has, as 03-31";
+      case MONTH_DAY -> isMonthDay(value) ? null : "has to be a day that every year has, as 03-31";
       case BOOLEAN ->
           value.equals("true") || value.equals("false") ? null : "has to be true or false";
       case CHOICE -> choice(name, value);

@@ -80,8 +80,7 @@ final class WorkCalendarRepository {
     return database.list(
         reading.reads(),
         DAYS,
-        Tuple.of(
-            ids.toArray(String[]::new), year, reading.moment().at().atOffset(ZoneOffset.UTC)),
+        Tuple.of(ids.toArray(String[]::new), year, reading.moment().at().atOffset(ZoneOffset.UTC)),
         row ->
             new WorkCalendar.Day(
                 row.getString(0), row.getLocalDate(1), row.getBoolean(2), row.getString(3)));

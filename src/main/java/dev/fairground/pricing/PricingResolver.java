@@ -27,9 +27,13 @@ import java.util.UUID;
 
 /** Binds {@code schema/pricing.graphqls}. */
 public final class PricingResolver implements Feature {
-  private static final String TARIFF = "tar";
-  private static final String CEILING = "pc";
-  private static final String CAP = "rc";
+  /** The prefixes of ids. */
+  static final String TARIFF = "tar";
+
+  static final String CEILING = "pc";
+  static final String CAP = "rc";
+  static final String REPORT = "rr";
+  static final String BUNDLE = "pb";
 
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
@@ -43,7 +47,13 @@ public final class PricingResolver implements Feature {
   private final Loader<Tariff.Version, Loader.None, List<PriceTier>> tiersOfCeilings;
   private final Loader<UUID, Loader.None, PriceCeiling> ceilingById;
   private final Loader<Tariff.Charge, Loader.None, PriceCeiling> ceilingOfCharge;
+  private final Loader<Tariff.Version, Loader.None, List<UnitConversion>> conversions;
+  private final Loader<PriceCeiling, Loader.None, List<String>> actionsOfCeilings;
+  private final Loader<Tariff, Optional<LocalDate>, List<EffectiveCeiling>> effective;
+  private final Loader<UUID, Loader.None, PricePlan> plans;
   private final Loader<UUID, Loader.None, RevenueCap> capById;
+  private final PriceMutations mutations;
+  private final RevenueWiring revenue;
 
   public PricingResolver(
       Database database,
@@ -70,7 +80,15 @@ public final class PricingResolver implements Feature {
         new Loader<>(
             "ceilingsOfTariffs",
             (reading, none, charges) -> ceilingRepository.findOfCharges(reading, charges));
+    conversions =
+        Loader.many(
+            "conversionsOfCeilings", ceilingRepository::findConversions, UnitConversion::of);
+    actionsOfCeilings = PriceActions.ofCeilings(ceilingRepository);
+    effective = new EffectiveCeilings(database).loader();
+    plans = Loader.one("pricePlansOfProducts", tariffs::findPlans, PricePlan::productId);
+    mutations = new PriceMutations(database, catalog, tariffById, ceilingById);
     capById = Loader.one("revenueCapsById", capRepository::findByIds, RevenueCap::id);
+    revenue = new RevenueWiring(database, party, capById);
     history =
         new Listing<>(
             database,
@@ -110,7 +128,16 @@ public final class PricingResolver implements Feature {
         .loaded("product", catalog.products(), Tariff::productId)
         .loaded("payee", party.byId(), Tariff::payeeId)
         .loaded(TariffRepository.TIERS_FIELD, tiersOfTariffs, Tariff::key)
+        .loaded("effectiveCeilings", effective, tariff -> tariff, PricingResolver::on)
+        .loaded("allowedActions", PriceActions.ofTariffs(), tariff -> tariff)
         .loaded("ceiling", ceilingOfCharge, Tariff::charge);
+    wiring.type(PricePlan.class);
+    wiring
+        .type(EffectiveCeiling.class)
+        .loaded("priceCeiling", ceilingById, EffectiveCeiling::ceilingId)
+        .loaded("scenario", authorizations.scenarios(), EffectiveCeiling::scenarioId);
+    wiring.type(UnitConversion.class);
+    mutations.wire(wiring);
     wiring.type(PriceTier.class);
     wiring
         .type(PriceCeiling.class)
@@ -118,12 +145,16 @@ public final class PricingResolver implements Feature {
         .loaded("authorization", authorizations.byId(), PriceCeiling::authorizationId)
         .loaded("setBy", party.byId(), PriceCeiling::setById)
         .loaded("scenario", authorizations.scenarios(), PriceCeiling::scenarioId)
+        .loaded("conversions", conversions, PriceCeiling::key)
+        .loaded("allowedActions", actionsOfCeilings, ceiling -> ceiling)
         .loaded("tiers", tiersOfCeilings, PriceCeiling::key);
-    wiring
-        .type(RevenueCap.class)
-        .identified(CAP, RevenueCap::id, capById)
-        .loaded("operator", party.byId(), RevenueCap::operatorId)
-        .loaded("setBy", party.byId(), RevenueCap::setById);
+    revenue.wire(
+        wiring
+            .type(RevenueCap.class)
+            .identified(CAP, RevenueCap::id, capById)
+            .loaded("operator", party.byId(), RevenueCap::operatorId)
+            .loaded("setBy", party.byId(), RevenueCap::setById),
+        wiring);
     wiring.connection("Tariff", history);
     wiring.connection("PriceCeiling", ceilings);
     wiring.connection("RevenueCap", caps);
@@ -152,6 +183,7 @@ public final class PricingResolver implements Feature {
   private <P extends Product> void bind(
       Wiring.TypeWiring<P> product, Loader<UUID, Listing.Cut, Page<Tariff>> ofProducts) {
     product
+        .loaded("pricePlan", plans, Product::id)
         .loaded("tariffs", onDay, Product::id, PricingResolver::on)
         .loaded("priceHistory", ofProducts, Product::id, history::cut);
   }

@@ -107,6 +107,7 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  // A number that an authority of the market gave to a set of its own is not taken from it.
   private static final String RULES =
       """
       -- referenceRules
@@ -117,6 +118,9 @@ final class ReferenceRepository {
         from jsonb_to_recordset($1) as row (jurisdiction text, version integer, name text,
              value text, unit text, description text, description_en text, document text,
              clause text, confidence text)
+       where exists (select 1
+                       from rule_set s
+                      where s.id = md5('fairground rule set ' || jurisdiction || ' ' || version)::uuid)
           on conflict do nothing
       """;
 

@@ -7,9 +7,9 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
 /**
- * Who sees which applications, as a condition of every statement over {@code registration_application
- * p}: their applicants, and from their submission on their registrars. Everybody else finds
- * nothing, as if there were none.
+ * Who sees which applications, as a condition of every statement over {@code
+ * registration_application p}: their applicants, and from their submission on their registrars.
+ * Everybody else finds nothing, as if there were none.
  */
 record ApplicationAccess(UUID[] applicants, UUID[] registrars) {
   private static final String TEXT =

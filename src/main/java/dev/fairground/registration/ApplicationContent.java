@@ -91,7 +91,8 @@ final class ApplicationContent {
         texts.stream()
             .filter(text -> !ApplicationForm.fits(text, member.longest()))
             .findFirst()
-            .ifPresent(text -> errors.add(ApplicationForm.length(input, member.name(), member.longest())));
+            .ifPresent(
+                text -> errors.add(ApplicationForm.length(input, member.name(), member.longest())));
         yield new JsonArray(texts.stream().distinct().toList());
       }
     };
@@ -103,7 +104,8 @@ final class ApplicationContent {
     for (var block : RegistrationBlock.values()) {
       var name = block.field();
       var values = new JsonObject();
-      if (content.getJsonObject(name) != null && !(over.containsKey(name) && over.getValue(name) == null)) {
+      if (content.getJsonObject(name) != null
+          && !(over.containsKey(name) && over.getValue(name) == null)) {
         values.mergeIn(content.getJsonObject(name));
       }
       if (over.getJsonObject(name) != null) {
@@ -136,7 +138,8 @@ final class ApplicationContent {
         errors.add(
             new InputError(
                 UserErrorCode.INVALID,
-                "The span of the data ends before it begins. Give a day from %s on.".formatted(starts),
+                "The span of the data ends before it begins. Give a day from %s on."
+                    .formatted(starts),
                 path,
                 null));
       }

@@ -89,8 +89,7 @@ final class ApplicationCreate {
                                               write,
                                               made,
                                               input.path("registrationId")))
-                                  .compose(
-                                      outcome -> desk.settle(transaction, write, outcome));
+                                  .compose(outcome -> desk.settle(transaction, write, outcome));
                         }));
   }
 
@@ -98,8 +97,7 @@ final class ApplicationCreate {
       String mutation,
       Write write,
       Arguments input,
-      java.util.function.Function<
-              SqlConnection, Future<Verdict<RegistrationApplicationPayload>>>
+      java.util.function.Function<SqlConnection, Future<Verdict<RegistrationApplicationPayload>>>
           work) {
     return hidden.once(
         new Attempt<>(mutation, write, input, RegistrationApplicationPayload::refused),
@@ -141,8 +139,7 @@ final class ApplicationCreate {
       SqlConnection transaction, Arguments input, Registration.Kind kind) {
     if (kind != Registration.Kind.FIRST) {
       return starts.registered(
-          transaction,
-          Objects.requireNonNull(input.id("registrationId", Registration.PREFIX)));
+          transaction, Objects.requireNonNull(input.id("registrationId", Registration.PREFIX)));
     }
     var product =
         input.id("productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY);
@@ -167,7 +164,9 @@ final class ApplicationCreate {
     var errors = new ArrayList<UserError>();
     var joint = input.ids("jointApplicantIds", PartyResolver.PREFIX).stream().distinct().toList();
     var isRegistrant =
-        thing.holderId() == null || thing.holderId().equals(applicant) || joint.contains(thing.holderId());
+        thing.holderId() == null
+            || thing.holderId().equals(applicant)
+            || joint.contains(thing.holderId());
     if (!isRegistrant && kind != Registration.Kind.CORRECTION) {
       errors.add(
           new InputError(
@@ -196,12 +195,15 @@ final class ApplicationCreate {
                           }
                           var jurisdiction =
                               ApplicationShape.jurisdiction(input, kind, jurisdictions, errors);
-                          return before(transaction, kind, input, isRegistrant && thing.holderId() != null)
+                          return before(
+                                  transaction,
+                                  kind,
+                                  input,
+                                  isRegistrant && thing.holderId() != null)
                               .map(
                                   before -> {
                                     var blocks = content.into(before);
-                                    errors.addAll(
-                                        ApplicationContent.contradictions(input, blocks));
+                                    errors.addAll(ApplicationContent.contradictions(input, blocks));
                                     return errors.isEmpty()
                                         ? Verdict.accepted(
                                             new ApplicationStart(

@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all changes of one application have in common: it is read and locked, the caller, the version
- * and the state are checked in this order, the change is decided, written and told.
+ * What all changes of one application have in common: it is read and locked, the caller, the
+ * version and the state are checked in this order, the change is decided, written and told.
  */
 final class ApplicationDesk {
   /** The steps that change what everybody reads. */
@@ -141,8 +141,7 @@ final class ApplicationDesk {
       SqlConnection transaction, Write write, RegistrationApplication changed) {
     return applications
         .save(transaction, write, changed)
-        .compose(
-            saved -> tell(transaction, write, saved, List.of("state", "version")).map(saved));
+        .compose(saved -> tell(transaction, write, saved, List.of("state", "version")).map(saved));
   }
 
   /** Tells the applicant, and the registrar from the submission on. */

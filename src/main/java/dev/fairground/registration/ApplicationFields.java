@@ -67,9 +67,7 @@ final class ApplicationFields {
         .computed("explanation", of -> of.values().getString("explanation"))
         .computed("consent", of -> of.values().getString("consent"))
         .computed("evidence", of -> texts(of.values().getJsonArray("evidence")));
-    wiring
-        .type(RegistrationGap.class)
-        .computed("block", of -> constant(of.block()));
+    wiring.type(RegistrationGap.class).computed("block", of -> constant(of.block()));
   }
 
   private static String constant(String field) {

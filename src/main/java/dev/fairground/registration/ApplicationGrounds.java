@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** SQL that tells what an application is decided on: rules, authorization, earlier registrations. */
+/**
+ * SQL that tells what an application is decided on: rules, authorization, earlier registrations.
+ */
 final class ApplicationGrounds {
   private final Database database;
 

@@ -27,8 +27,7 @@ final class ApplicationRequest {
     if (input.isGiven("years")) {
       var years = input.integer("years");
       if (years != null && years < 1) {
-        errors.add(
-            InputError.at(input, "years", UserErrorCode.INVALID, "Must be 1 or more."));
+        errors.add(InputError.at(input, "years", UserErrorCode.INVALID, "Must be 1 or more."));
       }
       put(request, "years", years);
     }
@@ -43,7 +42,8 @@ final class ApplicationRequest {
     }
     if (input.isGiven("evidence")) {
       var evidence = input.strings("evidence");
-      if (evidence.size() > 50 || !evidence.stream().allMatch(text -> ApplicationForm.fits(text, LONGEST))) {
+      if (evidence.size() > 50
+          || !evidence.stream().allMatch(text -> ApplicationForm.fits(text, LONGEST))) {
         errors.add(
             InputError.at(
                 input,

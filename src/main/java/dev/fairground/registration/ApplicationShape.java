@@ -86,10 +86,7 @@ final class ApplicationShape {
 
   /** Whose rules it follows: the registrar's. */
   static String jurisdiction(
-      Arguments input,
-      Registration.Kind kind,
-      List<String> ofRegistrar,
-      List<UserError> errors) {
+      Arguments input, Registration.Kind kind, List<String> ofRegistrar, List<UserError> errors) {
     var wanted = kind == Registration.Kind.RENEWAL ? null : input.string("jurisdiction");
     if (ofRegistrar.isEmpty()) {
       errors.add(

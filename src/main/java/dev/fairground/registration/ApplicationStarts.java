@@ -39,8 +39,7 @@ final class ApplicationStarts {
       select s.holder_id from data_resource_version s where s.resource_id = $1 and s.valid_to = 'infinity'
       """;
 
-  Future<@Nullable Thing> resource(
-      SqlConnection transaction, UUID id, Registration.Subject kind) {
+  Future<@Nullable Thing> resource(SqlConnection transaction, UUID id, Registration.Subject kind) {
     return database.first(
         transaction,
         RESOURCE,
@@ -101,8 +100,7 @@ final class ApplicationStarts {
       """;
 
   /** Where an organization is a registrar on a day; nowhere for what is none. */
-  Future<List<String>> jurisdictions(
-      SqlConnection transaction, UUID registrar, LocalDate today) {
+  Future<List<String>> jurisdictions(SqlConnection transaction, UUID registrar, LocalDate today) {
     return database.list(
         transaction, JURISDICTIONS, Tuple.of(registrar, today), row -> row.getString(0));
   }

@@ -98,8 +98,7 @@ final class ApplicationSteps {
         input,
         (transaction, of) ->
             ended(transaction, write, of, RegistrationNotice.Stand.WITHDRAWN)
-                .compose(
-                    ended -> accepted(new ApplicationCopy(of).state(State.WITHDRAWN, null))));
+                .compose(ended -> accepted(new ApplicationCopy(of).state(State.WITHDRAWN, null))));
   }
 
   private Future<Void> ended(
@@ -151,8 +150,7 @@ final class ApplicationSteps {
   private static List<RegistrationGap> gaps(Arguments input, List<UserError> errors) {
     var gaps = new ArrayList<RegistrationGap>();
     for (var gap : input.inputs("gaps")) {
-      var block =
-          Objects.requireNonNull(gap.value("block", RegistrationBlock.class));
+      var block = Objects.requireNonNull(gap.value("block", RegistrationBlock.class));
       var member = gap.string("member");
       if (member != null
           && block.members().stream().noneMatch(known -> known.name().equals(member))) {
@@ -227,9 +225,7 @@ final class ApplicationSteps {
                 ? clocks
                     .meet(transaction, write, of.globalId(), "acceptWd")
                     .compose(
-                        met ->
-                            accepted(
-                                new ApplicationCopy(of).state(State.NOT_ACCEPTED, reasons)))
+                        met -> accepted(new ApplicationCopy(of).state(State.NOT_ACCEPTED, reasons)))
                 : rejected(errors));
   }
 }

@@ -107,8 +107,7 @@ final class ApplicationSubmit {
                                                 ? providedOn
                                                 : null)
                                         .late(
-                                            of.late()
-                                                || lastDay != null && today.isAfter(lastDay))
+                                            of.late() || lastDay != null && today.isAfter(lastDay))
                                         .submitted(write)
                                         .made()))));
   }
@@ -127,8 +126,7 @@ final class ApplicationSubmit {
       case FIRST ->
           ground.registeredBefore()
               ? Future.succeededFuture()
-              : sinceProvided(
-                  transaction, write, of, ground, Objects.requireNonNull(providedOn));
+              : sinceProvided(transaction, write, of, ground, Objects.requireNonNull(providedOn));
       case CHANGE ->
           since(
               transaction,
@@ -161,8 +159,7 @@ final class ApplicationSubmit {
             subject,
             jurisdiction == null ? of.jurisdictionCode() : jurisdiction,
             providedOn)
-        .compose(
-            reported -> deliveries.meet(transaction, write, subject, FirstDeliveries.GRACE));
+        .compose(reported -> deliveries.meet(transaction, write, subject, FirstDeliveries.GRACE));
   }
 
   /** A clock of the application itself, which is met as soon as it is known. */

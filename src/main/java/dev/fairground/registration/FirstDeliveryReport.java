@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutation {@code productFirstDeliveryReport}: from that day on the registration of a product is
- * due.
+ * The mutation {@code productFirstDeliveryReport}: from that day on the registration of a product
+ * is due.
  */
 final class FirstDeliveryReport {
   private final Database database;

@@ -28,8 +28,7 @@ record ObjectionForm(String name, String contact, String grounds, List<String> e
         evidence);
   }
 
-  private static String given(
-      Arguments input, String member, int longest, List<UserError> errors) {
+  private static String given(Arguments input, String member, int longest, List<UserError> errors) {
     return Objects.requireNonNull(ApplicationForm.text(input, member, longest, errors));
   }
 }

@@ -1,6 +1,9 @@
 package dev.fairground.registration;
 
 import dev.fairground.clock.Clocks;
+import dev.fairground.event.EventLog;
+import dev.fairground.event.EventType;
+import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
@@ -40,6 +43,7 @@ final class ObjectionSteps {
   private final RegistrationNotices notices;
   private final ApplicationDesk desk;
   private final Clocks clocks;
+  private final EventLog events;
 
   ObjectionSteps(Database database, ApplicationDesk desk) {
     this.mutations = Mutations.ofPublicContent(database);
@@ -48,14 +52,15 @@ final class ObjectionSteps {
     this.notices = new RegistrationNotices(database);
     this.desk = desk;
     this.clocks = new Clocks(database);
+    this.events = new EventLog(database);
   }
 
   /** {@code registrationObject}: until the end of the last day of publicity. */
   Future<RegistrationObjectionPayload> object(Write write, Arguments arguments) {
     var input = ApplicationSteps.input(arguments);
     UUID id = Objects.requireNonNull(input.id("noticeId", RegistrationNotice.PREFIX));
-    var errors = new ArrayList<UserError>();
-    var form = ObjectionForm.read(input, errors);
+    var wrong = new ArrayList<UserError>();
+    var form = ObjectionForm.read(input, wrong);
     return mutations.once(
         new Attempt<>("registrationObject", write, input, RegistrationObjectionPayload::refused),
         transaction ->
@@ -67,19 +72,18 @@ final class ObjectionSteps {
                       if (of == null || of.publicityEndsOn() == null) {
                         return rejected(List.of(InputError.notFound(input, "noticeId")));
                       }
+                      var errors = new ArrayList<>(wrong);
                       errors.addAll(against(write, input, of));
                       return errors.isEmpty()
                           ? raise(transaction, write, input, of, form)
                           : rejected(errors);
                     }),
         (transaction, made) ->
-            Future.succeededFuture(
-                new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
+            Future.succeededFuture(new RegistrationObjectionPayload(Ids.uuid(made), List.of())));
   }
 
   /** Pure: who may object, and until when. */
-  private static List<UserError> against(
-      Write write, Arguments input, RegistrationApplication of) {
+  private static List<UserError> against(Write write, Arguments input, RegistrationApplication of) {
     var errors = new ArrayList<UserError>();
     var organization = input.id("organizationId", PartyResolver.PREFIX);
     var byRegistrar = write.viewer().may(Scope.REGISTRATION_DECIDE, of.registrarId());
@@ -174,9 +178,7 @@ final class ObjectionSteps {
                         .state(State.OBJECTED, null)
                         .due(earlier(due, of))
                         .made()))
-        .map(
-            saved ->
-                Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
+        .map(saved -> Verdict.accepted(new RegistrationObjectionPayload(id, List.of()), subject));
   }
 
   /** Of several objections the first has to be decided first. */
@@ -311,11 +313,31 @@ final class ObjectionSteps {
                           ? terminate(transaction, write, of, reasons)
                           : goOn(transaction, write, of))
               .compose(next -> desk.save(transaction, write, next))
+              .compose(saved -> tell(transaction, write, objection))
               .map(
-                  saved ->
+                  told ->
                       Verdict.accepted(
                           new RegistrationObjectionPayload(objection.id(), List.of())));
         });
+  }
+
+  /** Tells who raised it that it was decided. */
+  private Future<Void> tell(
+      SqlConnection transaction, Write write, RegistrationObjection objection) {
+    var organization = objection.organizationId();
+    return organization == null
+        ? Future.succeededFuture()
+        : events.append(
+            transaction,
+            write,
+            List.of(
+                new NewEvent(
+                    EventType.REGISTRATION_CHANGED,
+                    objection.globalId(),
+                    objection.version() + 1,
+                    organization,
+                    false,
+                    List.of("state", "reasons"))));
   }
 
   private Future<RegistrationApplication> terminate(
@@ -338,10 +360,8 @@ final class ObjectionSteps {
             })
         .compose(
             stopped ->
-                notices.end(
-                    transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
-        .map(
-            ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
+                notices.end(transaction, write, of.id(), RegistrationNotice.Stand.TERMINATED, null))
+        .map(ended -> new ApplicationCopy(of).state(State.TERMINATED, reasons).made());
   }
 
   /** Its last day stays what it was: an objection does not shorten the publicity. */
@@ -359,8 +379,7 @@ final class ObjectionSteps {
                         .made());
   }
 
-  private static Future<Verdict<RegistrationObjectionPayload>> rejected(
-      List<UserError> errors) {
+  private static Future<Verdict<RegistrationObjectionPayload>> rejected(List<UserError> errors) {
     return Future.succeededFuture(Verdict.rejected(errors));
   }
 }

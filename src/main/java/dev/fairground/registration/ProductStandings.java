@@ -19,7 +19,8 @@ final class ProductStandings {
     this.database = database;
   }
 
-  // That an application is under way is public from its publicity on; before, its own two sides know.
+  // That an application is under way is public from its publicity on; before, its own two sides
+  // know.
   private static final VersionedSql STANDINGS =
       VersionedSql.of(
           4,

@@ -59,8 +59,7 @@ final class RegisteredVersions {
     return database
         .rows(transaction, TURN, Tuple.of(subject.toString(), code))
         .compose(
-            waited ->
-                database.first(transaction, TAKEN, Tuple.of(code), row -> row.getBoolean(0)))
+            waited -> database.first(transaction, TAKEN, Tuple.of(code), row -> row.getBoolean(0)))
         .map(Boolean.TRUE::equals);
   }
 
@@ -166,8 +165,7 @@ final class RegisteredVersions {
                         .addValue(next.dataName())
                         .addValue(next.contentSummary())
                         .addValue(next.termStartsOn())))
-        .compose(
-            written -> tell(transaction, write, next, next.version() + 1, changedFields));
+        .compose(written -> tell(transaction, write, next, next.version() + 1, changedFields));
   }
 
   private Future<Void> tell(

@@ -122,7 +122,11 @@ public record Registration(
 
   /** The same with other content. */
   Registration saying(
-      Kind kind, UUID registrant, @Nullable String name, @Nullable String data, @Nullable String summary) {
+      Kind kind,
+      UUID registrant,
+      @Nullable String name,
+      @Nullable String data,
+      @Nullable String summary) {
     return new Registration(
         id,
         version,

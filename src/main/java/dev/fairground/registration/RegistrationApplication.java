@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application for registration, on its way from its applicant to a code.
  *
- * @param registrationId what is to be changed, corrected, cancelled or renewed; what came of a first
- *     registration
+ * @param registrationId what is to be changed, corrected, cancelled or renewed; what came of a
+ *     first registration
  * @param jurisdictionCode the registrar's; its rules say the clocks
  * @param content the blocks of the form
  * @param request what its kind needs besides

@@ -95,8 +95,7 @@ final class RegistrationApplications {
 
   /** One, whoever may see it: for what is done by what is public of it, or by the server. */
   Future<@Nullable RegistrationApplication> lock(SqlConnection transaction, UUID id) {
-    return database.first(
-        transaction, LOCKED, Tuple.of(id), RegistrationApplications::application);
+    return database.first(transaction, LOCKED, Tuple.of(id), RegistrationApplications::application);
   }
 
   private static final String ENDED =
@@ -115,7 +114,10 @@ final class RegistrationApplications {
 
   /** The next one whose publicity is over and whose code the server gives, after another one. */
   Future<@Nullable RegistrationApplication> nextEnded(
-      SqlConnection transaction, java.time.LocalDate today, java.time.LocalDate afterDay, UUID after) {
+      SqlConnection transaction,
+      java.time.LocalDate today,
+      java.time.LocalDate afterDay,
+      UUID after) {
     return database.first(
         transaction,
         ENDED,

@@ -14,8 +14,8 @@ import static dev.fairground.registration.RegistrationBlock.Type.TEXTS;
 import java.util.List;
 
 /**
- * The seven blocks that the form of an application holds (公共数据资源登记管理暂行办法, 9), and what belongs into each: the one place
- * that says it, for reading, checking and showing them.
+ * The seven blocks that the form of an application holds (公共数据资源登记管理暂行办法, 9), and what belongs into
+ * each: the one place that says it, for reading, checking and showing them.
  */
 enum RegistrationBlock {
   /** Who registers. */

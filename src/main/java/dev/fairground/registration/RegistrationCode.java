@@ -14,7 +14,11 @@ final class RegistrationCode {
 
   static String make(String jurisdiction) {
     var code = new StringBuilder(DIGITS);
-    jurisdiction.chars().filter(Character::isDigit).limit(2).forEach(digit -> code.append((char) digit));
+    jurisdiction
+        .chars()
+        .filter(Character::isDigit)
+        .limit(2)
+        .forEach(digit -> code.append((char) digit));
     while (code.length() < DIGITS) {
       code.append((char) ('0' + RANDOM.nextInt(10)));
     }

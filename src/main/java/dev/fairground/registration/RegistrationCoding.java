@@ -66,8 +66,7 @@ final class RegistrationCoding {
 
   private Future<Verdict<Outcome>> first(
       SqlConnection transaction, Write write, RegistrationApplication of, Given given) {
-    var code =
-        given.code() == null ? RegistrationCode.make(of.jurisdictionCode()) : given.code();
+    var code = given.code() == null ? RegistrationCode.make(of.jurisdictionCode()) : given.code();
     return versions
         .isTaken(transaction, of.subjectId(), code)
         .compose(
@@ -175,8 +174,7 @@ final class RegistrationCoding {
             null);
     return versions
         .insert(transaction, write, registration, of.operatorId())
-        .compose(
-            entered -> versions.keep(transaction, registration.id(), of.id(), of.content()))
+        .compose(entered -> versions.keep(transaction, registration.id(), of.id(), of.content()))
         .compose(kept -> published(transaction, write, of, registration.id()))
         .compose(ended -> effects.of(transaction, write, registration))
         .map(
@@ -211,8 +209,7 @@ final class RegistrationCoding {
       Registration registration,
       io.vertx.core.json.JsonObject before) {
     var correction = of.kind() == Registration.Kind.CORRECTION;
-    var content =
-        correction ? ApplicationContent.merged(before, of.content()) : of.content();
+    var content = correction ? ApplicationContent.merged(before, of.content()) : of.content();
     var said = RegistrationNotice.Said.of(of.subjectKind(), content);
     var next =
         registration.saying(
@@ -305,8 +302,7 @@ final class RegistrationCoding {
             });
   }
 
-  private static Verdict<Outcome> done(
-      RegistrationApplication of, State state, Affected affected) {
+  private static Verdict<Outcome> done(RegistrationApplication of, State state, Affected affected) {
     return Verdict.accepted(
         new Outcome(new ApplicationCopy(of).state(state, null).made(), affected));
   }

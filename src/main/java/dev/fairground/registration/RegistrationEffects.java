@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What follows for products when a registration begins, changes or ends: they are due to be checked,
- * and a product whose own registration was revoked is suspended at once.
+ * What follows for products when a registration begins, changes or ends: they are due to be
+ * checked, and a product whose own registration was revoked is suspended at once.
  */
 final class RegistrationEffects {
   private final Database database;
@@ -69,8 +69,7 @@ final class RegistrationEffects {
       return of(transaction, write, registration);
     }
     return database
-        .first(
-            transaction, OPERATOR, Tuple.of(registration.id()), (row) -> (UUID) row.getUUID(0))
+        .first(transaction, OPERATOR, Tuple.of(registration.id()), (row) -> (UUID) row.getUUID(0))
         .map(Objects::requireNonNull)
         .compose(
             operator ->

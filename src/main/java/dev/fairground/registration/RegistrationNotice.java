@@ -57,8 +57,7 @@ record RegistrationNotice(
       return new Said(
           block(content, RegistrationBlock.SUBJECT).getString("name", ""),
           named.getString("name", ""),
-          named.getString(
-              subject == Registration.Subject.PRODUCT ? "functions" : "summary", ""));
+          named.getString(subject == Registration.Subject.PRODUCT ? "functions" : "summary", ""));
     }
   }
 
@@ -80,7 +79,8 @@ record RegistrationNotice(
       boolean demonstration) {
     var said = Said.of(of.subjectKind(), of.content());
     var holders =
-        block(of.content(), RegistrationBlock.SUBJECT).getJsonArray("jointHolders", new JsonArray());
+        block(of.content(), RegistrationBlock.SUBJECT)
+            .getJsonArray("jointHolders", new JsonArray());
     return new RegistrationNotice(
         of.id(),
         1,

@@ -124,7 +124,8 @@ final class RegistrationNotices {
         .rows(
             transaction,
             CLOSE,
-            Tuple.of(id, RegistrationApplications.now(write), state.name()).addValue(registrationId))
+            Tuple.of(id, RegistrationApplications.now(write), state.name())
+                .addValue(registrationId))
         .compose(
             rows -> {
               if (rows.size() == 0) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An objection to an application in publicity.
  *
- * @param organizationId for whom it was raised; null for a person, for whom the registrar entered it
+ * @param organizationId for whom it was raised; null for a person, for whom the registrar entered
+ *     it
  * @param personName the real name of who raised it
  * @param contact null for readers other than the registrar and who raised it
  */

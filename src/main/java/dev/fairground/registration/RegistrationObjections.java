@@ -71,8 +71,7 @@ final class RegistrationObjections {
   }
 
   /** One that the caller may see; its application is to be locked before. */
-  Future<@Nullable RegistrationObjection> find(
-      SqlConnection transaction, Write write, UUID id) {
+  Future<@Nullable RegistrationObjection> find(SqlConnection transaction, Write write, UUID id) {
     return database.first(
         transaction,
         BY_ID,

@@ -82,7 +82,10 @@ public final class RegistrationResolver implements Feature {
         .loaded("registrations", ofProducts, Product::id, list::cut);
     wiring
         .query()
-        .found("registration", byId, arguments -> requireNonNull(arguments.id("id", Registration.PREFIX)))
+        .found(
+            "registration",
+            byId,
+            arguments -> requireNonNull(arguments.id("id", Registration.PREFIX)))
         .answered("registrations", list::page);
   }
 }

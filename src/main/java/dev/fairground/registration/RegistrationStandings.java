@@ -72,8 +72,7 @@ final class RegistrationStandings {
                             actions.put(
                                 standing.id(),
                                 List.copyOf(
-                                    RegistrationRules.actions(
-                                        standing, reading.viewer(), today))));
+                                    RegistrationRules.actions(standing, reading.viewer(), today))));
                     return actions;
                   });
         });

@@ -46,8 +46,7 @@ final class RegistrationSteps {
         input,
         errors,
         (transaction, registration) -> {
-          var next =
-              registration.moved(registration.kind(), Registration.State.REVOKED, reason);
+          var next = registration.moved(registration.kind(), Registration.State.REVOKED, reason);
           return versions
               .next(transaction, write, next, List.of("state", "stateReason"))
               .compose(written -> effects.ofRevoked(transaction, write, next, reason));

@@ -178,11 +178,7 @@ public final class RegistrationSweep implements AutoCloseable {
                           }
                           return all;
                         }))
-        .compose(
-            ended ->
-                ended == 0
-                    ? Future.succeededFuture(before)
-                    : end(write, before + ended));
+        .compose(ended -> ended == 0 ? Future.succeededFuture(before) : end(write, before + ended));
   }
 
   private Future<Integer> end(SqlConnection transaction, Write write, UUID id) {

@@ -25,7 +25,8 @@ final class SubmissionRules {
       LocalDate today,
       List<String> at) {
     var errors = new ArrayList<UserError>();
-    for (var gap : RegistrationGap.of(of.kind(), of.subjectKind(), of.content(), ground.formMembers())) {
+    for (var gap :
+        RegistrationGap.of(of.kind(), of.subjectKind(), of.content(), ground.formMembers())) {
       errors.add(
           error(
               UserErrorCode.REQUIRED,
@@ -159,8 +160,7 @@ final class SubmissionRules {
       }
       case CANCELLATION -> {
         if (request.getString("ground") == null) {
-          errors.add(
-              needed("Give the ground of the cancellation.", "cancellation", at, "ground"));
+          errors.add(needed("Give the ground of the cancellation.", "cancellation", at, "ground"));
         }
       }
       case RENEWAL -> renewal(errors, of, ground, registration, today, at);

@@ -82,15 +82,13 @@ final class ChecksBench {
     try (var maintenance = Market.connect(cluster)) {
       Market.execute(maintenance, "drop database if exists " + name);
       Market.execute(
-          maintenance,
-          "create database " + name + " template " + filled.address().name());
+          maintenance, "create database " + name + " template " + filled.address().name());
     }
     var address = cluster.withName(name);
     try (var connection = Market.connect(address);
         var in = ChecksBench.class.getResourceAsStream("/bench/checks.sql")) {
       Market.execute(connection, "set session_replication_role = replica");
-      var content =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      var content = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       for (var statement : content.split(";\n", -1)) {
         if (!statement.isBlank()) {
           Market.execute(connection, statement);
@@ -194,8 +192,7 @@ final class ChecksBench {
             Map.entry("FAIRGROUND_DEMO_TOKENS", "false"),
             Map.entry("FAIRGROUND_CHECK_SWEEP_AT", "00:00"),
             Map.entry(
-                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS",
-                System.getProperty("bench.pause", "250")),
+                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", System.getProperty("bench.pause", "250")),
             Map.entry("FAIRGROUND_RATE_BURST", "100000000"),
             Map.entry("FAIRGROUND_RATE_RESTORE_PER_SECOND", "100000000"),
             Map.entry("FAIRGROUND_ANSWER_CACHE_MILLIS", "0")),
@@ -204,8 +201,7 @@ final class ChecksBench {
   }
 
   /** A sweep from its beginning to its end, with reads all the while; gives their p99. */
-  private double during(
-      String title, Connection connection, ServerProcess server, Target target)
+  private double during(String title, Connection connection, ServerProcess server, Target target)
       throws Exception {
     Market.execute(connection, "delete from check_sweep_part");
     Market.execute(connection, "delete from check_sweep");
@@ -257,19 +253,14 @@ final class ChecksBench {
   }
 
   /** The line of some rounds, measured now where none are given; gives the p99 of all. */
-  private double rounds(String title, Target target, List<Target.Round> measured)
-      throws Exception {
+  private double rounds(String title, Target target, List<Target.Round> measured) throws Exception {
     var all = new ArrayList<>(measured);
     for (int round = 0; measured.isEmpty() && round < ROUNDS; round++) {
       all.add(reads(target));
     }
     var latencies =
-        all.stream()
-            .flatMapToLong(round -> Arrays.stream(round.latencies()))
-            .sorted()
-            .toArray();
-    var together =
-        new Target.Round(latencies, all.stream().mapToLong(Target.Round::nanos).sum());
+        all.stream().flatMapToLong(round -> Arrays.stream(round.latencies())).sorted().toArray();
+    var together = new Target.Round(latencies, all.stream().mapToLong(Target.Round::nanos).sum());
     System.out.printf(
         "| %s | %.0f | %.2f | %.2f |%n",
         title, together.perSecond(), together.millis(0.5), together.millis(0.99));

@@ -82,8 +82,7 @@ class CheckCostTest {
     var checked =
         await(
             database.inTransaction(
-                transaction ->
-                    checks.ofProducts(transaction, write, Cause.REQUEST, products)));
+                transaction -> checks.ofProducts(transaction, write, Cause.REQUEST, products)));
     assertThat(checked).hasSize(products.size());
     return sent() - before;
   }
@@ -104,8 +103,12 @@ class CheckCostTest {
   @Order(2)
   void the_checks_of_a_page_of_products_are_read_by_one_statement_more() {
     run(products());
-    var few = asking.statements("{ products(first: 2) { nodes { code checks { check outcome rules { name } } } } }");
-    var many = asking.statements("{ products(first: 100) { nodes { code checks { check outcome rules { name } } } } }");
+    var few =
+        asking.statements(
+            "{ products(first: 2) { nodes { code checks { check outcome rules { name } } } } }");
+    var many =
+        asking.statements(
+            "{ products(first: 100) { nodes { code checks { check outcome rules { name } } } } }");
 
     assertThat(many).isEqualTo(few);
   }
@@ -113,7 +116,9 @@ class CheckCostTest {
   @Test
   @Order(3)
   void what_is_not_known_is_never_as_good_as_passed() {
-    asking.change("update product_resource set valid_to = clock_timestamp() where product_id = $1 and valid_to = 'infinity'", products().getLast());
+    asking.change(
+        "update product_resource set valid_to = clock_timestamp() where product_id = $1 and valid_to = 'infinity'",
+        products().getLast());
     run(products().subList(500, 501));
     var shown =
         CheckMarket.product(
@@ -132,12 +137,13 @@ class CheckCostTest {
     var market =
         await(
             database.inTransaction(
-                transaction ->
-                    new Checks(database).ofMarket(transaction, write, Cause.REQUEST)));
+                transaction -> new Checks(database).ofMarket(transaction, write, Cause.REQUEST)));
 
     assertThat(market.getFirst().results().getFirst().outcome()).isNotEqualTo(Outcome.BLOCK);
     assertThat(
-            asking.data("{ platformRules { version rankingFactors text(locale: \"en\") { value } } }").encode())
+            asking
+                .data("{ platformRules { version rankingFactors text(locale: \"en\") { value } } }")
+                .encode())
         .contains("TITLE_IS_TEXT", "never by who owns them");
   }
 }

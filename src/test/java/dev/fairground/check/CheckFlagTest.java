@@ -78,11 +78,9 @@ class CheckFlagTest {
         .contains("\"totalCount\":0");
     assertThat(DraftMarket.institution(asking).data(FLAGS).encode()).contains("FA-04");
     assertThat(CheckMarket.authority(asking).data(FLAGS).encode()).contains("FA-04");
-    assertThat(
-            asking.as(Role.AUDITOR, DraftMarket.OTHER_INSTITUTION).data(FLAGS).encode())
+    assertThat(asking.as(Role.AUDITOR, DraftMarket.OTHER_INSTITUTION).data(FLAGS).encode())
         .contains("FA-04");
-    assertThat(
-            CheckMarket.product(asking, product, CheckMarket.CHECKS).encode())
+    assertThat(CheckMarket.product(asking, product, CheckMarket.CHECKS).encode())
         .contains("FA-01")
         .doesNotContain("FA-04");
     var own = CheckMarket.product(DraftMarket.operator(asking), product, CheckMarket.CHECKS);
@@ -92,8 +90,7 @@ class CheckFlagTest {
     var flag = flag("FA-04");
     var id = flag.getString("id");
     var answer =
-        Map.<String, Object>of(
-            "id", id, "expectedVersion", 1, "text", "办理中", "evidence", "受理号 1");
+        Map.<String, Object>of("id", id, "expectedVersion", 1, "text", "办理中", "evidence", "受理号 1");
     assertThat(asking.as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR).mutate(ANSWER, answer).encode())
         .contains("NOT_FOUND");
     var answered =
@@ -115,8 +112,7 @@ class CheckFlagTest {
             .getJsonObject("checkFlag");
     assertThat(closed.encode()).contains("\"CLOSED\"", "\"ACCEPTED_REASON\"");
     var again =
-        Map.<String, Object>of(
-            "id", id, "expectedVersion", 3, "decision", "CLEARED", "text", "再次");
+        Map.<String, Object>of("id", id, "expectedVersion", 3, "decision", "CLEARED", "text", "再次");
     assertThat(CheckMarket.authority(asking).mutate(CLOSE, again).encode())
         .contains("StateTransitionError");
 
@@ -128,8 +124,7 @@ class CheckFlagTest {
     assertThat(open)
         .contains("ACCEPTED_REASON", "\"acceptedReason\":1", "operatorPseudonym")
         .doesNotContain(product, id);
-    assertThat(CheckMarket.product(asking, product, CheckMarket.CHECKS).encode())
-        .contains("FA-04");
+    assertThat(CheckMarket.product(asking, product, CheckMarket.CHECKS).encode()).contains("FA-04");
   }
 
   @Test
@@ -189,8 +184,7 @@ class CheckFlagTest {
     var made = DraftMarket.done(DraftMarket.operator(asking).mutate(DECLARE, input));
     var declaration = made.getJsonObject("productDeclaration");
     assertThat(declaration.encode()).contains("\"合同\"", "org-1", "DECLARED");
-    assertThat(
-            CheckMarket.product(asking, product, "declarations { kind text evidence }").encode())
+    assertThat(CheckMarket.product(asking, product, "declarations { kind text evidence }").encode())
         .contains("自行开发", "\"evidence\":null");
     assertThat(
             asking.rows(

@@ -46,8 +46,7 @@ class CheckRunTest {
   @Test
   void a_run_is_kept_with_a_publication_and_repeats_to_the_same_after_the_facts_changed() {
     var product = CheckMarket.published(asking);
-    var checks =
-        CheckMarket.product(DraftMarket.operator(asking), product, CheckMarket.CHECKS);
+    var checks = CheckMarket.product(DraftMarket.operator(asking), product, CheckMarket.CHECKS);
     var run = CheckMarket.result(checks, "FA-01").getString("runId");
 
     assertThat(CheckMarket.result(checks, "FA-01").getString("outcome")).isEqualTo("PASS");

@@ -66,8 +66,7 @@ class CheckSweepTest {
     return new SweepWorker(
         database,
         InstantSource.fixed(Instant.parse(now)),
-        new SweepWorker.Pace(
-            LocalTime.of(2, 0), Duration.ZERO, 7, Duration.ofSeconds(1)));
+        new SweepWorker.Pace(LocalTime.of(2, 0), Duration.ZERO, 7, Duration.ofSeconds(1)));
   }
 
   @Test

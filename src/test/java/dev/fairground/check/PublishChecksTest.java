@@ -61,8 +61,7 @@ class PublishChecksTest {
   private static Map<String, Object> partly() {
     var content = DraftMarket.content();
     content.put(
-        "resources",
-        List.of(Map.of("resource", DraftMarket.PARTLY, "dataItems", List.of("wind"))));
+        "resources", List.of(Map.of("resource", DraftMarket.PARTLY, "dataItems", List.of("wind"))));
     return content;
   }
 
@@ -95,8 +94,7 @@ class PublishChecksTest {
     for (int i = 0; i < drafts; i++) {
       ids.add(reviewed(DraftMarket.content()).getString("id"));
     }
-    var told =
-        DraftMarket.operator(asking).told(PUBLISH, Map.of("input", input("draftIds", ids)));
+    var told = DraftMarket.operator(asking).told(PUBLISH, Map.of("input", input("draftIds", ids)));
     assertThat(told.answer()).contains("\"userErrors\":[]");
     return told.statements();
   }
@@ -110,9 +108,7 @@ class PublishChecksTest {
 
     var named =
         DraftMarket.operator(asking)
-            .mutate(
-                PUBLISH,
-                input("draftIds", List.of(good.getString("id"), bad.getString("id"))));
+            .mutate(PUBLISH, input("draftIds", List.of(good.getString("id"), bad.getString("id"))));
     assertThat(named.getJsonArray("userErrors").encode())
         .contains("CHECK_FAILED", "[\"input\",\"draftIds\",\"1\"]", "\"FA-05\"", DraftMarket.PARTLY)
         .doesNotContain("[\"input\",\"draftIds\",\"0\"]");
@@ -146,15 +142,13 @@ class PublishChecksTest {
     CheckMarket.resource(asking, 2, "CORE", "CONDITIONAL");
     var resume = DraftMarket.mutation("productResume", "product { status } " + DraftMarket.ERRORS);
     var refused =
-        DraftMarket.operator(asking)
-            .mutate(resume, Map.of("id", product, "expectedVersion", 2));
+        DraftMarket.operator(asking).mutate(resume, Map.of("id", product, "expectedVersion", 2));
 
     assertThat(refused.encode()).contains("CheckFailedError", "FA-05");
     assertThat(CheckMarket.product(asking, product, "status").encode()).contains("SUSPENDED");
     CheckMarket.resource(asking, 2, "GENERAL_1", "CONDITIONAL");
     DraftMarket.done(
-        DraftMarket.operator(asking)
-            .mutate(resume, Map.of("id", product, "expectedVersion", 2)));
+        DraftMarket.operator(asking).mutate(resume, Map.of("id", product, "expectedVersion", 2)));
     assertThat(
             asking.rows(
                 "select count(*)::text from check_run where subject_id = '"

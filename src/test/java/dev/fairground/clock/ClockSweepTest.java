@@ -31,7 +31,8 @@ class ClockSweepTest {
   private final Vertx vertx;
   private final DatabaseAddress address;
 
-  ClockSweepTest(Database database, Vertx vertx, DatabaseAddress address, MeterRegistry statements) {
+  ClockSweepTest(
+      Database database, Vertx vertx, DatabaseAddress address, MeterRegistry statements) {
     this.vertx = vertx;
     this.address = address;
     asking = new Asking(database, statements);
@@ -182,9 +183,7 @@ class ClockSweepTest {
     assertThat(asking.answer(LIST, Map.of("filter", filter)).encode()).contains("event:read");
 
     var id =
-        asking
-            .rows("-- test\nselect id::text from clock where subject = 'app_seen'")
-            .getFirst();
+        asking.rows("-- test\nselect id::text from clock where subject = 'app_seen'").getFirst();
     var node = "{ node(id: \"%s\") { id } }".formatted(Ids.write("clk", UUID.fromString(id)));
     assertThat(asking.as(Role.OPERATOR, ClockGround.OPERATOR).data(node).encode()).contains("clk_");
     assertThat(asking.as(Role.OPERATOR, ClockGround.STRANGER).data(node).encode())

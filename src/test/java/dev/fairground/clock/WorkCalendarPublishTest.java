@@ -1,5 +1,6 @@
 package dev.fairground.clock;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -47,17 +49,23 @@ class WorkCalendarPublishTest {
   }
 
   @SafeVarargs
-  private static Map<String, Object> input(
-      int year, int expected, Map<String, Object>... days) {
+  private static Map<String, Object> input(int year, int expected, Map<String, Object>... days) {
     return new HashMap<>(
         Map.of(
-            "calendar", "CN",
-            "year", year,
-            "expectedVersion", expected,
-            "source", "the notice of that year",
-            "noticeUrl", "https://www.gov.cn/zhengce/notice.htm",
-            "days", List.of(days),
-            "idempotencyKey", UUID.randomUUID().toString()));
+            "calendar",
+            "CN",
+            "year",
+            year,
+            "expectedVersion",
+            expected,
+            "source",
+            "the notice of that year",
+            "noticeUrl",
+            "https://www.gov.cn/zhengce/notice.htm",
+            "days",
+            List.of(days),
+            "idempotencyKey",
+            UUID.randomUUID().toString()));
   }
 
   private JsonObject publish(Map<String, Object> input) {
@@ -84,10 +92,15 @@ class WorkCalendarPublishTest {
     var rules = new ArrayList<String>();
     for (var error : payload.getJsonArray("userErrors")) {
       var told = (JsonObject) error;
-      rules.add(
-          told.getString("rule") + " " + String.join(".", told.getJsonArray("path").<String>getList()));
+      rules.add(told.getString("rule") + " " + path(told));
     }
     return rules;
+  }
+
+  private static String path(JsonObject error) {
+    return error.getJsonArray("path").stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
   }
 
   @Test
@@ -148,7 +161,9 @@ class WorkCalendarPublishTest {
 
     var payload = publish(input(2027, 0, day("2027-01-01", false), day("2027-01-04", false)));
     assertThat(payload.encode())
-        .contains("\"recounted\":1", "{\"year\":2027,\"version\":1,\"source\":\"the notice of that year\"}");
+        .contains(
+            "\"recounted\":1",
+            "{\"year\":2027,\"version\":1,\"source\":\"the notice of that year\"}");
     assertThat(clock("app_a").encode())
         .contains(
             "\"dueOn\":\"2027-01-27\"",
@@ -200,7 +215,7 @@ class WorkCalendarPublishTest {
                     List.of("110000", "430000", "999999")));
 
     assertThat(days).containsOnlyKeys("110000", "430000", "999999");
-    assertThat(days.get("430000").years()).contains(2026).doesNotContain(2027);
+    assertThat(requireNonNull(days.get("430000")).years()).contains(2026).doesNotContain(2027);
     assertThat(days.get("430000")).isEqualTo(days.get("110000")).isEqualTo(WorkDaysTest.shipped());
     assertThat(days.get("999999")).isEqualTo(WorkDays.UNKNOWN);
   }

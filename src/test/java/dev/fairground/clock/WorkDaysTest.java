@@ -80,7 +80,9 @@ class WorkDaysTest {
     assertThat(shipped().after(LocalDate.of(2020, 1, 23), 1).day()).isEqualTo("2020-02-03");
   }
 
-  /** Two sources file it under 2023, whose notice names it, and one under 2022, in which it lies. */
+  /**
+   * Two sources file it under 2023, whose notice names it, and one under 2022, in which it lies.
+   */
   @Test
   void the_last_day_of_2022_is_free_whichever_year_it_is_filed_under() {
     assertThat(shipped().isWorked(LocalDate.of(2022, 12, 31))).isFalse();

@@ -1,5 +1,6 @@
 package dev.fairground.jurisdiction;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -70,14 +72,22 @@ class RuleSetPublishTest {
   static Map<String, Object> rule(String name, String value, String unit) {
     return new HashMap<>(
         Map.of(
-            "name", name,
-            "value", value,
-            "unit", unit,
-            "description", Map.of("zh", "说明", "en", "what it says"),
-            "document", "the document",
-            "clause", "7",
-            "url", "https://example.org/rules",
-            "confidence", "PROVINCIAL"));
+            "name",
+            name,
+            "value",
+            value,
+            "unit",
+            unit,
+            "description",
+            Map.of("zh", "说明", "en", "what it says"),
+            "document",
+            "the document",
+            "clause",
+            "7",
+            "url",
+            "https://example.org/rules",
+            "confidence",
+            "PROVINCIAL"));
   }
 
   @SafeVarargs
@@ -98,14 +108,16 @@ class RuleSetPublishTest {
   }
 
   private static List<String> rules(JsonObject payload) {
-    var rules = new ArrayList<String>();
-    payload
-        .getJsonArray("userErrors")
-        .forEach(
-            error ->
-                rules.add(
-                    ((JsonObject) error).getString("rule") + " " + String.join(".", ((JsonObject) error).getJsonArray("path").<String>getList())));
-    return rules;
+    return payload.getJsonArray("userErrors").stream()
+        .map(JsonObject.class::cast)
+        .map(error -> error.getString("rule") + " " + path(error))
+        .toList();
+  }
+
+  private static String path(JsonObject error) {
+    return error.getJsonArray("path").stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
   }
 
   private String value(String jurisdiction, LocalDate on, String name) {
@@ -132,16 +144,14 @@ class RuleSetPublishTest {
   @Test
   void a_set_says_what_it_names_from_its_day_and_the_one_before_says_the_rest() {
     var from = TODAY.plusDays(3);
-    var payload =
-        publish(
-            HUNAN, input("430000", 1, from, rule("reviewWd", "20", "WORKING_DAYS")));
+    var payload = publish(HUNAN, input("430000", 2, from, rule("reviewWd", "20", "WORKING_DAYS")));
 
     assertThat(payload.getJsonObject("ruleSet").encode())
         .isEqualTo(
-            "{\"version\":2,\"jurisdictionCode\":\"430000\",\"title\":{\"value\":\"Rules\"},\"term\":{\"startsOn\":\"%s\",\"endsOn\":null},\"parameters\":[{\"name\":\"reviewWd\",\"value\":\"20\"}]}"
+            "{\"version\":3,\"jurisdictionCode\":\"430000\",\"title\":{\"value\":\"Rules\"},\"term\":{\"startsOn\":\"%s\",\"endsOn\":null},\"parameters\":[{\"name\":\"reviewWd\",\"value\":\"20\"}]}"
                 .formatted(from));
     assertThat(value("430000", from.minusDays(1), "reviewWd")).isEqualTo("15 430000:1");
-    assertThat(value("430000", from, "reviewWd")).isEqualTo("20 430000:2");
+    assertThat(value("430000", from, "reviewWd")).isEqualTo("20 430000:3");
     assertThat(value("430000", from, "cancelWd")).isEqualTo("7 430000:1");
     assertThat(
             asking
@@ -159,7 +169,7 @@ class RuleSetPublishTest {
             asking.rows(
                 "-- test\nselect concat_ws(' ', type, subject, subject_version, open) from event_outbox where type = 'RULES_CHANGED' and subject = 'jur_34333030303000000000000000000000'"
                     + " union all select concat_ws(' ', type, subject, subject_version, open) from event where type = 'RULES_CHANGED' and subject = 'jur_34333030303000000000000000000000'"))
-        .containsExactly("RULES_CHANGED jur_34333030303000000000000000000000 2 t");
+        .containsExactly("RULES_CHANGED jur_34333030303000000000000000000000 3 t");
   }
 
   @Test
@@ -168,8 +178,7 @@ class RuleSetPublishTest {
             publish(HUNAN, input("650000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS")))
                 .getJsonArray("userErrors"))
         .isEmpty();
-    var replacing =
-        input("650000", 1, TODAY.plusDays(1), rule("cancelWd", "8", "WORKING_DAYS"));
+    var replacing = input("650000", 1, TODAY.plusDays(1), rule("cancelWd", "8", "WORKING_DAYS"));
     replacing.put("replaces", true);
     assertThat(publish(HUNAN, replacing).getJsonArray("userErrors")).isEmpty();
 
@@ -232,12 +241,26 @@ class RuleSetPublishTest {
 
   @ParameterizedTest
   @CsvSource({
-    "WORKING_DAYS, 3, true", "WORKING_DAYS, -3, false", "WORKING_DAYS, 3.5, false", "WORKING_DAYS, 03, false",
-    "DAYS, 36500, true", "DAYS, 36501, false", "MONTHS, 6, true", "YEARS, 101, false",
-    "MONTH_DAY, 03-31, true", "MONTH_DAY, 02-30, false", "MONTH_DAY, 02-29, false", "MONTH_DAY, 3-31, false",
-    "PERCENT, 25, true", "PERCENT, 25%, false", "COUNT, 0, true",
-    "BOOLEAN, true, true", "BOOLEAN, yes, false",
-    "CHOICE, SANDBOX VERIFICATION, true", "CHOICE, sandbox, false", "CHOICE, '', false"
+    "WORKING_DAYS, 3, true",
+    "WORKING_DAYS, -3, false",
+    "WORKING_DAYS, 3.5, false",
+    "WORKING_DAYS, 03, false",
+    "DAYS, 36500, true",
+    "DAYS, 36501, false",
+    "MONTHS, 6, true",
+    "YEARS, 101, false",
+    "MONTH_DAY, 03-31, true",
+    "MONTH_DAY, 02-30, false",
+    "MONTH_DAY, 02-29, false",
+    "MONTH_DAY, 3-31, false",
+    "PERCENT, 25, true",
+    "PERCENT, 25%, false",
+    "COUNT, 0, true",
+    "BOOLEAN, true, true",
+    "BOOLEAN, yes, false",
+    "CHOICE, SANDBOX VERIFICATION, true",
+    "CHOICE, sandbox, false",
+    "CHOICE, '', false"
   })
   void a_value_is_read_by_its_unit(Rule.Unit unit, String value, boolean right) {
     assertThat(RuleValues.fault("anything", unit, value) == null).isEqualTo(right);
@@ -251,19 +274,27 @@ class RuleSetPublishTest {
   }
 
   @Test
+  void every_rule_that_the_server_comes_with_would_be_accepted() {
+    assertThat(
+            asking
+                .rows("-- test\nselect name || '|' || unit || '|' || value from rule_parameter")
+                .stream()
+                .map(row -> row.split("\\|", -1))
+                .filter(
+                    rule -> RuleValues.fault(rule[0], Rule.Unit.valueOf(rule[1]), rule[2]) != null)
+                .map(rule -> String.join(" ", rule)))
+        .isEmpty();
+  }
+
+  @Test
   void only_the_data_authority_of_the_jurisdiction_publishes() {
     var input = input("000000", 2, TODAY, rule("acceptWd", "4", "WORKING_DAYS"));
     assertThat(publish(HUNAN, input).encode()).contains("\"FORBIDDEN\"", "\"ruleSet\":null");
     assertThat(
-            publish(
-                    HUNAN, input("990000", 0, TODAY, rule("acceptWd", "4", "WORKING_DAYS")))
+            publish(HUNAN, input("990000", 0, TODAY, rule("acceptWd", "4", "WORKING_DAYS")))
                 .encode())
         .contains("\"NOT_FOUND\"");
-    assertThat(
-            asking
-                .as(Role.OPERATOR, HUNAN)
-                .answer(PUBLISH, Map.of("input", input))
-                .encode())
+    assertThat(asking.as(Role.OPERATOR, HUNAN).answer(PUBLISH, Map.of("input", input)).encode())
         .contains("rule:write");
     assertThat(asking.answer(PUBLISH, Map.of("input", input)).encode()).contains("errors");
   }
@@ -272,14 +303,15 @@ class RuleSetPublishTest {
   void a_trial_publishes_nothing_and_the_same_call_twice_publishes_once() {
     var trial = input("630000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS"));
     trial.put("validateOnly", true);
-    assertThat(publish(HUNAN, trial).encode())
-        .contains("\"version\":1", "\"userErrors\":[]");
+    assertThat(publish(HUNAN, trial).encode()).contains("\"version\":1", "\"userErrors\":[]");
     assertThat(value("630000", TODAY, "changeWd")).isEqualTo("none");
 
     var once = input("630000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS"));
     var first = publish(HUNAN, once);
     assertThat(publish(HUNAN, once)).isEqualTo(first);
-    assertThat(publish(HUNAN, input("630000", 0, TODAY, rule("changeWd", "6", "WORKING_DAYS"))).encode())
+    assertThat(
+            publish(HUNAN, input("630000", 0, TODAY, rule("changeWd", "6", "WORKING_DAYS")))
+                .encode())
         .contains("VersionConflictError");
   }
 
@@ -312,9 +344,9 @@ class RuleSetPublishTest {
             .await(10, TimeUnit.SECONDS);
 
     assertThat(books).containsOnlyKeys("000000", "110000", "430000", "999999");
-    assertThat(books.get("430000").number("reviewWd")).isEqualTo(15);
-    assertThat(books.get("110000").number("reviewWd")).isEqualTo(20);
-    assertThat(books.get("999999").rules()).isEmpty();
-    assertThat(books.get("110000").version()).contains("000000:1", "110000:1");
+    assertThat(requireNonNull(books.get("430000")).number("reviewWd")).isEqualTo(15);
+    assertThat(requireNonNull(books.get("110000")).number("reviewWd")).isEqualTo(20);
+    assertThat(requireNonNull(books.get("999999")).rules()).isEmpty();
+    assertThat(requireNonNull(books.get("110000")).version()).contains("000000:1", "110000:1");
   }
 }

@@ -10,8 +10,8 @@ import dev.fairground.reference.ReferenceData;
 import dev.fairground.sql.Database;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +20,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small market with the rules and the calendar of the law, and registrars: organization 4 of
- * Beijing, 5 of Hunan, 6 of the nation. Its authorizations end with 2026. Every resource that a test
- * asks for is held by organization 3.
+ * Beijing, 5 of Hunan, 6 of the nation. Its authorizations end with 2026. Every resource that a
+ * test asks for is held by organization 3.
  */
 final class RegistrationGround {
   static final UUID OPERATOR = org(1);
@@ -56,8 +57,7 @@ final class RegistrationGround {
   /** Product 1 of operator 1 is 11. */
   static String product(int n) {
     return Ids.write(
-        n % 10 == 3 ? "sc" : "dp",
-        UUID.fromString("00000000-0000-4000-b000-0000000000" + n));
+        n % 10 == 3 ? "sc" : "dp", UUID.fromString("00000000-0000-4000-b000-0000000000" + n));
   }
 
   void market() throws Exception {
@@ -136,7 +136,8 @@ final class RegistrationGround {
       " registrationApplication { id version state late dueOn overdue allowedActions notice { id } registration { id version } } affectedCount affectedProducts { code status }"
           + ERRORS;
   static final String REGISTRATION =
-      " registration { id version state } affectedCount affectedProducts { code status statusReason }" + ERRORS;
+      " registration { id version state } affectedCount affectedProducts { code status statusReason }"
+          + ERRORS;
   static final String OBJECTION = " objection { id version state }" + ERRORS;
 
   private static final Map<String, String> INPUTS =
@@ -168,10 +169,10 @@ final class RegistrationGround {
     return done(payload).getJsonObject("registrationApplication");
   }
 
-  static Map<String, Object> input(Object... members) {
+  static Map<String, Object> input(@Nullable Object... members) {
     var input = new HashMap<String, Object>();
     for (int i = 0; i < members.length; i += 2) {
-      input.put((String) members[i], members[i + 1]);
+      input.put(String.valueOf(members[i]), members[i + 1]);
     }
     return input;
   }
@@ -196,19 +197,55 @@ final class RegistrationGround {
     content.put(
         "subject",
         input(
-            "name", "气象局", "creditCode", "11100000MB0143028R", "address", "中关村南大街", "organizationKind", "ORGAN",
-            "contactName", "王芳", "contactPhone", "010-1", "jointHolders", List.of("环境局")));
+            "name",
+            "气象局",
+            "creditCode",
+            "11100000MB0143028R",
+            "address",
+            "中关村南大街",
+            "organizationKind",
+            "ORGAN",
+            "contactName",
+            "王芳",
+            "contactPhone",
+            "010-1",
+            "jointHolders",
+            List.of("环境局")));
     content.put("lawfulSource", input("sourceType", "ORIGINAL", "legalBasis", "气象法"));
     content.put(
         "resource",
         input(
-            "name", "气象观测", "summary", "逐时观测", "sectorCode", "M74", "regionCode", "110000", "dataItems",
-            List.of("wind", "rain"), "volume", "10 GB", "updateFrequency", "DAILY", "format", "CSV", "grade",
-            "GENERAL_1", "openness", "CONDITIONAL"));
+            "name",
+            "气象观测",
+            "summary",
+            "逐时观测",
+            "sectorCode",
+            "M74",
+            "regionCode",
+            "110000",
+            "dataItems",
+            List.of("wind", "rain"),
+            "volume",
+            "10 GB",
+            "updateFrequency",
+            "DAILY",
+            "format",
+            "CSV",
+            "grade",
+            "GENERAL_1",
+            "openness",
+            "CONDITIONAL"));
     content.put(
         "evidenceDeposit",
         input(
-            "provider", "存证中心", "hash", "ab12", "depositedAt", "2025-09-01T00:00:00Z", "certificateNumber", "C-1"));
+            "provider",
+            "存证中心",
+            "hash",
+            "ab12",
+            "depositedAt",
+            "2025-09-01T00:00:00Z",
+            "certificateNumber",
+            "C-1"));
     content.put("scenario", input("description", "农业保险"));
     content.put(
         "securityAssessment",
@@ -217,7 +254,15 @@ final class RegistrationGround {
       content.put(
           "productService",
           input(
-              "name", "气象查询", "form", "API", "resourceCodes", List.of("res-1"), "functions", "查询天气", "deliveries",
+              "name",
+              "气象查询",
+              "form",
+              "API",
+              "resourceCodes",
+              List.of("res-1"),
+              "functions",
+              "查询天气",
+              "deliveries",
               List.of("API")));
     }
     return content;
@@ -230,8 +275,20 @@ final class RegistrationGround {
             .mutate(
                 mutation("registrationApplicationCreate", APPLICATION),
                 input(
-                    "kind", "FIRST", "applicantId", id(HOLDER), "resourceId", resource, "registrarId", id(registrar),
-                    "providedOn", "2025-09-15", "content", content(false), "idempotencyKey", key())));
+                    "kind",
+                    "FIRST",
+                    "applicantId",
+                    id(HOLDER),
+                    "resourceId",
+                    resource,
+                    "registrarId",
+                    id(registrar),
+                    "providedOn",
+                    "2025-09-15",
+                    "content",
+                    content(false),
+                    "idempotencyKey",
+                    key())));
   }
 
   JsonObject submitted(String day, String resource, UUID registrar) {
@@ -253,7 +310,9 @@ final class RegistrationGround {
         step(registrar("2025-11-13"), "registrationReviewPass", accepted("2025-11-10", NATION)));
   }
 
-  /** A resource's registration of the 28th of November 2025, valid until the 27th of November 2028. */
+  /**
+   * A resource's registration of the 28th of November 2025, valid until the 27th of November 2028.
+   */
   JsonObject registered() {
     return application(step(registrar("2025-11-28"), "registrationCode", inPublicity()))
         .getJsonObject("registration");
@@ -267,10 +326,21 @@ final class RegistrationGround {
                 .mutate(
                     mutation("registrationApplicationCreate", APPLICATION),
                     input(
-                        "kind", "FIRST", "applicantId", id(OPERATOR), "productId", product, "registrarId", id(NATION),
-                        "providedOn", "2025-09-15", "content", content(true), "idempotencyKey", key())));
-    var now =
-        application(step(operator("2025-10-13"), "registrationApplicationSubmit", made));
+                        "kind",
+                        "FIRST",
+                        "applicantId",
+                        id(OPERATOR),
+                        "productId",
+                        product,
+                        "registrarId",
+                        id(NATION),
+                        "providedOn",
+                        "2025-09-15",
+                        "content",
+                        content(true),
+                        "idempotencyKey",
+                        key())));
+    var now = application(step(operator("2025-10-13"), "registrationApplicationSubmit", made));
     now = application(step(registrar("2025-10-16"), "registrationAccept", now));
     now = application(step(registrar("2025-11-13"), "registrationReviewPass", now));
     return application(step(registrar("2025-11-28"), "registrationCode", now))
@@ -285,8 +355,19 @@ final class RegistrationGround {
         .mutate(
             mutation("registrationObject", OBJECTION),
             input(
-                "noticeId", application.getJsonObject("notice").getString("id"), "organizationId", id(NEIGHBOUR),
-                "name", "李明", "contact", "li@example.org", "grounds", "ours", "evidence", List.of("doc-1"),
-                "idempotencyKey", key()));
+                "noticeId",
+                application.getJsonObject("notice").getString("id"),
+                "organizationId",
+                id(NEIGHBOUR),
+                "name",
+                "李明",
+                "contact",
+                "li@example.org",
+                "grounds",
+                "ours",
+                "evidence",
+                List.of("doc-1"),
+                "idempotencyKey",
+                key()));
   }
 }
