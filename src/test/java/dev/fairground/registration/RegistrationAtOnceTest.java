@@ -76,7 +76,8 @@ class RegistrationAtOnceTest {
     assertThat(sweeps.stream().mapToInt(done -> done.result().coded()).sum())
         .isGreaterThanOrEqualTo(8);
     assertThat(shown).allSatisfy(of -> assertThat(state(of)).isEqualTo("CODED"));
-    assertThat(count("select resource_id from registration group by resource_id having count(*) > 1"))
+    assertThat(
+            count("select resource_id from registration group by resource_id having count(*) > 1"))
         .isZero();
 
     var before = count("select 1 from registration_version where state = 'DEREGISTERED'");
@@ -125,7 +126,8 @@ class RegistrationAtOnceTest {
                                   "idempotencyKey",
                                   key())));
                   var now = application(step(as, "registrationApplicationSubmit", draft));
-                  now = application(step(ground.registrar("2025-11-10"), "registrationAccept", now));
+                  now =
+                      application(step(ground.registrar("2025-11-10"), "registrationAccept", now));
                   return application(
                       step(
                           ground.registrar("2025-11-13"),
@@ -174,7 +176,8 @@ class RegistrationAtOnceTest {
                             .encode()
                         : step(ground.registrar("2025-11-28"), "registrationCode", shown).encode())
             .toList();
-    assertThat(payloads.stream().filter(payload -> payload.contains("\"userErrors\":[]"))).hasSize(1);
+    assertThat(payloads.stream().filter(payload -> payload.contains("\"userErrors\":[]")))
+        .hasSize(1);
     assertThat(state(shown)).isIn("CODED", "OBJECTED");
   }
 
@@ -235,9 +238,13 @@ class RegistrationAtOnceTest {
 
   @Test
   void a_stranger_reports_no_delivery_and_nobody_reports_it_twice() {
-    var report = mutation("productFirstDeliveryReport", "product { code }" + RegistrationGround.ERRORS);
+    var report =
+        mutation("productFirstDeliveryReport", "product { code }" + RegistrationGround.ERRORS);
     var product = RegistrationGround.product(22);
-    var other = ground.operator("2025-09-16").mutate(report, input("productId", product, "deliveredOn", "2025-09-15"));
+    var other =
+        ground
+            .operator("2025-09-16")
+            .mutate(report, input("productId", product, "deliveredOn", "2025-09-15"));
     assertThat(other.encode()).contains("FORBIDDEN");
     var as =
         asking
@@ -245,7 +252,11 @@ class RegistrationAtOnceTest {
             .as(Role.OPERATOR, RegistrationGround.OTHER_OPERATOR);
     assertThat(as.mutate(report, input("productId", product, "deliveredOn", "2025-09-17")).encode())
         .contains("has not come yet");
-    assertThat(as.mutate(report, input("productId", product, "deliveredOn", "2025-09-15", "validateOnly", true)).encode())
+    assertThat(
+            as.mutate(
+                    report,
+                    input("productId", product, "deliveredOn", "2025-09-15", "validateOnly", true))
+                .encode())
         .contains("\"userErrors\":[]");
     assertThat(as.mutate(report, input("productId", product, "deliveredOn", "2025-09-15")).encode())
         .contains("\"userErrors\":[]");
