@@ -67,6 +67,7 @@ final class ReviewSteps {
       boolean byItself,
       List<String> at) {
     var today = write.moment().day();
+    // A period, not a duty: nobody is told that it is overdue.
     return clocks
         .start(
             transaction,
@@ -75,8 +76,8 @@ final class ReviewSteps {
                 of.globalId(),
                 "publicityWd",
                 of.jurisdictionCode(),
-                of.registrarId(),
-                of.applicantId(),
+                null,
+                null,
                 today))
         .compose(
             endsOn ->

@@ -139,6 +139,8 @@ class RegistrationLifeCycleTest {
     // Its authorization ends before three years are over.
     assertThat(registration.getString("validUntil")).isEqualTo("2026-12-31");
     assertThat(registration.getString("code")).matches("00\\d{20}");
+    assertThat(ground.operator("2025-12-01").data("{ registrationApplication(id: \"%s\") { clocks { standing } } }".formatted(draft.getString("id"))).encode())
+        .doesNotContain("MET_LATE");
     assertThat(registration.encode()).contains("气象局", "气象查询", "查询天气", "\"confirmationSheet\":null");
     assertThat(asking.at(RegistrationGround.noon("2026-12-31")).data(asked).encode())
         .contains("REGISTERED");
