@@ -63,8 +63,7 @@ final class RegistrationCoding {
     return notices
         .end(transaction, write, of.id(), RegistrationNotice.Stand.CODED, registration)
         .compose(
-            ended ->
-                clocks.meet(transaction, atItsEnd(write, of), of.globalId(), "publicityWd"));
+            ended -> clocks.meet(transaction, atItsEnd(write, of), of.globalId(), "publicityWd"));
   }
 
   /** A publicity is over with its last day, whenever the code is given after it. */

@@ -73,12 +73,7 @@ final class ReviewSteps {
             transaction,
             write,
             new Clocks.Start(
-                of.globalId(),
-                "publicityWd",
-                of.jurisdictionCode(),
-                null,
-                null,
-                today))
+                of.globalId(), "publicityWd", of.jurisdictionCode(), null, null, today))
         .compose(
             endsOn ->
                 endsOn == null

@@ -278,4 +278,57 @@ class RegistrationHidingTest {
                 .getString("state"))
         .isEqualTo("WITHDRAWN");
   }
+
+  @Test
+  void what_is_public_is_answered_by_a_plan_as_by_the_engine_field_by_field() throws Exception {
+    ground.registered();
+    for (var fields :
+        List.of(
+            "registrationNotices { totalCount nodes { takesObjections } }",
+            "registrationNotices { nodes { id state endsOn jointHolders registrar { code } registrant { code } resource { code } product { code } registration { code } } }",
+            "registrationNotices { nodes { registrantName dataName contentSummary sectorCode kind subjectKind version validFrom startsOn demonstration } }",
+            "registrations { nodes { registrant { code } allowedActions } }",
+            "registrations { nodes { registrantName dataName contentSummary termStartsOn } }",
+            "products { nodes { registrationStanding } }",
+            "products { nodes { firstDeliveredOn registrationDueOn } }")) {
+      var query = "{ " + fields.replaceFirst("(\\w+) ", "$1(first: 5) ") + " }";
+      var engine =
+          asking
+              .engine()
+              .executeOnEngine(Asking.operation(query, Map.of()))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(20, java.util.concurrent.TimeUnit.SECONDS);
+      assertThat(asking.data(query).encode())
+          .as(query)
+          .isEqualTo(engine.body().toJsonObject().getJsonObject("data").encode());
+    }
+  }
+
+  @Test
+  void nobody_decides_its_own_application() {
+    asking.change(
+        "insert into organization_role (organization_id, role, jurisdiction_code, starts_on) values ($1, 'REGISTRAR', '120000', '2024-01-01')",
+        NEIGHBOUR);
+    assertThat(
+            asking
+                .at(RegistrationGround.noon(DAY))
+                .as(Role.DATA_SOURCE_UNIT, NEIGHBOUR)
+                .mutate(
+                    RegistrationGround.mutation(
+                        "registrationApplicationCreate", RegistrationGround.APPLICATION),
+                    RegistrationGround.input(
+                        "kind",
+                        "FIRST",
+                        "applicantId",
+                        id(NEIGHBOUR),
+                        "resourceId",
+                        "res_00000000000040009000000000000001",
+                        "registrarId",
+                        id(NEIGHBOUR),
+                        "idempotencyKey",
+                        RegistrationGround.key()))
+                .encode())
+        .contains("registrarApart");
+  }
 }
