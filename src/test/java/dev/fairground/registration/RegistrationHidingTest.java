@@ -280,7 +280,7 @@ class RegistrationHidingTest {
   }
 
   @Test
-  void what_is_public_is_answered_by_a_plan_as_by_the_engine_field_by_field() throws Exception {
+  void what_is_public_is_answered_by_a_plan_as_by_the_engine_field_by_field() {
     ground.registered();
     for (var fields :
         List.of(
@@ -291,17 +291,15 @@ class RegistrationHidingTest {
             "registrations { nodes { registrantName dataName contentSummary termStartsOn } }",
             "products { nodes { registrationStanding } }",
             "products { nodes { firstDeliveredOn registrationDueOn } }")) {
-      var query = "{ " + fields.replaceFirst("(\\w+) ", "$1(first: 5) ") + " }";
-      var engine =
-          asking
-              .engine()
-              .executeOnEngine(Asking.operation(query, Map.of()))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(20, java.util.concurrent.TimeUnit.SECONDS);
-      assertThat(asking.data(query).encode())
-          .as(query)
-          .isEqualTo(engine.body().toJsonObject().getJsonObject("data").encode());
+      var asked = fields.replaceFirst("(\\w+) ", "$1(first: 5) ");
+      var root = fields.substring(0, fields.indexOf(' '));
+      // Introspection runs on the engine, and takes the rest of the query along.
+      assertThat(asking.data("{ " + asked + " }").getJsonObject(root))
+          .as(fields)
+          .isEqualTo(
+              asking
+                  .data("{ __schema { queryType { name } } " + asked + " }")
+                  .getJsonObject(root));
     }
   }
 
