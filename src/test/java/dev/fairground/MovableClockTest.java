@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class MovableClockTest {
     return Config.read(settings, home);
   }
 
-  private HttpResponse<String> send(int port, String path, String body, String... headers)
+  private HttpResponse<String> send(int port, String path, @Nullable String body, String... headers)
       throws Exception {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     if (headers.length > 0) {
@@ -88,6 +89,7 @@ class MovableClockTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(new JsonObject(answer.body()).getString("day"))
           .isEqualTo(day.plusDays(30).toString());
+      assertThat(new JsonObject(answer.body()).getString("ahead")).isEqualTo("PT720H");
       moved = Instant.parse(new JsonObject(answer.body()).getString("now"));
 
       assertThat(standing(application, token)).contains("\"OVERDUE\"");
@@ -184,9 +186,9 @@ class MovableClockTest {
   @Test
   void a_clock_is_only_moved_forwards() {
     var clock = new MovableClock(InstantSource.fixed(Instant.EPOCH), Duration.ZERO);
-    clock.moveTo(Instant.EPOCH.plusSeconds(5));
+    clock.moveBy(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plusSeconds(5));
-    assertThatThrownBy(() -> clock.moveTo(Instant.EPOCH.plusSeconds(4)))
+    assertThatThrownBy(() -> clock.moveBy(Duration.ofSeconds(-1)))
         .hasMessageContaining("only moved forwards");
   }
 

@@ -79,8 +79,7 @@ class CountingTest {
 
       assertThat(after.dueOn())
           .as("seed %d", seed)
-          .isEqualTo(
-              fresh.dueOn().isAfter(before.dueOn()) ? fresh.dueOn() : before.dueOn());
+          .isEqualTo(fresh.dueOn().isAfter(before.dueOn()) ? fresh.dueOn() : before.dueOn());
       assertThat(after.unknownYears()).as("seed %d", seed).isEmpty();
       assertThat(after.dueSoonOn()).as("seed %d", seed).isBeforeOrEqualTo(after.dueOn());
       var again = edited.recount(running(Clock.Unit.WORKING_DAYS, after, on));
@@ -143,8 +142,7 @@ class CountingTest {
               unit == Clock.Unit.WORKING_DAYS
                   ? counting.days().between(clock.dueOn(), extended.dueOn())
                   : (int)
-                      java.time.temporal.ChronoUnit.DAYS.between(
-                          clock.dueOn(), extended.dueOn()))
+                      java.time.temporal.ChronoUnit.DAYS.between(clock.dueOn(), extended.dueOn()))
           .as("seed %d", seed)
           .isEqualTo(more);
     }

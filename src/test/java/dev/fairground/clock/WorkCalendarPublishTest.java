@@ -1,5 +1,6 @@
 package dev.fairground.clock;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -90,12 +92,15 @@ class WorkCalendarPublishTest {
     var rules = new ArrayList<String>();
     for (var error : payload.getJsonArray("userErrors")) {
       var told = (JsonObject) error;
-      rules.add(
-          told.getString("rule")
-              + " "
-              + String.join(".", told.getJsonArray("path").<String>getList()));
+      rules.add(told.getString("rule") + " " + path(told));
     }
     return rules;
+  }
+
+  private static String path(JsonObject error) {
+    return error.getJsonArray("path").stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
   }
 
   @Test
@@ -210,7 +215,7 @@ class WorkCalendarPublishTest {
                     List.of("110000", "430000", "999999")));
 
     assertThat(days).containsOnlyKeys("110000", "430000", "999999");
-    assertThat(days.get("430000").years()).contains(2026).doesNotContain(2027);
+    assertThat(requireNonNull(days.get("430000")).years()).contains(2026).doesNotContain(2027);
     assertThat(days.get("430000")).isEqualTo(days.get("110000")).isEqualTo(WorkDaysTest.shipped());
     assertThat(days.get("999999")).isEqualTo(WorkDays.UNKNOWN);
   }

@@ -1,5 +1,6 @@
 package dev.fairground.jurisdiction;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -106,17 +108,16 @@ class RuleSetPublishTest {
   }
 
   private static List<String> rules(JsonObject payload) {
-    var rules = new ArrayList<String>();
-    payload
-        .getJsonArray("userErrors")
-        .forEach(
-            error ->
-                rules.add(
-                    ((JsonObject) error).getString("rule")
-                        + " "
-                        + String.join(
-                            ".", ((JsonObject) error).getJsonArray("path").<String>getList())));
-    return rules;
+    return payload.getJsonArray("userErrors").stream()
+        .map(JsonObject.class::cast)
+        .map(error -> error.getString("rule") + " " + path(error))
+        .toList();
+  }
+
+  private static String path(JsonObject error) {
+    return error.getJsonArray("path").stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
   }
 
   private String value(String jurisdiction, LocalDate on, String name) {
@@ -280,8 +281,7 @@ class RuleSetPublishTest {
                 .stream()
                 .map(row -> row.split("\\|", -1))
                 .filter(
-                    rule ->
-                        RuleValues.fault(rule[0], Rule.Unit.valueOf(rule[1]), rule[2]) != null)
+                    rule -> RuleValues.fault(rule[0], Rule.Unit.valueOf(rule[1]), rule[2]) != null)
                 .map(rule -> String.join(" ", rule)))
         .isEmpty();
   }
@@ -344,9 +344,9 @@ class RuleSetPublishTest {
             .await(10, TimeUnit.SECONDS);
 
     assertThat(books).containsOnlyKeys("000000", "110000", "430000", "999999");
-    assertThat(books.get("430000").number("reviewWd")).isEqualTo(15);
-    assertThat(books.get("110000").number("reviewWd")).isEqualTo(20);
-    assertThat(books.get("999999").rules()).isEmpty();
-    assertThat(books.get("110000").version()).contains("000000:1", "110000:1");
+    assertThat(requireNonNull(books.get("430000")).number("reviewWd")).isEqualTo(15);
+    assertThat(requireNonNull(books.get("110000")).number("reviewWd")).isEqualTo(20);
+    assertThat(requireNonNull(books.get("999999")).rules()).isEmpty();
+    assertThat(requireNonNull(books.get("110000")).version()).contains("000000:1", "110000:1");
   }
 }

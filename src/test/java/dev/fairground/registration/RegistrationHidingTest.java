@@ -297,9 +297,7 @@ class RegistrationHidingTest {
       assertThat(asking.data("{ " + asked + " }").getJsonObject(root))
           .as(fields)
           .isEqualTo(
-              asking
-                  .data("{ __schema { queryType { name } } " + asked + " }")
-                  .getJsonObject(root));
+              asking.data("{ __schema { queryType { name } } " + asked + " }").getJsonObject(root));
     }
   }
 
