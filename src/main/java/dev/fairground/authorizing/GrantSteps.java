@@ -42,7 +42,9 @@ final class GrantSteps {
     var correctBy = input.date("correctBy");
     if (correctBy != null && correctBy.isBefore(today)) {
       form.error(
-          "correctBy", UserErrorCode.INVALID, "The day is over. Name today, %s, or a later one.".formatted(today));
+          "correctBy",
+          UserErrorCode.INVALID,
+          "The day is over. Name today, %s, or a later one.".formatted(today));
     }
     return desk.change(
         "authorizationSuspend",
@@ -98,7 +100,8 @@ final class GrantSteps {
     var input = requireNonNull(arguments.input("input"));
     var today = write.moment().day();
     var exitsOn = requireNonNull(input.date("exitsOn"));
-    var until = input.has("newAccessUntil") ? requireNonNull(input.date("newAccessUntil")) : exitsOn;
+    var until =
+        input.has("newAccessUntil") ? requireNonNull(input.date("newAccessUntil")) : exitsOn;
     return desk.change(
         "authorizationExitNotice",
         GrantAction.GIVE_EXIT_NOTICE,
@@ -145,8 +148,8 @@ final class GrantSteps {
   /** Pure: how long before the exit notice is given (Qingdao, Wuhu; a proposal elsewhere). */
   private static void notice(
       Form form, Grant grant, LocalDate today, LocalDate exitsOn, LocalDate until) {
-    var months = grant.exitNoticeMonths();
-    var earliest = today.plusMonths(months == null ? 0 : months);
+    int months = grant.exitNoticeMonths() == null ? 0 : grant.exitNoticeMonths();
+    var earliest = today.plusMonths(months);
     if (exitsOn.isBefore(earliest)) {
       form.error(
           "exitsOn",
