@@ -121,9 +121,7 @@ public final class PriceComparison {
    */
   public static List<Line> findings(ProductFacts facts, LocalDate from) {
     var end = earlier(facts.endsOn(), facts.grant().endsOn());
-    return end != null && end.isBefore(from)
-        ? List.of()
-        : findings(facts, new Period(from, end));
+    return end != null && end.isBefore(from) ? List.of() : findings(facts, new Period(from, end));
   }
 
   /** What stands against a product's prices on one day. */

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy how it is cured; null where nothing is to be cured
  */
 public record Reason(
-    Outcome outcome,
-    String code,
-    Text message,
-    List<String> evidence,
-    @Nullable Text remedy) {
+    Outcome outcome, String code, Text message, List<String> evidence, @Nullable Text remedy) {
   public Reason {
     evidence = List.copyOf(evidence);
   }

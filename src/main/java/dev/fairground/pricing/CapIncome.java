@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param excess how much the income is above what the cap leaves; 0 where it is not
  */
 record CapIncome(
-    Money income,
-    LocalDate reportedTo,
-    Money forecast,
-    @Nullable BigDecimal share,
-    Money excess) {
+    Money income, LocalDate reportedTo, Money forecast, @Nullable BigDecimal share, Money excess) {
   private static final BigDecimal HUNDRED = new BigDecimal(100);
   private static final int MONEY_DECIMALS = 6;
   private static final int SHARE_DECIMALS = 4;
@@ -33,7 +29,11 @@ record CapIncome(
    * @param left the cap without what is taken off it
    */
   static CapIncome of(
-      BigDecimal income, LocalDate reportedTo, long days, Period term, BigDecimal left,
+      BigDecimal income,
+      LocalDate reportedTo,
+      long days,
+      Period term,
+      BigDecimal left,
       String currency) {
     var all = ChronoUnit.DAYS.between(term.startsOn(), term.endsOn()) + 1;
     var forecast =

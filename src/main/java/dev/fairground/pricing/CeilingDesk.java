@@ -54,8 +54,7 @@ final class CeilingDesk {
     List<Line> lines(List<Ceiling> ceilings, LocalDate from) {
       var lines = new ArrayList<Line>();
       for (var product : products) {
-        lines.addAll(
-            product.lines(prices.getOrDefault(product.id(), List.of()), ceilings, from));
+        lines.addAll(product.lines(prices.getOrDefault(product.id(), List.of()), ceilings, from));
       }
       return lines;
     }
@@ -92,9 +91,7 @@ final class CeilingDesk {
     for (var found : tariffs) {
       var price = found.tariff().price();
       if (price.itemClass().equals(itemClass)) {
-        prices
-            .computeIfAbsent(found.productId(), unseen -> new ArrayList<>())
-            .add(price);
+        prices.computeIfAbsent(found.productId(), unseen -> new ArrayList<>()).add(price);
       }
     }
     return prices;
@@ -122,8 +119,7 @@ final class CeilingDesk {
                         before ->
                             changed
                                 .get()
-                                .compose(
-                                    happened -> events.append(transaction, write, happened))
+                                .compose(happened -> events.append(transaction, write, happened))
                                 .compose(told -> ceilings(transaction, grant.id(), today))
                                 .compose(
                                     after ->

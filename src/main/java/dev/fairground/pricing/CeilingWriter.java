@@ -38,8 +38,7 @@ final class CeilingWriter {
       """;
 
   /** An authorization, held until the transaction ends. */
-  record Grant(
-      UUID id, UUID institutionId, UUID operatorId, String state, boolean demonstration) {}
+  record Grant(UUID id, UUID institutionId, UUID operatorId, String state, boolean demonstration) {}
 
   Future<@Nullable Grant> hold(SqlConnection transaction, UUID grantId) {
     return database.first(
@@ -71,12 +70,7 @@ final class CeilingWriter {
    * @param moment at which its next version begins
    */
   record Named(
-      UUID id,
-      int version,
-      UUID grantId,
-      String itemClass,
-      Period term,
-      OffsetDateTime moment) {
+      UUID id, int version, UUID grantId, String itemClass, Period term, OffsetDateTime moment) {
     static Named of(Row row) {
       return new Named(
           row.getUUID(0),
@@ -90,10 +84,7 @@ final class CeilingWriter {
 
   Future<@Nullable Named> find(SqlConnection transaction, Write write, UUID id) {
     return database.first(
-        transaction,
-        NAMED,
-        Tuple.of(id, write.moment().now().atOffset(ZoneOffset.UTC)),
-        Named::of);
+        transaction, NAMED, Tuple.of(id, write.moment().now().atOffset(ZoneOffset.UTC)), Named::of);
   }
 
   private static final String SCENARIO =
@@ -216,8 +207,7 @@ final class CeilingWriter {
 
   /** Gives a ceiling its last day; one that would not begin any more is closed. */
   Future<Void> end(SqlConnection transaction, Named ceiling, LocalDate last) {
-    var closed =
-        database.rows(transaction, CLOSE, Tuple.of(ceiling.id(), ceiling.moment()));
+    var closed = database.rows(transaction, CLOSE, Tuple.of(ceiling.id(), ceiling.moment()));
     if (EndOfTerm.isWithdrawal(ceiling.term(), last)) {
       return closed.mapEmpty();
     }
@@ -225,8 +215,7 @@ final class CeilingWriter {
     return closed
         .compose(
             done ->
-                database.rows(
-                    transaction, NEXT, Tuple.of(ceiling.id(), ceiling.moment(), last)))
+                database.rows(transaction, NEXT, Tuple.of(ceiling.id(), ceiling.moment(), last)))
         .compose(done -> database.rows(transaction, NEXT_TIERS, of))
         .compose(done -> database.rows(transaction, NEXT_CONVERSIONS, of))
         .mapEmpty();
@@ -245,16 +234,12 @@ final class CeilingWriter {
       SqlConnection transaction, UUID operator, Collection<UUID> products, OffsetDateTime at) {
     return products.isEmpty()
         ? Future.succeededFuture()
-        : database
-            .rows(transaction, DUE, Tuple.of(operator, Rows.ids(products), at))
-            .mapEmpty();
+        : database.rows(transaction, DUE, Tuple.of(operator, Rows.ids(products), at)).mapEmpty();
   }
 
   /** Has all that an operator has looked at. */
   Future<Void> checkOperator(SqlConnection transaction, UUID operator, OffsetDateTime at) {
-    return database
-        .rows(transaction, DUE, Tuple.of(operator, new UUID[] {null}, at))
-        .mapEmpty();
+    return database.rows(transaction, DUE, Tuple.of(operator, new UUID[] {null}, at)).mapEmpty();
   }
 
   /** When a day begins, or now where it has begun. */
@@ -270,8 +255,6 @@ final class CeilingWriter {
   /** Days on which a set of spans begins or ends, from a day on: what has to be checked anew. */
   static List<LocalDate> turns(Period term, LocalDate today) {
     var first = term.startsOn().isBefore(today) ? today : term.startsOn();
-    return term.endsOn() == null
-        ? List.of(first)
-        : List.of(first, term.endsOn().plusDays(1));
+    return term.endsOn() == null ? List.of(first) : List.of(first, term.endsOn().plusDays(1));
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clocks of operators whose prices a lowered ceiling fell below: each runs for a tariff until it
- * is above no ceiling any more, at the latest from the day on which the clock is due.
+ * The clocks of operators whose prices a lowered ceiling fell below: each runs for a tariff until
+ * it is above no ceiling any more, at the latest from the day on which the clock is due.
  */
 final class CorrectionClocks {
   /** The rule that says how long. */
@@ -123,9 +123,7 @@ final class CorrectionClocks {
                                     && line.priceId().equals(clock.getKey())
                                     && isAfter(line, clock.getValue()));
                 if (!above) {
-                  all =
-                      all.compose(
-                          done -> clocks.meet(transaction, write, clock.getKey(), RULE));
+                  all = all.compose(done -> clocks.meet(transaction, write, clock.getKey(), RULE));
                 }
               }
               return all;

@@ -74,8 +74,7 @@ final class PriceCeilingEnd {
       return Future.succeededFuture(Verdict.rejected(errors));
     }
     var withdrawn = EndOfTerm.isWithdrawal(ceiling.term(), last);
-    List<LocalDate> turns =
-        List.of(withdrawn ? ceiling.term().startsOn() : last.plusDays(1));
+    List<LocalDate> turns = List.of(withdrawn ? ceiling.term().startsOn() : last.plusDays(1));
     return desk.change(
             transaction,
             write,
@@ -95,7 +94,6 @@ final class PriceCeilingEnd {
                                     List.of("term")))))
         .map(
             findings ->
-                Verdict.accepted(
-                    new PriceCeilingPayload(ceiling.id(), null, findings, List.of())));
+                Verdict.accepted(new PriceCeilingPayload(ceiling.id(), null, findings, List.of())));
   }
 }

@@ -206,9 +206,7 @@ final class PriceCeilingRepository {
         row.getLocalDate(15),
         row.getString(16),
         row.getBoolean(17),
-        row.getBigDecimal(19) == null
-            ? null
-            : new Money(row.getBigDecimal(19), row.getString(18)),
+        row.getBigDecimal(19) == null ? null : new Money(row.getBigDecimal(19), row.getString(18)),
         row.getString(20));
   }
 }

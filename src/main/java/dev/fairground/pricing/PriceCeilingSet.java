@@ -180,8 +180,7 @@ final class PriceCeilingSet {
       SqlConnection transaction, Write write, Change change) {
     var replaced = change.replaced();
     var set = new UUID[1];
-    var turns =
-        new ArrayList<>(CeilingWriter.turns(change.content().term(), write.moment().day()));
+    var turns = new ArrayList<>(CeilingWriter.turns(change.content().term(), write.moment().day()));
     return desk.change(
             transaction,
             write,
@@ -194,8 +193,7 @@ final class PriceCeilingSet {
                         : desk.writer().end(transaction, replaced, change.lastOfReplaced()))
                     .compose(
                         done ->
-                            desk.writer()
-                                .add(transaction, write, change.grant(), change.content()))
+                            desk.writer().add(transaction, write, change.grant(), change.content()))
                     .map(
                         id -> {
                           set[0] = id;

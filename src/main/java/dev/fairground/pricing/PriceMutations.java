@@ -36,22 +36,17 @@ final class PriceMutations {
     wiring
         .type(PricePlanPayload.class)
         .loaded("product", catalog.products(), PricePlanPayload::productId)
-        .computed(
-            "changes", payload -> payload.changes().stream().limit(MOST_CHANGES).toList());
-    wiring
-        .type(TariffChange.class)
-        .loaded("tariff", tariffs, TariffChange::tariffId);
+        .computed("changes", payload -> payload.changes().stream().limit(MOST_CHANGES).toList());
+    wiring.type(TariffChange.class).loaded("tariff", tariffs, TariffChange::tariffId);
     wiring
         .type(PriceCeilingPayload.class)
         .loaded("priceCeiling", ceilings, PriceCeilingPayload::ceilingId)
         .loaded("replaced", ceilings, PriceCeilingPayload::replacedId)
         .computed("tariffsNowAboveCount", payload -> payload.above().size())
-        .computed(
-            "tariffsNowAbove", (payload, arguments) -> part(payload.above(), arguments))
+        .computed("tariffsNowAbove", (payload, arguments) -> part(payload.above(), arguments))
         .computed("tariffsNowWithoutCeilingCount", payload -> payload.without().size())
         .computed(
-            "tariffsNowWithoutCeiling",
-            (payload, arguments) -> part(payload.without(), arguments));
+            "tariffsNowWithoutCeiling", (payload, arguments) -> part(payload.without(), arguments));
     wiring
         .type(PriceFinding.class)
         .computed("excess", PriceFinding::excess)
@@ -62,9 +57,7 @@ final class PriceMutations {
         .type(PriceOverlapError.class)
         .computed("code", PriceOverlapError::code)
         .loaded(
-            "overlapping",
-            wiring.anyNode("overlappingOfPrices"),
-            PriceOverlapError::overlapping);
+            "overlapping", wiring.anyNode("overlappingOfPrices"), PriceOverlapError::overlapping);
     wiring.type(CheckFailedError.class).computed("code", CheckFailedError::code);
     var tariffDesk = new TariffDesk(database);
     var ceilingDesk = new CeilingDesk(database);

@@ -20,8 +20,7 @@ final class PriceSteps {
   static List<Tier> read(Arguments input, String member, List<UserError> errors) {
     var steps = input.inputs(member);
     if (steps.size() > MOST) {
-      errors.add(
-          InputError.at(input, member, UserErrorCode.QUOTA, "There are at most 100 steps."));
+      errors.add(InputError.at(input, member, UserErrorCode.QUOTA, "There are at most 100 steps."));
       return List.of();
     }
     var tiers = new ArrayList<Tier>();

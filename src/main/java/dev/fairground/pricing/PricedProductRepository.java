@@ -109,10 +109,7 @@ final class PricedProductRepository {
   Future<List<OfProduct>> tariffs(
       SqlConnection transaction, Collection<UUID> products, LocalDate from) {
     return database.list(
-        transaction,
-        TARIFFS,
-        Tuple.of(Rows.ids(products), from),
-        PricedProductRepository::tariff);
+        transaction, TARIFFS, Tuple.of(Rows.ids(products), from), PricedProductRepository::tariff);
   }
 
   private static final String CEILINGS =
@@ -172,10 +169,7 @@ final class PricedProductRepository {
 
   Future<List<PricedProduct>> products(Reads reads, Object moment, Collection<UUID> ids) {
     return database.list(
-        reads,
-        PRODUCTS_READ,
-        Tuple.of(Rows.ids(ids), moment),
-        PricedProductRepository::product);
+        reads, PRODUCTS_READ, Tuple.of(Rows.ids(ids), moment), PricedProductRepository::product);
   }
 
   Future<List<OfProduct>> tariffs(

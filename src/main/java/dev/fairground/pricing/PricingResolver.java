@@ -54,6 +54,7 @@ public final class PricingResolver implements Feature {
   private final Loader<UUID, Loader.None, RevenueCap> capById;
   private final PriceMutations mutations;
   private final RevenueWiring revenue;
+  private final BundleWiring bundles;
 
   public PricingResolver(
       Database database,
@@ -89,6 +90,7 @@ public final class PricingResolver implements Feature {
     mutations = new PriceMutations(database, catalog, tariffById, ceilingById);
     capById = Loader.one("revenueCapsById", capRepository::findByIds, RevenueCap::id);
     revenue = new RevenueWiring(database, party, capById);
+    bundles = new BundleWiring(database, party, catalog);
     history =
         new Listing<>(
             database,
@@ -138,6 +140,7 @@ public final class PricingResolver implements Feature {
         .loaded("scenario", authorizations.scenarios(), EffectiveCeiling::scenarioId);
     wiring.type(UnitConversion.class);
     mutations.wire(wiring);
+    bundles.wire(wiring);
     wiring.type(PriceTier.class);
     wiring
         .type(PriceCeiling.class)

@@ -39,8 +39,7 @@ public record RevenueCap(
   @Nullable Money computedAmount() {
     return cost == null || profitPercent == null || tax == null
         ? null
-        : new Money(
-            computed(cost.amount(), profitPercent, tax.amount()), amount.currency());
+        : new Money(computed(cost.amount(), profitPercent, tax.amount()), amount.currency());
   }
 
   /** How much the cap is above the formula; negative below it, null where it was not said. */
@@ -55,4 +54,3 @@ public record RevenueCap(
     return cost.add(cost.multiply(profitPercent).divide(HUNDRED)).add(tax);
   }
 }
-

@@ -85,10 +85,14 @@ final class RevenueCapSet {
                                           errors.addAll(against(input, content, rules, caps));
                                           return errors.isEmpty()
                                               ? write(
-                                                  transaction, write, input, operator, authority,
-                                                  content, caps)
-                                              : Future.succeededFuture(
-                                                  Verdict.rejected(errors));
+                                                  transaction,
+                                                  write,
+                                                  input,
+                                                  operator,
+                                                  authority,
+                                                  content,
+                                                  caps)
+                                              : Future.succeededFuture(Verdict.rejected(errors));
                                         })));
   }
 

@@ -119,8 +119,7 @@ final class RevenueReportSubmit {
                                       errors));
                     }),
         (transaction, made) ->
-            Future.succeededFuture(
-                new RevenueReportPayload(Ids.uuid(made), capId, List.of())));
+            Future.succeededFuture(new RevenueReportPayload(Ids.uuid(made), capId, List.of())));
   }
 
   private static final String REPORTS =

@@ -50,9 +50,7 @@ final class RevenueWriter {
         transaction,
         AUTHORITY,
         Tuple.of(
-            write.viewer().rights().organizations(Scope.CAP_WRITE),
-            operator,
-            write.moment().day()),
+            write.viewer().rights().organizations(Scope.CAP_WRITE), operator, write.moment().day()),
         row -> row.getUUID(0));
   }
 
@@ -193,8 +191,7 @@ final class RevenueWriter {
       RevenueCapContent content,
       @Nullable Cap before) {
     var id = before == null ? UUID.randomUUID() : before.id();
-    var at =
-        before == null ? write.moment().now().atOffset(ZoneOffset.UTC) : before.moment();
+    var at = before == null ? write.moment().now().atOffset(ZoneOffset.UTC) : before.moment();
     var deduction = content.carriedDeduction();
     return (before == null
             ? Future.<Object>succeededFuture()

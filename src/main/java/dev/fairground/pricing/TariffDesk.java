@@ -89,8 +89,7 @@ final class TariffDesk {
               return writer
                   .hold(transaction, product)
                   .compose(held -> products.products(transaction, List.of(productId)))
-                  .compose(
-                      now -> held(transaction, write, input, member, now.getFirst(), work));
+                  .compose(now -> held(transaction, write, input, member, now.getFirst(), work));
             });
   }
 
@@ -127,9 +126,7 @@ final class TariffDesk {
                                                 product,
                                                 standing,
                                                 tariffs.stream()
-                                                    .map(
-                                                        PricedProductRepository.OfProduct
-                                                            ::tariff)
+                                                    .map(PricedProductRepository.OfProduct::tariff)
                                                     .toList(),
                                                 ceilings)))));
   }
@@ -150,8 +147,7 @@ final class TariffDesk {
         .compose(
             written ->
                 checks
-                    .ofProducts(
-                        transaction, write, Cause.PRICE_CHANGE, List.of(product.id()))
+                    .ofProducts(transaction, write, Cause.PRICE_CHANGE, List.of(product.id()))
                     .compose(
                         checked -> {
                           var errors = refusals(checked, input.path(member));
@@ -205,9 +201,7 @@ final class TariffDesk {
                             true,
                             List.of("pricePlan", "tariffs")))))
         .compose(told -> payload(transaction, written))
-        .map(
-            payload ->
-                Verdict.accepted(payload, product.globalId() + ' ' + written.version()));
+        .map(payload -> Verdict.accepted(payload, product.globalId() + ' ' + written.version()));
   }
 
   private Future<List<Line>> lines(SqlConnection transaction, Write write, Held held) {
@@ -239,9 +233,7 @@ final class TariffDesk {
 
   static @Nullable VersionConflictError conflict(Arguments input, int current) {
     var expected = input.integer("expectedVersion");
-    return expected == null || expected == current
-        ? null
-        : VersionConflictError.of(input, current);
+    return expected == null || expected == current ? null : VersionConflictError.of(input, current);
   }
 
   static InputError forbidden(Arguments input, String member) {

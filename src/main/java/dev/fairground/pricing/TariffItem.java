@@ -54,8 +54,7 @@ record TariffItem(
               "A plan has at least one item. To charge nothing any more, end the tariffs."));
     }
     if (inputs.size() > MOST) {
-      errors.add(
-          InputError.at(plan, "items", UserErrorCode.QUOTA, "A plan has at most 50 items."));
+      errors.add(InputError.at(plan, "items", UserErrorCode.QUOTA, "A plan has at most 50 items."));
       return List.of();
     }
     var currency = PriceForm.currency(plan, errors);

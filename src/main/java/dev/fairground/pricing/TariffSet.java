@@ -66,8 +66,7 @@ final class TariffSet {
     var plan = TariffPlan.of(held.tariffs(), items, from);
     return desk.writer()
         .unknownPayees(
-            transaction,
-            items.stream().map(TariffItem::payeeId).filter(Objects::nonNull).toList())
+            transaction, items.stream().map(TariffItem::payeeId).filter(Objects::nonNull).toList())
         .compose(
             unknown -> {
               errors.addAll(payees(items, unknown));

@@ -53,8 +53,7 @@ final class TariffWriter {
     return database
         .rows(transaction, HOLD_CEILINGS, Tuple.of(product.grantId()))
         .compose(
-            held ->
-                database.rows(transaction, HOLD, Tuple.of(product.operatorId(), product.id())))
+            held -> database.rows(transaction, HOLD, Tuple.of(product.operatorId(), product.id())))
         .mapEmpty();
   }
 
@@ -194,12 +193,9 @@ final class TariffWriter {
         .compose(
             done ->
                 database.rows(
-                    transaction,
-                    NEXT,
-                    Tuple.of(operator, Rows.ids(other), at).addValue(last)))
+                    transaction, NEXT, Tuple.of(operator, Rows.ids(other), at).addValue(last)))
         .compose(
-            done ->
-                database.rows(transaction, NEXT_TIERS, Tuple.of(operator, Rows.ids(other), at)))
+            done -> database.rows(transaction, NEXT_TIERS, Tuple.of(operator, Rows.ids(other), at)))
         .compose(
             done ->
                 database.rows(
@@ -209,8 +205,7 @@ final class TariffWriter {
                         .addValue(product.demonstration())
                         .addValue(added)))
         .compose(
-            done ->
-                database.rows(transaction, ADD_TIERS, Tuple.of(operator, product.id(), added)))
+            done -> database.rows(transaction, ADD_TIERS, Tuple.of(operator, product.id(), added)))
         .compose(
             done -> database.rows(transaction, CLOSE_PLAN, Tuple.of(operator, product.id(), at)))
         .compose(
@@ -283,8 +278,7 @@ final class TariffWriter {
 
   /** What a version of the plan changed. */
   Future<List<TariffChange>> changes(SqlConnection transaction, UUID product, int version) {
-    return database.list(
-        transaction, CHANGES, Tuple.of(product, version), TariffWriter::change);
+    return database.list(transaction, CHANGES, Tuple.of(product, version), TariffWriter::change);
   }
 
   private static TariffChange change(Row row) {

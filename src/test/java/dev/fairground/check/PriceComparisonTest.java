@@ -213,7 +213,9 @@ class PriceComparisonTest {
   }
 
   private static Ceiling scaled(Ceiling ceiling, BigDecimal by) {
-    return new Ceiling(ceiling.id(), java.time.Instant.EPOCH,
+    return new Ceiling(
+        ceiling.id(),
+        java.time.Instant.EPOCH,
         ceiling.itemClass(),
         ceiling.scenarioId(),
         ceiling.unit(),
@@ -229,7 +231,9 @@ class PriceComparisonTest {
   }
 
   private static Price scaled(Price price, BigDecimal by) {
-    return new Price(price.id(), java.time.Instant.EPOCH,
+    return new Price(
+        price.id(),
+        java.time.Instant.EPOCH,
         price.item(),
         price.itemClass(),
         price.unit(),
@@ -291,7 +295,9 @@ class PriceComparisonTest {
     assertThat(
             findings(
                 price,
-                new Ceiling("pc", java.time.Instant.EPOCH,
+                new Ceiling(
+                    "pc",
+                    java.time.Instant.EPOCH,
                     price.itemClass(),
                     null,
                     price.unit(),
@@ -403,7 +409,9 @@ class PriceComparisonTest {
     }
 
     Price price() {
-      return new Price("tar", java.time.Instant.EPOCH,
+      return new Price(
+          "tar",
+          java.time.Instant.EPOCH,
           "query",
           "call",
           "PER_CALL",
@@ -420,7 +428,9 @@ class PriceComparisonTest {
     }
 
     Ceiling ceiling() {
-      return new Ceiling(id, java.time.Instant.EPOCH,
+      return new Ceiling(
+          id,
+          java.time.Instant.EPOCH,
           "call",
           scenario,
           "PER_CALL",

@@ -166,8 +166,7 @@ class PriceCeilingSetTest {
     var itemClass = itemClass();
     var ceiling = charged(itemClass, PRODUCT);
     var low = done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "0.1")));
-    var tariff =
-        low.getJsonArray("tariffsNowAbove").getJsonObject(0).getJsonObject("tariff");
+    var tariff = low.getJsonArray("tariffsNowAbove").getJsonObject(0).getJsonObject("tariff");
 
     done(
         setCeiling(
@@ -180,26 +179,20 @@ class PriceCeilingSetTest {
   void two_ceilings_for_the_same_do_not_hold_on_the_same_days() {
     var itemClass = itemClass();
     var first =
-        done(
-                setCeiling(
-                    asking,
-                    with(
-                        ceiling(itemClass, TODAY, "0", "1"),
-                        "endsOn",
-                        TODAY.plusDays(9).toString())))
+        done(setCeiling(
+                asking,
+                with(ceiling(itemClass, TODAY, "0", "1"), "endsOn", TODAY.plusDays(9).toString())))
             .getJsonObject("priceCeiling");
 
     var error = error(setCeiling(asking, ceiling(itemClass, TODAY.plusDays(9), "0", "1")));
 
     assertThat(error.getString("__typename")).isEqualTo("PriceOverlapError");
     assertThat(error.getString("rule")).isEqualTo("FA-06");
-    assertThat(error.getJsonObject("overlapping").getString("id"))
-        .isEqualTo(first.getString("id"));
+    assertThat(error.getJsonObject("overlapping").getString("id")).isEqualTo(first.getString("id"));
     done(setCeiling(asking, ceiling(itemClass, TODAY.plusDays(10), "0", "1")));
     done(
         setCeiling(
-            asking,
-            with(ceiling(itemClass, TODAY, "0", "1"), "scenario", PriceMarket.INDUSTRY)));
+            asking, with(ceiling(itemClass, TODAY, "0", "1"), "scenario", PriceMarket.INDUSTRY)));
     done(setCeiling(asking, with(ceiling(itemClass, TODAY, "0", "1"), "unitText", "千次")));
   }
 
@@ -222,8 +215,7 @@ class PriceCeilingSetTest {
     assertThat(payloads.stream().filter(payload -> !errors(payload).isEmpty()))
         .allSatisfy(
             payload ->
-                assertThat(error(payload).getString("__typename"))
-                    .isEqualTo("PriceOverlapError"));
+                assertThat(error(payload).getString("__typename")).isEqualTo("PriceOverlapError"));
   }
 
   @Test
@@ -313,8 +305,7 @@ class PriceCeilingSetTest {
         done(
             setCeiling(
                 asking,
-                with(
-                    ceiling(itemClass, TODAY, "0", "0.45"), "scenario", PriceMarket.INDUSTRY)));
+                with(ceiling(itemClass, TODAY, "0", "0.45"), "scenario", PriceMarket.INDUSTRY)));
 
     assertThat(payload.getInteger("tariffsNowAboveCount")).isEqualTo(1);
     assertThat(
@@ -412,8 +403,7 @@ class PriceCeilingSetTest {
             error(
                     setCeiling(
                         asking,
-                        with(
-                            lowered(itemClass, ceiling, TODAY, "0", "1"), "expectedVersion", 7)))
+                        with(lowered(itemClass, ceiling, TODAY, "0", "1"), "expectedVersion", 7)))
                 .getString("code"))
         .isEqualTo("VERSION_CONFLICT");
     done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "1.1")));
@@ -425,8 +415,7 @@ class PriceCeilingSetTest {
     done(
         setCeiling(
             asking,
-            with(
-                ceiling(itemClass, TODAY, "0", "1"), "baseFee", "100", "baseFeePeriod", "YEAR")));
+            with(ceiling(itemClass, TODAY, "0", "1"), "baseFee", "100", "baseFeePeriod", "YEAR")));
 
     assertThat(
             error(set(asking, PRODUCT, TODAY, List.of(fee(itemClass, "101", "YEAR"))))
@@ -441,8 +430,7 @@ class PriceCeilingSetTest {
   }
 
   private static Map<String, Object> fee(String itemClass, String fee, String period) {
-    return with(
-        item(itemClass), "tiers", tiers("0", "1"), "baseFee", fee, "baseFeePeriod", period);
+    return with(item(itemClass), "tiers", tiers("0", "1"), "baseFee", fee, "baseFeePeriod", period);
   }
 
   @Test

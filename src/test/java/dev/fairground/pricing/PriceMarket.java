@@ -196,11 +196,16 @@ final class PriceMarket {
   /** An item for industry, counted by calls. */
   static Map<String, Object> item(String itemClass, String... steps) {
     return Map.of(
-        "item", "查询 " + itemClass,
-        "itemClass", itemClass,
-        "unit", "PER_CALL",
-        "purposeClasses", List.of("INDUSTRY"),
-        "tiers", tiers(steps));
+        "item",
+        "查询 " + itemClass,
+        "itemClass",
+        itemClass,
+        "unit",
+        "PER_CALL",
+        "purposeClasses",
+        List.of("INDUSTRY"),
+        "tiers",
+        tiers(steps));
   }
 
   static Map<String, Object> plan(
@@ -211,30 +216,41 @@ final class PriceMarket {
             .getJsonObject("product")
             .getJsonObject("pricePlan");
     return Map.of(
-        "productId", product,
-        "effectiveOn", from.toString(),
-        "items", items,
-        "expectedVersion", now == null ? 0 : now.getInteger("version"),
-        "idempotencyKey", key());
+        "productId",
+        product,
+        "effectiveOn",
+        from.toString(),
+        "items",
+        items,
+        "expectedVersion",
+        now == null ? 0 : now.getInteger("version"),
+        "idempotencyKey",
+        key());
   }
 
   /** Sets a plan as the operator of the product. */
   static JsonObject set(
       Asking asking, String product, LocalDate from, List<Map<String, Object>> items) {
-    return operator(asking)
-        .mutate(mutation("tariffSet", PLAN), plan(asking, product, from, items));
+    return operator(asking).mutate(mutation("tariffSet", PLAN), plan(asking, product, from, items));
   }
 
   /** A ceiling of calls for all scenarios, from a day on. */
   static Map<String, Object> ceiling(String itemClass, LocalDate from, String... steps) {
     return Map.of(
-        "authorizationId", GRANT,
-        "itemClass", itemClass,
-        "unit", "PER_CALL",
-        "tiers", tiers(steps),
-        "effectiveOn", from.toString(),
-        "document", "收费标准 1 号",
-        "idempotencyKey", key());
+        "authorizationId",
+        GRANT,
+        "itemClass",
+        itemClass,
+        "unit",
+        "PER_CALL",
+        "tiers",
+        tiers(steps),
+        "effectiveOn",
+        from.toString(),
+        "document",
+        "收费标准 1 号",
+        "idempotencyKey",
+        key());
   }
 
   static JsonObject setCeiling(Asking asking, Map<String, Object> input) {

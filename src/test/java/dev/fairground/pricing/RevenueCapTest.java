@@ -95,7 +95,8 @@ class RevenueCapTest {
     return priceAuthority(asking).mutate(mutation("revenueCapSet", CAP), input);
   }
 
-  private JsonObject report(UUID operator, Object cap, LocalDate from, LocalDate to, String income, Object... more) {
+  private JsonObject report(
+      UUID operator, Object cap, LocalDate from, LocalDate to, String income, Object... more) {
     return asking
         .as(Role.OPERATOR, operator)
         .mutate(
@@ -117,34 +118,38 @@ class RevenueCapTest {
             setCap(
                 with(
                     cap(newOperator(), TODAY, "1100"),
-                    "cost", "1000.000001",
-                    "profitPercent", "7.5",
-                    "treasuryYieldPercent", "1.8",
-                    "tax", "20")));
+                    "cost",
+                    "1000.000001",
+                    "profitPercent",
+                    "7.5",
+                    "treasuryYieldPercent",
+                    "1.8",
+                    "tax",
+                    "20")));
 
     assertThat(payload.getJsonObject("computedAmount").getString("amount"))
         .isEqualTo("1095.000001075");
-    assertThat(payload.getJsonObject("difference").getString("amount"))
-        .isEqualTo("4.999998925");
+    assertThat(payload.getJsonObject("difference").getString("amount")).isEqualTo("4.999998925");
   }
 
   @Test
   void a_cap_keeps_to_the_rules_of_its_jurisdiction() {
     var operator = newOperator();
     var tooLong =
-        error(
-            setCap(
-                with(
-                    cap(operator, TODAY, "1"), "endsOn", TODAY.plusYears(3).toString())));
+        error(setCap(with(cap(operator, TODAY, "1"), "endsOn", TODAY.plusYears(3).toString())));
     var tooHigh =
         error(
             setCap(
                 with(
                     cap(operator, TODAY, "1"),
-                    "cost", "1",
-                    "tax", "0",
-                    "profitPercent", "7.8001",
-                    "treasuryYieldPercent", "1.8")));
+                    "cost",
+                    "1",
+                    "tax",
+                    "0",
+                    "profitPercent",
+                    "7.8001",
+                    "treasuryYieldPercent",
+                    "1.8")));
 
     assertThat(tooLong.getString("rule")).isEqualTo("revenueCapMaxYears");
     assertThat(tooHigh.getString("rule")).isEqualTo("profitMarginPoints");
@@ -154,12 +159,17 @@ class RevenueCapTest {
                     setCap(
                         with(
                             cap(operator, TODAY, "-1"),
-                            "endsOn", TODAY.minusDays(1).toString(),
-                            "cost", "1",
-                            "currency", "yuan")))
+                            "endsOn",
+                            TODAY.minusDays(1).toString(),
+                            "cost",
+                            "1",
+                            "currency",
+                            "yuan")))
                 .encode())
         .contains("amount", "reversed", "profitPercent", "tax", "currency");
-    done(setCap(with(cap(operator, TODAY, "1"), "endsOn", TODAY.plusYears(3).minusDays(1).toString())));
+    done(
+        setCap(
+            with(cap(operator, TODAY, "1"), "endsOn", TODAY.plusYears(3).minusDays(1).toString())));
   }
 
   @Test
@@ -173,16 +183,16 @@ class RevenueCapTest {
     assertThat(error.getString("rule")).isEqualTo("FA-21");
     assertThat(error.getJsonObject("overlapping").getString("id")).isEqualTo(first.getString("id"));
     done(
-        setCap(
-            with(
-                cap(operator, TODAY, "2"), "id", first.getString("id"), "expectedVersion", 1)));
+        setCap(with(cap(operator, TODAY, "2"), "id", first.getString("id"), "expectedVersion", 1)));
     assertThat(
             error(
                     setCap(
                         with(
                             cap(operator, TODAY, "3"),
-                            "id", first.getString("id"),
-                            "expectedVersion", 1)))
+                            "id",
+                            first.getString("id"),
+                            "expectedVersion",
+                            1)))
                 .getString("code"))
         .isEqualTo("VERSION_CONFLICT");
   }
@@ -192,16 +202,18 @@ class RevenueCapTest {
     var operator = newOperator();
     var from = TODAY.minusDays(99);
     var cap =
-        done(
-                setCap(
-                    with(
-                        cap(operator, from, "1000"),
-                        "endsOn", from.plusDays(199).toString(),
-                        "carriedDeduction", "200")))
+        done(setCap(
+                with(
+                    cap(operator, from, "1000"),
+                    "endsOn",
+                    from.plusDays(199).toString(),
+                    "carriedDeduction",
+                    "200")))
             .getJsonObject("revenueCap")
             .getString("id");
     var report =
-        done(report(operator, cap, from, from.plusDays(49), "300", "costs", Map.of("platform", "10.5")))
+        done(report(
+                operator, cap, from, from.plusDays(49), "300", "costs", Map.of("platform", "10.5")))
             .getJsonObject("revenueReport");
     done(report(operator, cap, from.plusDays(50), from.plusDays(99), "100"));
 
@@ -235,7 +247,8 @@ class RevenueCapTest {
           asking.as(Role.DATA_AUTHORITY, PriceMarket.ELSEWHERE)
         }) {
       assertThat(stranger.data(query).encode())
-          .contains("\"amount\":\"1000\"", "\"income\":null", "\"reports\":[]", "\"allowedActions\":[]")
+          .contains(
+              "\"amount\":\"1000\"", "\"income\":null", "\"reports\":[]", "\"allowedActions\":[]")
           .doesNotContain("400");
       assertThat(stranger.data(node(report.getString("id"))).getValue("node")).isNull();
     }
@@ -253,42 +266,72 @@ class RevenueCapTest {
   void a_report_is_corrected_by_another_version_with_a_reason() {
     var operator = newOperator();
     var from = TODAY.minusDays(60);
-    var cap =
-        done(setCap(cap(operator, from, "1000"))).getJsonObject("revenueCap").getString("id");
+    var cap = done(setCap(cap(operator, from, "1000"))).getJsonObject("revenueCap").getString("id");
     var report =
         done(report(operator, cap, from, from.plusDays(9), "10")).getJsonObject("revenueReport");
 
-    assertThat(error(report(operator, cap, from.plusDays(9), from.plusDays(20), "10")).getString("__typename"))
+    assertThat(
+            error(report(operator, cap, from.plusDays(9), from.plusDays(20), "10"))
+                .getString("__typename"))
         .isEqualTo("PriceOverlapError");
     assertThat(
-            error(report(operator, cap, from, from.plusDays(9), "11", "corrects", report.getString("id"), "expectedVersion", 1))
+            error(
+                    report(
+                        operator,
+                        cap,
+                        from,
+                        from.plusDays(9),
+                        "11",
+                        "corrects",
+                        report.getString("id"),
+                        "expectedVersion",
+                        1))
                 .getString("code"))
         .isEqualTo("REASON_REQUIRED");
     var corrected =
-        done(
-                report(
-                    operator, cap, from, from.plusDays(10), "11",
-                    "corrects", report.getString("id"), "expectedVersion", 1, "correctionReason", "a slip"))
+        done(report(
+                operator,
+                cap,
+                from,
+                from.plusDays(10),
+                "11",
+                "corrects",
+                report.getString("id"),
+                "expectedVersion",
+                1,
+                "correctionReason",
+                "a slip"))
             .getJsonObject("revenueReport");
     assertThat(corrected.getInteger("version")).isEqualTo(2);
     assertThat(
             error(
                     report(
-                        operator, cap, from, from.plusDays(10), "12",
-                        "corrects", report.getString("id"), "expectedVersion", 1, "correctionReason", "again"))
+                        operator,
+                        cap,
+                        from,
+                        from.plusDays(10),
+                        "12",
+                        "corrects",
+                        report.getString("id"),
+                        "expectedVersion",
+                        1,
+                        "correctionReason",
+                        "again"))
                 .getString("code"))
         .isEqualTo("VERSION_CONFLICT");
-    assertThat(error(report(operator, cap, from.minusDays(1), from.minusDays(1), "1")).getString("message"))
+    assertThat(
+            error(report(operator, cap, from.minusDays(1), from.minusDays(1), "1"))
+                .getString("message"))
         .contains("own cap");
-    assertThat(errors(report(operator, cap, TODAY, TODAY.plusDays(1), "1")).encode()).contains("ahead");
+    assertThat(errors(report(operator, cap, TODAY, TODAY.plusDays(1), "1")).encode())
+        .contains("ahead");
   }
 
   @Test
   void what_came_in_too_much_is_proposed_as_a_deduction_and_set_by_the_authority() {
     var operator = newOperator();
     var from = TODAY.minusYears(1);
-    var cap =
-        done(setCap(cap(operator, from, "1000"))).getJsonObject("revenueCap").getString("id");
+    var cap = done(setCap(cap(operator, from, "1000"))).getJsonObject("revenueCap").getString("id");
     done(report(operator, cap, from, TODAY.minusDays(1), "1040.5"));
 
     var missing = error(setCap(cap(operator, TODAY, "900")));
@@ -310,10 +353,7 @@ class RevenueCapTest {
     assertThat(asking.as(Role.OPERATOR, operator).answer(document, Map.of("input", input)).encode())
         .contains("FORBIDDEN");
     assertThat(
-            error(
-                    asking
-                        .as(Role.PRICE_AUTHORITY, PriceMarket.ELSEWHERE)
-                        .mutate(document, input))
+            error(asking.as(Role.PRICE_AUTHORITY, PriceMarket.ELSEWHERE).mutate(document, input))
                 .getString("code"))
         .isEqualTo("FORBIDDEN");
     var cap = done(setCap(input)).getJsonObject("revenueCap").getString("id");
@@ -333,7 +373,14 @@ class RevenueCapTest {
             setCap(
                 with(
                     cap(operator, TODAY, "12"),
-                    "cost", "10", "profitPercent", "5", "tax", "1", "validateOnly", true)));
+                    "cost",
+                    "10",
+                    "profitPercent",
+                    "5",
+                    "tax",
+                    "1",
+                    "validateOnly",
+                    true)));
 
     assertThat(tried.getValue("revenueCap")).isNull();
     assertThat(tried.getJsonObject("difference").getString("amount")).isEqualTo("0.5");

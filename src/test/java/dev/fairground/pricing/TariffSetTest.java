@@ -243,8 +243,7 @@ class TariffSetTest {
   }
 
   private JsonObject stepsError(String itemClass, List<Map<String, Object>> tiers) {
-    var error =
-        error(set(asking, PRODUCT, TODAY, List.of(with(item(itemClass), "tiers", tiers))));
+    var error = error(set(asking, PRODUCT, TODAY, List.of(with(item(itemClass), "tiers", tiers))));
     assertThat(error.getString("__typename")).isEqualTo("PriceStepsError");
     assertThat(error.getString("rule")).isEqualTo("FA-06");
     return error;
@@ -270,7 +269,13 @@ class TariffSetTest {
 
     assertThat(errors(payload).encode())
         .contains(
-            "effectiveOn", "6 decimals", "baseFeePeriod", "endsOn", "payee", "itemClass", "purposeClasses")
+            "effectiveOn",
+            "6 decimals",
+            "baseFeePeriod",
+            "endsOn",
+            "payee",
+            "itemClass",
+            "purposeClasses")
         .doesNotContain("CHECK_FAILED");
   }
 
@@ -285,10 +290,7 @@ class TariffSetTest {
     assertThat(PriceMarket.institution(asking).answer(document, Map.of("input", input)).encode())
         .contains("FORBIDDEN");
     assertThat(
-            error(
-                    asking
-                        .as(Role.OPERATOR, PriceMarket.OTHER_OPERATOR)
-                        .mutate(document, input))
+            error(asking.as(Role.OPERATOR, PriceMarket.OTHER_OPERATOR).mutate(document, input))
                 .getString("code"))
         .isEqualTo("FORBIDDEN");
     assertThat(
@@ -313,7 +315,7 @@ class TariffSetTest {
 
     assertThat(error.getString("code")).isEqualTo("VERSION_CONFLICT");
     assertThat(error.getInteger("currentVersion"))
-        .isEqualTo(((Integer) old.get("expectedVersion")) + 1);
+        .isEqualTo(1 + (Integer) java.util.Objects.requireNonNull(old.get("expectedVersion")));
   }
 
   @Test
