@@ -1,8 +1,16 @@
 package dev.fairground;
 
 import dev.fairground.authorization.AuthorizationResolver;
+import dev.fairground.authorizing.AuthorizationSweep;
+import dev.fairground.authorizing.AuthorizingResolver;
+import dev.fairground.authorizing.EffectWorker;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
+import dev.fairground.check.DueWorker;
+import dev.fairground.check.SweepWorker;
+import dev.fairground.clock.ClockResolver;
+import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
@@ -17,6 +25,7 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
+import dev.fairground.http.ClockDoor;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
@@ -29,12 +38,14 @@ import dev.fairground.job.JobLimits;
 import dev.fairground.job.JobResolver;
 import dev.fairground.job.JobWorkers;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.kernel.MovableClock;
 import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
+import dev.fairground.registration.RegistrationSweep;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
@@ -53,6 +64,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -102,6 +115,7 @@ public final class Application implements AutoCloseable {
     var tail = new EventTail(database);
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
+    var clocks = new ClockResolver(database, jurisdictions);
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
@@ -111,15 +125,18 @@ public final class Application implements AutoCloseable {
         new MutationResolver(),
         codes,
         jurisdictions,
+        clocks,
         party,
         new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
         authorizations,
         catalog,
+        new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
-        new RegistrationResolver(database, party, resources, catalog),
-        new PricingResolver(database, party, authorizations, catalog),
+        new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
+        new PricingResolver(database, party, authorizations, catalog, clocks),
+        new AuthorizingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -156,6 +173,8 @@ public final class Application implements AutoCloseable {
   }
 
   private void open(Config config) throws Exception {
+    var clock = ServerClock.of(config);
+    var time = clock.source();
     var vertx = Vertx.vertx();
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -189,19 +208,27 @@ public final class Application implements AutoCloseable {
         new EventRetention(
                 database,
                 Duration.ofDays(config.number("FAIRGROUND_EVENT_RETENTION_DAYS", 365, 1, 36_500)),
-                InstantSource.system())
+                time)
             .start());
     var limits = Limits.read(config::number);
     var jobLimits = JobLimits.read(config::number);
     var identityLimits = IdentityLimits.read(config::number);
+    // Who signs in does so by the time of the machine: an issuer's tokens, and those of a
+    // demonstration, do not run out because a clock was moved.
     var identity =
         new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
     opened.push(() -> await(identity.close()));
     identity.start();
-    var housekeeping =
-        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    var housekeeping = new Housekeeping(vertx, database, time, List.of(Identity.chore()));
     opened.push(housekeeping::close);
     housekeeping.start();
+    var clockSweep = new ClockSweep(database, time).start();
+    opened.push(clockSweep);
+    var registrations = new RegistrationSweep(database, time).start();
+    opened.push(registrations);
+    if (clock.movable() != null) {
+      movable(clock, clock.movable(), management, database, clockSweep, registrations);
+    }
     var features =
         features(
             database,
@@ -211,13 +238,13 @@ public final class Application implements AutoCloseable {
                 jobLimits,
                 ServerKey.of(config),
                 config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false)));
-    var engine =
-        new Engine(
-            Schema.of(features), limits, InstantSource.system(), metrics, identity.troubles());
+    var engine = new Engine(Schema.of(features), limits, time, metrics, identity.troubles());
     opened.push(engine);
-    opened.push(
-        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
-            .start());
+    opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
+    opened.push(new DueWorker(database, time).start());
+    opened.push(new SweepWorker(database, time, sweepPace(config)).start());
+    opened.push(new EffectWorker(database, time).start());
+    opened.push(new AuthorizationSweep(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -233,8 +260,7 @@ public final class Application implements AutoCloseable {
                 engine::open,
                 identity.troubles(),
                 JobDoors.of(
-                    new FileStore(database, InstantSource.system(), jobLimits),
-                    new ListTemplates(engine::fields))));
+                    new FileStore(database, time, jobLimits), new ListTemplates(engine::fields))));
     Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
         .description("WebSockets and event streams that are open")
         .register(metrics);
@@ -247,8 +273,7 @@ public final class Application implements AutoCloseable {
     var deliverer =
         only(features, WebhookResolver.class)
             .deliverer(
-                InstantSource.system(),
-                Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
+                time, Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
     deliverer.start();
     opened.push(deliverer);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
@@ -275,6 +300,45 @@ public final class Application implements AutoCloseable {
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
     }
+  }
+
+  private static SweepWorker.Pace sweepPace(Config config) {
+    var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 250, 0, 60_000);
+    try {
+      return new SweepWorker.Pace(
+          LocalTime.parse(at),
+          Duration.ofMillis(pause),
+          SweepWorker.Pace.PLAIN.batch(),
+          SweepWorker.Pace.PLAIN.look());
+    } catch (DateTimeParseException form) {
+      throw new BadSetting("FAIRGROUND_CHECK_SWEEP_AT", "must be like 02:00, but is " + at);
+    }
+  }
+
+  private static void movable(
+      ServerClock clock,
+      MovableClock movable,
+      Management management,
+      Database database,
+      ClockSweep sweep,
+      RegistrationSweep registrations) {
+    LOG.warn(
+        "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
+        movable.instant(),
+        movable.ahead());
+    management.clock(
+        new ClockDoor(
+            movable,
+            () -> {
+              clock.keep();
+              LOG.warn("the clock was moved to {}, {} ahead", movable.instant(), movable.ahead());
+              // Answers that are shared were those of another day.
+              return database
+                  .inTransaction(nothing -> Future.<Void>succeededFuture())
+                  .compose(forgotten -> registrations.run())
+                  .compose(swept -> sweep.now());
+            }));
   }
 
   private static <F> F only(List<Feature> features, Class<F> type) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstDeliveredOn null where it was not delivered yet, as far as anybody reported
  * @param registrationAppliedOn when the application for its registration was handed in that is not
  *     decided yet; null where there is none
- * @param uses what it uses of which resource; null where its list does not say
+ * @param uses what it uses of which resource; null where its list does not say; a capability that
+ *     names none uses none
  * @param scenarios null where its list names none
  * @param prices on the day or later; null where its list does not say any
  * @param developerId who made it; null where nobody declared it
@@ -59,6 +60,11 @@ public record ProductFacts(
     uses = orNull(uses);
     scenarios = orNull(scenarios);
     prices = orNull(prices);
+  }
+
+  /** Whether it is work that an operator does without resources of its authorization. */
+  boolean usesNone() {
+    return uses == null && kind.equals("SERVICE_CAPABILITY");
   }
 
   private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {

@@ -1,7 +1,6 @@
 package dev.fairground.pricing;
 
 import dev.fairground.catalog.CatalogResolver;
-import dev.fairground.check.CheckFailedError;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
@@ -57,8 +56,9 @@ final class PriceMutations {
         .type(PriceOverlapError.class)
         .computed("code", PriceOverlapError::code)
         .loaded(
-            "overlapping", wiring.anyNode("overlappingOfPrices"), PriceOverlapError::overlapping);
-    wiring.type(CheckFailedError.class).computed("code", CheckFailedError::code);
+            "overlapping",
+            wiring.anyNode("overlappingOfPrices"),
+            PriceOverlapError::overlapping);
     var tariffDesk = new TariffDesk(database);
     var ceilingDesk = new CeilingDesk(database);
     wiring

@@ -24,7 +24,8 @@ final class ReferenceRepository {
       JsonArray ruleSets,
       JsonArray rules,
       JsonArray years,
-      JsonArray days) {}
+      JsonArray days,
+      JsonArray platformRules) {}
 
   // Two servers that start on one database take turns.
   private static final String LOCK =
@@ -71,12 +72,16 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  // Before the years: the days of a year that is there already are those of whoever published it.
   private static final String DAYS =
       """
       -- referenceDays
       insert into work_calendar_day (calendar_id, day, working, name)
       select 'CN', day, working, name
         from jsonb_to_recordset($1) as row (day date, working boolean, name text)
+       where not exists (select 1
+                           from work_calendar_year y
+                          where y.calendar_id = 'CN' and y.year = extract(year from row.day))
           on conflict do nothing
       """;
 
@@ -102,6 +107,7 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  // A number that an authority of the market gave to a set of its own is not taken from it.
   private static final String RULES =
       """
       -- referenceRules
@@ -112,6 +118,19 @@ final class ReferenceRepository {
         from jsonb_to_recordset($1) as row (jurisdiction text, version integer, name text,
              value text, unit text, description text, description_en text, document text,
              clause text, confidence text)
+       where exists (select 1
+                       from rule_set s
+                      where s.id = md5('fairground rule set ' || jurisdiction || ' ' || version)::uuid)
+          on conflict do nothing
+      """;
+
+  private static final String PLATFORM_RULES =
+      """
+      -- referencePlatformRules
+      insert into platform_rule (version, shown_on, effective_on, ranking_factors, text, text_en)
+      select version, shown_on, effective_on, string_to_array(ranking_factors, ' '), text, text_en
+        from jsonb_to_recordset($1) as row (version integer, shown_on date, effective_on date,
+             ranking_factors text, text text, text_en text)
           on conflict do nothing
       """;
 
@@ -123,11 +142,12 @@ final class ReferenceRepository {
     statements.put(REGIONS, Tuple.of(content.regions()));
     statements.put(SECTORS, Tuple.of(content.sectors()));
     statements.put(CALENDAR, Tuple.tuple());
-    statements.put(YEARS, Tuple.of(content.years()));
     statements.put(DAYS, Tuple.of(content.days()));
+    statements.put(YEARS, Tuple.of(content.years()));
     statements.put(JURISDICTIONS, Tuple.of(content.jurisdictions()));
     statements.put(RULE_SETS, Tuple.of(content.ruleSets()));
     statements.put(RULES, Tuple.of(content.rules()));
+    statements.put(PLATFORM_RULES, Tuple.of(content.platformRules()));
     return database.inTransaction(transaction -> inOrder(transaction, statements));
   }
 
