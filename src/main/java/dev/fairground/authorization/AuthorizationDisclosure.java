@@ -47,8 +47,7 @@ record AuthorizationDisclosure(
         grant.operatorId(),
         grant.institutionId(),
         grant.content() == null ? grant.title().value() : grant.content(),
-        new AuthorizationScope(
-            grant.mode(), grant.modeText(), grant.fields(), grant.regionCodes()),
+        new AuthorizationScope(grant.mode(), grant.modeText(), grant.fields(), grant.regionCodes()),
         grant.term(),
         grant.exitTerms(),
         grant.selectionMethod(),

@@ -55,8 +55,7 @@ record AgreedTerms(
           new BeyondPlanError(
               input.path(input.has("resources") ? "resources" : "scenarios"), id, beyond));
     }
-    var shorter =
-        agreed && !startsOn.isBefore(grant.startsOn()) && !endsOn.isAfter(grant.endsOn());
+    var shorter = agreed && !startsOn.isBefore(grant.startsOn()) && !endsOn.isAfter(grant.endsOn());
     if (!shorter && !endsOn.isBefore(startsOn) && isTermBeyond(grant, plan)) {
       errors.add(new BeyondPlanError(input.path("endsOn"), id, List.of()));
     }

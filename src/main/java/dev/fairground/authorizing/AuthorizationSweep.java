@@ -1,11 +1,11 @@
 package dev.fairground.authorizing;
 
+import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.GrantEnd.Kind;
 import dev.fairground.clock.Clocks;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Moment;
-import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reads;
 import io.vertx.core.Future;
@@ -95,8 +95,7 @@ public final class AuthorizationSweep implements AutoCloseable {
 
   private Future<Integer> endAll() {
     return database
-        .list(
-            new Reads(), OVER, Tuple.of(write().moment().day(), AT_ONCE), row -> row.getUUID(0))
+        .list(new Reads(), OVER, Tuple.of(write().moment().day(), AT_ONCE), row -> row.getUUID(0))
         .compose(
             over -> {
               var all = Future.succeededFuture(0);

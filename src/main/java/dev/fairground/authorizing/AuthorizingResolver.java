@@ -73,8 +73,7 @@ public final class AuthorizingResolver implements Feature {
     var plans = new PlanRepository(database);
     byId = Loader.one("authorizationPlansById", plans::findByIds, AuthorizationPlan::id);
     decisions =
-        Loader.many(
-            "decisionsOnAuthorizationPlans", plans::findDecisions, PlanDecision::planId);
+        Loader.many("decisionsOnAuthorizationPlans", plans::findDecisions, PlanDecision::planId);
     list =
         Listing.hidden(
             database,
@@ -118,8 +117,7 @@ public final class AuthorizingResolver implements Feature {
     for (var item : AgreementForm.ITEMS) {
       agreement.computed(item, one -> one.items().getString(item));
     }
-    agreement.computed(
-        AgreementForm.OTHER, one -> one.items().getString(AgreementForm.OTHER));
+    agreement.computed(AgreementForm.OTHER, one -> one.items().getString(AgreementForm.OTHER));
     wiring
         .query()
         .found(
@@ -173,8 +171,7 @@ public final class AuthorizingResolver implements Feature {
     for (var item : TEXTS) {
       type.computed(item, plan -> plan.content().getString(item));
     }
-    var conditions =
-        wiring.type("AuthorizationOperatorConditions", OperatorConditions.class);
+    var conditions = wiring.type("AuthorizationOperatorConditions", OperatorConditions.class);
     for (var item : PlanContent.CONDITIONS) {
       conditions.computed(item, one -> one.values().getString(item));
     }
@@ -227,8 +224,7 @@ public final class AuthorizingResolver implements Feature {
         .computed("code", OverlappingAuthorizationError::code)
         .computed("message", OverlappingAuthorizationError::message)
         .computed("rule", OverlappingAuthorizationError::rule)
-        .loaded(
-            "authorizations", overlapping(), OverlappingAuthorizationError::authorizationIds);
+        .loaded("authorizations", overlapping(), OverlappingAuthorizationError::authorizationIds);
   }
 
   private Loader<List<UUID>, Loader.None, List<AuthorizationGrant>> overlapping() {
@@ -280,8 +276,7 @@ public final class AuthorizingResolver implements Feature {
         .mutated("authorizationPlanWithdraw", plan::withdraw)
         .mutated("authorizationSelectionOpen", plan::openSelection)
         .mutated(
-            "authorizationCandidateAnnounce",
-            new CandidateAnnounce(database, planDesk, desk)::run)
+            "authorizationCandidateAnnounce", new CandidateAnnounce(database, planDesk, desk)::run)
         .mutated("authorizationSign", agree::sign)
         .mutated("authorizationFile", agree::file)
         .mutated("authorizationAmend", agree::amend)

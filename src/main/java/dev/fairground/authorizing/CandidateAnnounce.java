@@ -96,8 +96,7 @@ final class CandidateAnnounce {
                                                   candidate)
                                               : Future.succeededFuture(Verdict.rejected(all)));
                         }),
-        (transaction, made) ->
-            Future.succeededFuture(AuthorizationPayload.of(Ids.uuid(made))));
+        (transaction, made) -> Future.succeededFuture(AuthorizationPayload.of(Ids.uuid(made))));
   }
 
   private static Candidate read(Arguments input, List<UserError> errors) {
@@ -131,8 +130,7 @@ final class CandidateAnnounce {
   private record Known(
       @Nullable String kind, boolean numberTaken, boolean supervises, @Nullable String kinds) {
     static Known of(Row row) {
-      return new Known(
-          row.getString(0), Rows.truth(row, 1), Rows.truth(row, 2), row.getString(3));
+      return new Known(row.getString(0), Rows.truth(row, 1), Rows.truth(row, 2), row.getString(3));
     }
   }
 

@@ -60,6 +60,8 @@ final class EffectReasons {
         .formatted(
             grant.number(),
             String.join("; ", told),
-            words.size() > told.size() ? "; and %d more".formatted(words.size() - told.size()) : "");
+            words.size() > told.size()
+                ? "; and %d more".formatted(words.size() - told.size())
+                : "");
   }
 }

@@ -166,10 +166,7 @@ public final class EffectWorker implements AutoCloseable {
                     : effects
                         .outside(transaction, grant.id(), write.moment().day(), batch)
                         .compose(
-                            found ->
-                                effects
-                                    .suspend(transaction, write, grant, found)
-                                    .map(found)))
+                            found -> effects.suspend(transaction, write, grant, found).map(found)))
         .compose(
             found ->
                 found.size() == batch
@@ -187,9 +184,7 @@ public final class EffectWorker implements AutoCloseable {
 
   /** Somebody else publishes, or the database is away: the wait doubles with each try. */
   private Future<Integer> later(Due due, Throwable failure) {
-    var wait =
-        Math.min(
-            LONGEST_WAIT.toMillis(), BETWEEN.toMillis() << Math.min(due.tries(), 10));
+    var wait = Math.min(LONGEST_WAIT.toMillis(), BETWEEN.toMillis() << Math.min(due.tries(), 10));
     LOG.info("suspensions are tried again in {} ms: {}", wait, failure.getMessage());
     return database
         .inPrivateTransaction(

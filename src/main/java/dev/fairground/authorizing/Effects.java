@@ -60,8 +60,7 @@ final class Effects {
   /** Offered products that fall outside of the authorization as it now is. */
   Future<List<AffectedProduct>> outside(
       SqlConnection transaction, UUID grantId, LocalDate day, int most) {
-    return database.list(
-        transaction, OUTSIDE, Tuple.of(grantId, day, most), Effects::product);
+    return database.list(transaction, OUTSIDE, Tuple.of(grantId, day, most), Effects::product);
   }
 
   private static final String COUNT =

@@ -102,8 +102,7 @@ final class Form {
       once(
           one,
           "scenario",
-          byId.put(
-              id, new JsonObject().put("scenario", id).put("allowed", one.bool("allowed"))));
+          byId.put(id, new JsonObject().put("scenario", id).put("allowed", one.bool("allowed"))));
     }
     return bounded("scenarios", byId);
   }
@@ -115,8 +114,7 @@ final class Form {
   private void once(Arguments one, String member, @Nullable JsonObject before) {
     if (before != null) {
       errors.add(
-          InputError.at(
-              one, member, UserErrorCode.INVALID, "It is named twice. Name it once."));
+          InputError.at(one, member, UserErrorCode.INVALID, "It is named twice. Name it once."));
     }
   }
 
@@ -128,7 +126,8 @@ final class Form {
   }
 
   /** Members of a nested input, each by the same reading, without those that are left out. */
-  @Nullable JsonObject nested(String member, List<String> names, Function<Form, Function<String, @Nullable String>> read) {
+  @Nullable JsonObject nested(
+      String member, List<String> names, Function<Form, Function<String, @Nullable String>> read) {
     var inner = input.input(member);
     if (inner == null) {
       return null;

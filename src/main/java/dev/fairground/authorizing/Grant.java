@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitNoticeMonths null where no rule says it
  */
 record Grant(
-    JsonObject row,
-    GrantedScope scope,
-    TermRules.Limit limit,
-    @Nullable Integer exitNoticeMonths) {
+    JsonObject row, GrantedScope scope, TermRules.Limit limit, @Nullable Integer exitNoticeMonths) {
 
   UUID id() {
     return uuid("grant_id");

@@ -60,9 +60,7 @@ final class GrantAgree {
           publicTexts(columns, form, "exitTerms", "exit_terms", grant);
           publicTexts(columns, form, "securityDuties", "security_duties", grant);
           var signedOn =
-              input.has("signedOn")
-                  ? requireNonNull(input.date("signedOn"))
-                  : write.moment().day();
+              input.has("signedOn") ? requireNonNull(input.date("signedOn")) : write.moment().day();
           columns.put("signed_on", signedOn.toString());
           if (signedOn.isAfter(write.moment().day())) {
             form.error(
@@ -199,8 +197,7 @@ final class GrantAgree {
 
   private static List<String> changed(Arguments input) {
     var fields = new ArrayList<String>();
-    for (var member :
-        List.of("resources", "scenarios", "content", "exitTerms", "securityDuties")) {
+    for (var member : List.of("resources", "scenarios", "content", "exitTerms", "securityDuties")) {
       if (input.has(member)) {
         fields.add(member);
       }
@@ -267,8 +264,7 @@ final class GrantAgree {
               return terms.endsOn().isBefore(terms.startsOn())
                   ? Future.succeededFuture(errors)
                   : grants
-                      .others(
-                          transaction, grant, terms.startsOn(), terms.endsOn(), terms.scope())
+                      .others(transaction, grant, terms.startsOn(), terms.endsOn(), terms.scope())
                       .map(
                           others -> {
                             errors.addAll(terms.overlapping(input, others));

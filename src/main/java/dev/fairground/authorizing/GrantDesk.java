@@ -166,8 +166,7 @@ final class GrantDesk {
                           .compose(
                               affected ->
                                   (action == GrantAction.RESUME || action == GrantAction.AMEND
-                                          ? effects.resumable(
-                                              transaction, write, open.grant().id())
+                                          ? effects.resumable(transaction, write, open.grant().id())
                                           : Future.succeededFuture(Affected.NONE))
                                       .map(
                                           resumable ->
@@ -189,8 +188,7 @@ final class GrantDesk {
             version ->
                 (change.agreement() == null
                         ? Future.<Void>succeededFuture()
-                        : grants.agree(
-                            transaction, write, grant.id(), version, change.agreement()))
+                        : grants.agree(transaction, write, grant.id(), version, change.agreement()))
                     .compose(
                         agreed ->
                             tell(

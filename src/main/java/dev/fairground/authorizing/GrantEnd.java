@@ -67,8 +67,7 @@ final class GrantEnd {
   private static void against(
       Form form, Kind kind, Open open, @Nullable String exitTerms, LocalDate today) {
     var grant = open.grant();
-    var before =
-        grant.state() == State.CANDIDATE_PUBLICITY || grant.state() == State.AGREED;
+    var before = grant.state() == State.CANDIDATE_PUBLICITY || grant.state() == State.AGREED;
     if (before != (kind == Kind.NOT_CONCLUDED)) {
       form.error(
           "kind",

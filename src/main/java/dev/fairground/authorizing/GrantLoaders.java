@@ -105,8 +105,7 @@ final class GrantLoaders {
                                 false);
                         actions.put(
                             plan,
-                            List.copyOf(
-                                PlanRules.actions(plan.state(), plan.isRevision(), party)));
+                            List.copyOf(PlanRules.actions(plan.state(), plan.isRevision(), party)));
                       }
                       return actions;
                     }));
@@ -124,11 +123,7 @@ final class GrantLoaders {
         "suspendingAuthorizations",
         (reading, none, ids) ->
             database
-                .list(
-                    reading.reads(),
-                    SUSPENDING,
-                    Tuple.of(Rows.ids(ids)),
-                    row -> row.getUUID(0))
+                .list(reading.reads(), SUSPENDING, Tuple.of(Rows.ids(ids)), row -> row.getUUID(0))
                 .map(
                     found -> {
                       var suspending = new HashMap<UUID, Boolean>();
@@ -171,11 +166,9 @@ final class GrantLoaders {
                           rights.organizations(
                               Scope.AUTHORIZATION_WRITE, Scope.REVIEW_READ, Scope.LIST_READ))
                       .addValue(
-                          rights.organizations(
-                              Scope.AUTHORIZATION_SUPERVISE, Scope.REVIEW_READ))
+                          rights.organizations(Scope.AUTHORIZATION_SUPERVISE, Scope.REVIEW_READ))
                       .addValue(reading.moment().day())
-                      .addValue(
-                          reading.moment().at().atOffset(java.time.ZoneOffset.UTC)),
+                      .addValue(reading.moment().at().atOffset(java.time.ZoneOffset.UTC)),
                   row ->
                       new Agreement(
                           row.getUUID(0), Rows.number(row, 1), (JsonObject) row.getValue(2)))

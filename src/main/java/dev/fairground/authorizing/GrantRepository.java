@@ -252,10 +252,7 @@ final class GrantRepository {
       SqlConnection transaction, UUID id, int version, OffsetDateTime moment, GrantedScope scope) {
     var json = scope.json();
     return database
-        .rows(
-            transaction,
-            RESOURCES,
-            Tuple.of(id, version, moment, json.getJsonArray("resources")))
+        .rows(transaction, RESOURCES, Tuple.of(id, version, moment, json.getJsonArray("resources")))
         .compose(
             done ->
                 database.rows(
@@ -277,9 +274,7 @@ final class GrantRepository {
       SqlConnection transaction, Write write, UUID id, int version, JsonObject items) {
     return database
         .rows(
-            transaction,
-            AGREEMENT,
-            Tuple.of(id, version, items, now(write), write.actor().name()))
+            transaction, AGREEMENT, Tuple.of(id, version, items, now(write), write.actor().name()))
         .mapEmpty();
   }
 
@@ -297,10 +292,7 @@ final class GrantRepository {
   /** Who is authorized is an operator of the jurisdiction from that day on. */
   Future<Void> operates(SqlConnection transaction, Grant grant, LocalDate from) {
     return database
-        .rows(
-            transaction,
-            OPERATES,
-            Tuple.of(grant.operatorId(), grant.jurisdictionCode(), from))
+        .rows(transaction, OPERATES, Tuple.of(grant.operatorId(), grant.jurisdictionCode(), from))
         .mapEmpty();
   }
 

@@ -42,7 +42,9 @@ final class GrantSteps {
     var correctBy = input.date("correctBy");
     if (correctBy != null && correctBy.isBefore(today)) {
       form.error(
-          "correctBy", UserErrorCode.INVALID, "The day is over. Name today, %s, or a later one.".formatted(today));
+          "correctBy",
+          UserErrorCode.INVALID,
+          "The day is over. Name today, %s, or a later one.".formatted(today));
     }
     return desk.change(
         "authorizationSuspend",
@@ -98,7 +100,8 @@ final class GrantSteps {
     var input = requireNonNull(arguments.input("input"));
     var today = write.moment().day();
     var exitsOn = requireNonNull(input.date("exitsOn"));
-    var until = input.has("newAccessUntil") ? requireNonNull(input.date("newAccessUntil")) : exitsOn;
+    var until =
+        input.has("newAccessUntil") ? requireNonNull(input.date("newAccessUntil")) : exitsOn;
     return desk.change(
         "authorizationExitNotice",
         GrantAction.GIVE_EXIT_NOTICE,

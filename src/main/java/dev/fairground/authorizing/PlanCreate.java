@@ -58,8 +58,7 @@ final class PlanCreate {
                         switch (begun) {
                           case Verdict.Rejected<Begin> rejected ->
                               Future.succeededFuture(
-                                  Verdict.rejected(
-                                      both(given.errors(), rejected.errors())));
+                                  Verdict.rejected(both(given.errors(), rejected.errors())));
                           case Verdict.Accepted<Begin> accepted ->
                               create(transaction, write, input, given, accepted.payload());
                         }),
@@ -113,8 +112,7 @@ final class PlanCreate {
     var institution = requireNonNull(input.id("institutionId", PartyResolver.PREFIX));
     var jurisdiction = requireNonNull(input.string("jurisdictionCode"));
     if (!write.viewer().may(Scope.AUTHORIZATION_WRITE, institution)) {
-      return Future.succeededFuture(
-          Verdict.rejected(PlanDesk.forbidden(input, "institutionId")));
+      return Future.succeededFuture(Verdict.rejected(PlanDesk.forbidden(input, "institutionId")));
     }
     return database
         .first(
@@ -174,10 +172,7 @@ final class PlanCreate {
     content.mergeIn(grant.planned());
     return new Begin(
         new PlanStart(
-            grant.institutionId(),
-            grant.jurisdictionCode(),
-            grant.id(),
-            grant.isDemonstration()),
+            grant.institutionId(), grant.jurisdictionCode(), grant.id(), grant.isDemonstration()),
         content);
   }
 

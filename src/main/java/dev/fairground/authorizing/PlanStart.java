@@ -5,7 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What a plan begins with. */
 record PlanStart(
-    UUID institutionId,
-    String jurisdictionCode,
-    @Nullable UUID revisesId,
-    boolean demonstration) {}
+    UUID institutionId, String jurisdictionCode, @Nullable UUID revisesId, boolean demonstration) {}

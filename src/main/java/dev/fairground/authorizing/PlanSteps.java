@@ -77,7 +77,9 @@ final class PlanSteps {
     var on = input.has("decidedOn") ? requireNonNull(input.date("decidedOn")) : today;
     if (on.isAfter(today)) {
       form.error(
-          "decidedOn", UserErrorCode.INVALID, "It is to come. Record the decision when it is made.");
+          "decidedOn",
+          UserErrorCode.INVALID,
+          "It is to come. Record the decision when it is made.");
     }
     return desk.change(
         "authorizationPlanDecide",

@@ -30,11 +30,7 @@ final class TermRules {
 
   /** Everything that stands against a term, at the members of {@code input}. */
   static List<UserError> against(
-      Arguments input,
-      LocalDate startsOn,
-      LocalDate endsOn,
-      @Nullable String reason,
-      Limit limit) {
+      Arguments input, LocalDate startsOn, LocalDate endsOn, @Nullable String reason, Limit limit) {
     var errors = new ArrayList<UserError>();
     if (endsOn.isBefore(startsOn)) {
       errors.add(

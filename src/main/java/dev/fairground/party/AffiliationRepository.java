@@ -59,8 +59,10 @@ final class AffiliationRepository {
    */
   record Parties(int known, boolean allowed, boolean demonstration) {}
 
-  // A data authority declares for those who have a role in its jurisdiction or in one below it. The rows of the
-  // organizations are locked: of two links that would close a circle together, the second one sees the first.
+  // A data authority declares for those who have a role in its jurisdiction or in one below it. The
+  // rows of the
+  // organizations are locked: of two links that would close a circle together, the second one sees
+  // the first.
   private static final String PARTIES =
       """
       -- partiesOfAffiliation
@@ -218,7 +220,8 @@ final class AffiliationRepository {
         .mapEmpty();
   }
 
-  // Whose products rest on who is related to whom: operators among both and those that are related to them, as the
+  // Whose products rest on who is related to whom: operators among both and those that are related
+  // to them, as the
   // links are at this place of the transaction.
   private static final String DUE =
       """

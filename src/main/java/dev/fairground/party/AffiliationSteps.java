@@ -185,8 +185,7 @@ final class AffiliationSteps {
               var endsOn = requireNonNull(input.date("endsOn"));
               var evidence = requireNonNull(input.string("evidence"));
               if (endsOn.isBefore(link.term().startsOn())) {
-                errors.add(
-                    AffiliationRules.reversed(input, "endsOn", link.term().startsOn()));
+                errors.add(AffiliationRules.reversed(input, "endsOn", link.term().startsOn()));
               }
               AffiliationRules.evidence(input, evidence, errors);
               if (!errors.isEmpty()) {
@@ -205,8 +204,7 @@ final class AffiliationSteps {
                           tell(transaction, write, ended, List.of("term"))
                               .map(
                                   told ->
-                                      Verdict.accepted(
-                                          new AffiliationPayload(ended, List.of()))));
+                                      Verdict.accepted(new AffiliationPayload(ended, List.of()))));
             });
   }
 
@@ -243,8 +241,7 @@ final class AffiliationSteps {
                       }
                       return links
                           .declare(transaction, write, organization, on, parties.demonstration())
-                          .compose(
-                              done -> links.checksDue(transaction, write, today, organization))
+                          .compose(done -> links.checksDue(transaction, write, today, organization))
                           .compose(
                               due ->
                                   events.append(
@@ -261,8 +258,7 @@ final class AffiliationSteps {
                           .map(
                               told ->
                                   Verdict.accepted(
-                                      new AffiliationsConfirmPayload(
-                                          organization, on, List.of())));
+                                      new AffiliationsConfirmPayload(organization, on, List.of())));
                     }));
   }
 
@@ -278,8 +274,7 @@ final class AffiliationSteps {
   }
 
   private static NewEvent event(String subject, UUID organization, List<String> changed) {
-    return new NewEvent(
-        EventType.AFFILIATION_CHANGED, subject, null, organization, true, changed);
+    return new NewEvent(EventType.AFFILIATION_CHANGED, subject, null, organization, true, changed);
   }
 
   private static InputError forbidden(Arguments input, String member) {

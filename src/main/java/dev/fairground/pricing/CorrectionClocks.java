@@ -80,8 +80,7 @@ final class CorrectionClocks {
                       .startAll(transaction, write, starts)
                       .compose(
                           started ->
-                              running(
-                                  transaction, tariffs.stream().map(Above::tariffId).toList()));
+                              running(transaction, tariffs.stream().map(Above::tariffId).toList()));
             });
   }
 

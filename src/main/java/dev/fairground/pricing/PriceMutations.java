@@ -56,9 +56,7 @@ final class PriceMutations {
         .type(PriceOverlapError.class)
         .computed("code", PriceOverlapError::code)
         .loaded(
-            "overlapping",
-            wiring.anyNode("overlappingOfPrices"),
-            PriceOverlapError::overlapping);
+            "overlapping", wiring.anyNode("overlappingOfPrices"), PriceOverlapError::overlapping);
     var tariffDesk = new TariffDesk(database);
     var ceilingDesk = new CeilingDesk(database);
     wiring

@@ -43,7 +43,9 @@ class AffectedProductsTest {
     AuthorizingMarket.into(asking);
   }
 
-  /** An operator of its own, with an authorization of wind, rain and sun for farming and banking. */
+  /**
+   * An operator of its own, with an authorization of wind, rain and sun for farming and banking.
+   */
   private record Ground(UUID operator, JsonObject grant) {
     String id() {
       return grant.getString("id");
@@ -70,8 +72,7 @@ class AffectedProductsTest {
         List.of(
             Map.of("resource", WEATHER, "dataItems", List.of("wind", "rain")),
             Map.of("resource", SUN)));
-    content.put(
-        "scenarios", List.of(Map.of("scenario", FARMING), Map.of("scenario", BANKING)));
+    content.put("scenarios", List.of(Map.of("scenario", FARMING), Map.of("scenario", BANKING)));
     return new Ground(operator, active(asking, content, operator));
   }
 
@@ -163,8 +164,7 @@ class AffectedProductsTest {
                     Map.of("resource", SUN, "dataItems", List.of("sun"))),
                 "scenarios",
                 List.of(
-                    Map.of("scenario", FARMING),
-                    Map.of("scenario", BANKING, "allowed", false))));
+                    Map.of("scenario", FARMING), Map.of("scenario", BANKING, "allowed", false))));
 
     assertThat(amended.getInteger("affectedCount")).isEqualTo(3);
     assertThat(amended.getJsonArray("affectedProducts").encode())
@@ -271,13 +271,7 @@ class AffectedProductsTest {
   void what_a_data_authority_suspended_it_resumes_itself() {
     var ground = ground();
     var suspended =
-        done(
-                step(
-                    authority(asking),
-                    "authorizationSuspend",
-                    ground.grant(),
-                    "reason",
-                    "an order"))
+        done(step(authority(asking), "authorizationSuspend", ground.grant(), "reason", "an order"))
             .getJsonObject("authorization");
 
     var refused =
@@ -311,7 +305,10 @@ class AffectedProductsTest {
                 "{ authorization(id: \"%s\") { endKind endedOn newAccessUntil exitTerms history { state stateReason } } }"
                     .formatted(ground.id()))
             .encode();
-    assertThat(told).contains("REVOKED").contains("misuse of personal information").contains("ACTIVE");
+    assertThat(told)
+        .contains("REVOKED")
+        .contains("misuse of personal information")
+        .contains("ACTIVE");
     assertThat(
             codes(
                 step(
@@ -376,10 +373,7 @@ class AffectedProductsTest {
   @Test
   void a_change_beyond_the_plan_needs_a_plan_of_the_change() {
     var ground = ground();
-    var wider =
-        List.of(
-            Map.of("resource", WEATHER),
-            Map.of("resource", SUN));
+    var wider = List.of(Map.of("resource", WEATHER), Map.of("resource", SUN));
     var refused =
         step(
             institution(asking),
@@ -393,16 +387,15 @@ class AffectedProductsTest {
     assertThat(error(refused).getJsonArray("offending")).containsExactly(WEATHER);
 
     var plan =
-        done(
-                run(
-                    institution(asking),
-                    "authorizationPlanCreate",
-                    "revises",
-                    ground.id(),
-                    "content",
-                    Map.of("resources", wider),
-                    "idempotencyKey",
-                    key()))
+        done(run(
+                institution(asking),
+                "authorizationPlanCreate",
+                "revises",
+                ground.id(),
+                "content",
+                Map.of("resources", wider),
+                "idempotencyKey",
+                key()))
             .getJsonObject("authorizationPlan");
     assertThat(plan.getJsonArray("missing")).isEmpty();
     var filed = filed(asking, decided(asking, plan));
@@ -428,14 +421,14 @@ class AffectedProductsTest {
             wider));
     assertThat(
             institution(asking)
-                .data(
-                    "{ authorizationPlan(id: \"%s\") { state } }".formatted(plan.getString("id")))
+                .data("{ authorizationPlan(id: \"%s\") { state } }".formatted(plan.getString("id")))
                 .encode())
         .contains("CONCLUDED");
   }
 
   @Test
-  void more_than_a_thousand_products_are_suspended_afterwards_until_none_is_left() throws Exception {
+  void more_than_a_thousand_products_are_suspended_afterwards_until_none_is_left()
+      throws Exception {
     var ground = ground();
     many(ground, 1_150);
     list(ground);
@@ -594,9 +587,7 @@ class AffectedProductsTest {
         List.of(
             asking.as(Role.IMPLEMENTING_INSTITUTION, OTHER_INSTITUTION),
             asking.as(Role.DATA_AUTHORITY, OTHER_INSTITUTION))) {
-      assertThat(
-              codes(
-                  step(stranger, "authorizationSuspend", ground.grant(), "reason", "because")))
+      assertThat(codes(step(stranger, "authorizationSuspend", ground.grant(), "reason", "because")))
           .containsExactly("FORBIDDEN");
     }
     assertThat(
@@ -610,7 +601,11 @@ class AffectedProductsTest {
                     "exitsOn",
                     "2029-01-01")))
         .containsExactly("FORBIDDEN");
-    assertThat(asking.as(Role.OPERATOR, OPERATOR).data("{ authorization(id: \"%s\") { allowedActions } }".formatted(ground.id())).encode())
+    assertThat(
+            asking
+                .as(Role.OPERATOR, OPERATOR)
+                .data("{ authorization(id: \"%s\") { allowedActions } }".formatted(ground.id()))
+                .encode())
         .contains("\"allowedActions\":[]");
   }
 
@@ -629,5 +624,4 @@ class AffectedProductsTest {
       throw new AssertionError(failure);
     }
   }
-
 }

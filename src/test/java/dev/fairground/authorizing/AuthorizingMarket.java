@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The small market, with what authorizations are planned of. Organization 0 is an implementing
  * institution, organization 3 the data authority, organization 4 another institution, organization
  * 5 an enterprise that operates nothing yet. Resource 1 has the data items wind and rain, resource
- * 2 has sun; there are scenarios 1 and 2. National rules let a term be 5 years and ask for 6 months'
- * notice; jurisdiction 410000 lets it be 3 and no longer, makes candidates public for 3 working
- * days and wants enterprises to operate.
+ * 2 has sun; there are scenarios 1 and 2. National rules let a term be 5 years and ask for 6
+ * months' notice; jurisdiction 410000 lets it be 3 and no longer, makes candidates public for 3
+ * working days and wants enterprises to operate.
  */
 final class AuthorizingMarket {
   static final UUID INSTITUTION = org(0);
@@ -88,7 +88,18 @@ final class AuthorizingMarket {
                'INDUSTRY', true
           from scenario
         """);
-    rules(asking, "000000", Map.of("authTermMaxYears", "5:YEARS", "exitNoticeMonths", "6:MONTHS", "agreementFilingWd", "10:WORKING_DAYS", "reselectMonths", "3:MONTHS"));
+    rules(
+        asking,
+        "000000",
+        Map.of(
+            "authTermMaxYears",
+            "5:YEARS",
+            "exitNoticeMonths",
+            "6:MONTHS",
+            "agreementFilingWd",
+            "10:WORKING_DAYS",
+            "reselectMonths",
+            "3:MONTHS"));
     rules(
         asking,
         "410000",
@@ -228,7 +239,10 @@ final class AuthorizingMarket {
   /** The twelve items, over the wind of resource 1 for farming. */
   static Map<String, Object> content() {
     var content = new HashMap<String, Object>();
-    content.put("title", List.of(Map.of("locale", "zh", "value", "气象授权"), Map.of("locale", "en", "value", "Weather")));
+    content.put(
+        "title",
+        List.of(
+            Map.of("locale", "zh", "value", "气象授权"), Map.of("locale", "en", "value", "Weather")));
     content.put("need", "farmers ask for it");
     content.put("operatorConditions", Map.of("funds", "a million", "security", "grade 3"));
     content.put("mode", "BY_SCENARIO");
@@ -321,8 +335,7 @@ final class AuthorizingMarket {
                 "idempotencyKey",
                 key()));
     members.addAll(List.of(more));
-    return step(
-        institution(asking), "authorizationCandidateAnnounce", plan, members.toArray());
+    return step(institution(asking), "authorizationCandidateAnnounce", plan, members.toArray());
   }
 
   /** A candidate of the national jurisdiction, where no publicity is waited for. */

@@ -66,8 +66,7 @@ class LifeOfAuthorizationTest {
     var signed = done(sign(asking, candidate)).getJsonObject("authorization");
     assertThat(signed.getString("state")).isEqualTo("AGREED");
     var active =
-        done(step(
-                authority(asking), "authorizationFile", signed, "filingNumber", "filing 12"))
+        done(step(authority(asking), "authorizationFile", signed, "filingNumber", "filing 12"))
             .getJsonObject("authorization");
     assertThat(active.getString("state")).isEqualTo("ACTIVE");
 
@@ -96,8 +95,7 @@ class LifeOfAuthorizationTest {
     assertThat(told.getJsonObject("agreement")).isNull();
     var agreed = "{ authorization(number: \"weather-1\") { agreement { breach other } } }";
     for (var party :
-        List.of(
-            institution(asking), authority(asking), asking.as(Role.OPERATOR, NEWCOMER))) {
+        List.of(institution(asking), authority(asking), asking.as(Role.OPERATOR, NEWCOMER))) {
       assertThat(party.data(agreed).encode()).contains("as agreed: breach");
     }
     assertThat(asking.as(Role.OPERATOR, OPERATOR).data(agreed).encode())
@@ -134,8 +132,7 @@ class LifeOfAuthorizationTest {
     decided(asking, plan);
     assertThat(authority(asking).data(byId).encode()).contains("PLAN_APPROVED");
     assertThat(other.data(byId).getJsonObject("authorizationPlan")).isNull();
-    assertThat(asking.as(Role.AUDITOR, org(6)).data(all).encode())
-        .contains(plan.getString("id"));
+    assertThat(asking.as(Role.AUDITOR, org(6)).data(all).encode()).contains(plan.getString("id"));
   }
 
   @Test
@@ -193,8 +190,7 @@ class LifeOfAuthorizationTest {
   @Test
   void a_data_authority_returns_a_plan_with_reasons() {
     var decided = decided(asking, plan(asking, "000000", content()));
-    assertThat(
-            codes(step(authority(asking), "authorizationPlanFile", decided, "accepted", false)))
+    assertThat(codes(step(authority(asking), "authorizationPlanFile", decided, "accepted", false)))
         .containsExactly("REASON_REQUIRED");
     var returned =
         done(step(
@@ -370,13 +366,13 @@ class LifeOfAuthorizationTest {
   void a_key_announces_one_candidate_and_a_trial_none() {
     var plan = selecting(asking, "000000", content());
     var number = number();
-    assertThat(
-            codes(announce(asking, plan, NEWCOMER, "validateOnly", true, "number", number)))
+    assertThat(codes(announce(asking, plan, NEWCOMER, "validateOnly", true, "number", number)))
         .isEmpty();
     var first = done(announce(asking, plan, NEWCOMER, "number", number, "idempotencyKey", number));
     var again = done(announce(asking, plan, NEWCOMER, "number", number, "idempotencyKey", number));
 
-    assertThat(again.getJsonObject("authorization")).isEqualTo(first.getJsonObject("authorization"));
+    assertThat(again.getJsonObject("authorization"))
+        .isEqualTo(first.getJsonObject("authorization"));
     end(first.getJsonObject("authorization"), "NOT_CONCLUDED");
   }
 

@@ -21,8 +21,7 @@ class TermRulesTest {
           2025-01-01, 2099-12-31, -, false
           2025-01-01, 2025-01-01, 0, true
           """)
-  void years_are_counted_to_the_day(
-      LocalDate from, LocalDate to, Integer years, boolean tooLong) {
+  void years_are_counted_to_the_day(LocalDate from, LocalDate to, Integer years, boolean tooLong) {
     assertThat(TermRules.isTooLong(new Period(from, to), new Limit(years, false)))
         .isEqualTo(tooLong);
   }

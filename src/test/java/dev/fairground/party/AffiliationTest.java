@@ -141,9 +141,7 @@ class AffiliationTest {
     var other = organization();
     var beyond = organization();
     assertThat(
-            errors(
-                declare(
-                    asking.as(Role.OPERATOR, operator), operator, other, "SHARES_OFFICERS")))
+            errors(declare(asking.as(Role.OPERATOR, operator), operator, other, "SHARES_OFFICERS")))
         .isEmpty();
     controls(other, beyond);
 
@@ -160,10 +158,10 @@ class AffiliationTest {
             errors(
                 as.mutate(
                     END,
-                    Map.of(
-                        "id", link.getString("id"), "endsOn", "2024-12-31", "evidence", "x"))))
+                    Map.of("id", link.getString("id"), "endsOn", "2024-12-31", "evidence", "x"))))
         .containsExactly("INVALID");
-    var input = Map.<String, Object>of("id", link.getString("id"), "endsOn", "2025-12-31", "evidence", "x");
+    var input =
+        Map.<String, Object>of("id", link.getString("id"), "endsOn", "2025-12-31", "evidence", "x");
     assertThat(errors(as.mutate(END, input))).isEmpty();
     assertThat(errors(as.mutate(END, input))).containsExactly("STATE_TRANSITION");
   }
@@ -198,8 +196,7 @@ class AffiliationTest {
     assertThat(error.getString("__typename")).isEqualTo("AffiliationCycleError");
     assertThat(error.getJsonArray("links").encode())
         .isEqualTo(
-            "[{\"id\":\"%s\"},{\"id\":\"%s\"}]"
-                .formatted(ab.getString("id"), bc.getString("id")));
+            "[{\"id\":\"%s\"},{\"id\":\"%s\"}]".formatted(ab.getString("id"), bc.getString("id")));
 
     controls(c, a, "circular", true);
     assertThat(related(a, "2025-06-01")).containsExactlyInAnyOrder(org(b), org(c));
@@ -225,16 +222,12 @@ class AffiliationTest {
 
     assertThat(errors(declare(asking.as(Role.OPERATOR, stranger), one, other, "CONTROLS")))
         .containsExactly("FORBIDDEN");
-    assertThat(
-            errors(declare(asking.as(Role.DATA_AUTHORITY, stranger), one, other, "CONTROLS")))
+    assertThat(errors(declare(asking.as(Role.DATA_AUTHORITY, stranger), one, other, "CONTROLS")))
         .containsExactly("FORBIDDEN");
-    assertThat(
-            errors(declare(asking.as(Role.DATA_AUTHORITY, authority), one, other, "CONTROLS")))
+    assertThat(errors(declare(asking.as(Role.DATA_AUTHORITY, authority), one, other, "CONTROLS")))
         .isEmpty();
     assertThat(
-            errors(
-                declare(
-                    asking.as(Role.DATA_AUTHORITY, authority), stranger, other, "CONTROLS")))
+            errors(declare(asking.as(Role.DATA_AUTHORITY, authority), stranger, other, "CONTROLS")))
         .containsExactly("FORBIDDEN");
   }
 
@@ -266,12 +259,14 @@ class AffiliationTest {
     assertThat(
             asking
                 .data(
-                    "{ organization(id: \"%s\") { affiliationsDeclaredOn } }".formatted(org(parent)))
+                    "{ organization(id: \"%s\") { affiliationsDeclaredOn } }"
+                        .formatted(org(parent)))
                 .encode())
         .contains("2025-03-01");
     assertThat(asking.rows("select operator_id::text from check_due where cause = 'DECLARATION'"))
         .containsExactly(operator.toString());
-    assertThat(errors(as.mutate(CONFIRM, Map.of("organizationId", org(parent), "on", "2999-01-01"))))
+    assertThat(
+            errors(as.mutate(CONFIRM, Map.of("organizationId", org(parent), "on", "2999-01-01"))))
         .containsExactly("INVALID");
   }
 
@@ -282,6 +277,7 @@ class AffiliationTest {
     var query =
         "{ organizations(first: %d) { nodes { related { organization { code } links { kind } } } } }";
 
-    assertThat(asking.statements(query.formatted(50))).isEqualTo(asking.statements(query.formatted(3)));
+    assertThat(asking.statements(query.formatted(50)))
+        .isEqualTo(asking.statements(query.formatted(3)));
   }
 }

@@ -205,8 +205,7 @@ class RelatedOrganizationsTest {
   }
 
   /** Common controllers: first up, then down, by breadth. */
-  private static Map<UUID, Map<UUID, Relation>> plain(
-      List<UUID> organizations, List<Link> links) {
+  private static Map<UUID, Map<UUID, Relation>> plain(List<UUID> organizations, List<Link> links) {
     record State(UUID at, boolean down) {}
     var related = new HashMap<UUID, Map<UUID, Relation>>();
     for (var root : organizations) {
