@@ -135,7 +135,7 @@ public final class Application implements AutoCloseable {
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
-        new PricingResolver(database, party, authorizations, catalog),
+        new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),

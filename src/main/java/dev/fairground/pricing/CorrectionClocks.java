@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clocks of operators whose prices a lowered ceiling fell below: each runs for a tariff until
@@ -70,24 +69,18 @@ final class CorrectionClocks {
     return running(transaction, tariffs.stream().map(Above::tariffId).toList())
         .compose(
             due -> {
-              Future<Void> all = Future.succeededFuture();
-              for (var tariff : tariffs) {
-                if (!due.containsKey(tariff.tariffId())) {
-                  all =
-                      all.compose(
-                          done ->
-                              clocks
-                                  .start(transaction, write, start(tariff))
-                                  .map(
-                                      (@Nullable LocalDate day) -> {
-                                        if (day != null) {
-                                          due.put(tariff.tariffId(), day);
-                                        }
-                                        return (Void) null;
-                                      }));
-                }
-              }
-              return all.map(due);
+              var starts =
+                  tariffs.stream()
+                      .filter(tariff -> !due.containsKey(tariff.tariffId()))
+                      .map(CorrectionClocks::start)
+                      .toList();
+              return starts.isEmpty()
+                  ? Future.succeededFuture(due)
+                  : clocks
+                      .startAll(transaction, write, starts)
+                      .compose(
+                          started ->
+                              running(transaction, tariffs.stream().map(Above::tariffId).toList()));
             });
   }
 

@@ -8,11 +8,13 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
+import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Page;
 import dev.fairground.party.Organization;
 import dev.fairground.party.PartyResolver;
@@ -38,6 +40,7 @@ public final class PricingResolver implements Feature {
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
+  private final ClockResolver clocks;
   private final Listing<Tariff> history;
   private final Listing<PriceCeiling> ceilings;
   private final Listing<RevenueCap> caps;
@@ -54,15 +57,18 @@ public final class PricingResolver implements Feature {
   private final Loader<UUID, Loader.None, RevenueCap> capById;
   private final PriceMutations mutations;
   private final RevenueWiring revenue;
+  private final BundleWiring bundles;
 
   public PricingResolver(
       Database database,
       PartyResolver party,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      ClockResolver clocks) {
     this.party = party;
     this.authorizations = authorizations;
     this.catalog = catalog;
+    this.clocks = clocks;
     var tariffs = new TariffRepository(database);
     var ceilingRepository = new PriceCeilingRepository(database);
     var capRepository = new RevenueCapRepository(database);
@@ -89,6 +95,7 @@ public final class PricingResolver implements Feature {
     mutations = new PriceMutations(database, catalog, tariffById, ceilingById);
     capById = Loader.one("revenueCapsById", capRepository::findByIds, RevenueCap::id);
     revenue = new RevenueWiring(database, party, capById);
+    bundles = new BundleWiring(database, party, catalog);
     history =
         new Listing<>(
             database,
@@ -130,6 +137,7 @@ public final class PricingResolver implements Feature {
         .loaded(TariffRepository.TIERS_FIELD, tiersOfTariffs, Tariff::key)
         .loaded("effectiveCeilings", effective, tariff -> tariff, PricingResolver::on)
         .loaded("allowedActions", PriceActions.ofTariffs(), tariff -> tariff)
+        .loaded("clocks", clocks.bySubject(), tariff -> Ids.write(TARIFF, tariff.id()))
         .loaded("ceiling", ceilingOfCharge, Tariff::charge);
     wiring.type(PricePlan.class);
     wiring
@@ -138,6 +146,7 @@ public final class PricingResolver implements Feature {
         .loaded("scenario", authorizations.scenarios(), EffectiveCeiling::scenarioId);
     wiring.type(UnitConversion.class);
     mutations.wire(wiring);
+    bundles.wire(wiring);
     wiring.type(PriceTier.class);
     wiring
         .type(PriceCeiling.class)

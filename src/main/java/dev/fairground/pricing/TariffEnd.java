@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -67,10 +66,7 @@ final class TariffEnd {
     if (!errors.isEmpty()) {
       return Future.succeededFuture(Verdict.rejected(errors));
     }
-    var plan =
-        EndOfTerm.isWithdrawal(term, last)
-            ? new TariffPlan(List.of(), List.of(id), List.of())
-            : new TariffPlan(List.of(new TariffPlan.End(id, last)), List.of(), List.of());
+    var plan = TariffPlan.ending(id, last, EndOfTerm.isWithdrawal(term, last));
     return desk.write(transaction, write, input, "id", held, plan, first(term, last), note);
   }
 

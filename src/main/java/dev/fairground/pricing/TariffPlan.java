@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param ends tariffs that get another last day
  * @param withdrawn tariffs that do not begin any more
  * @param added items that get a record of their own
+ * @param set items that are other than before, be it only in their last day
  */
-record TariffPlan(List<End> ends, List<UUID> withdrawn, List<TariffItem> added) {
+record TariffPlan(
+    List<End> ends, List<UUID> withdrawn, List<TariffItem> added, List<TariffItem> set) {
   /**
    * A tariff as it is.
    *
@@ -63,6 +65,7 @@ record TariffPlan(List<End> ends, List<UUID> withdrawn, List<TariffItem> added) 
     var withdrawn = new ArrayList<UUID>();
     var added = new ArrayList<TariffItem>();
     var kept = new HashSet<UUID>();
+    var set = new ArrayList<TariffItem>();
     for (var item : items) {
       var same =
           current.stream()
@@ -76,9 +79,11 @@ record TariffPlan(List<End> ends, List<UUID> withdrawn, List<TariffItem> added) 
         kept.add(same.get().id());
         if (!Objects.equals(same.get().price().endsOn(), item.endsOn())) {
           ends.add(new End(same.get().id(), item.endsOn()));
+          set.add(item);
         }
       } else {
         added.add(item);
+        set.add(item);
       }
     }
     for (var tariff : current) {
@@ -90,7 +95,14 @@ record TariffPlan(List<End> ends, List<UUID> withdrawn, List<TariffItem> added) 
         }
       }
     }
-    return new TariffPlan(ends, withdrawn, added);
+    return new TariffPlan(ends, withdrawn, added, set);
+  }
+
+  /** One tariff gets its last day, or does not begin. */
+  static TariffPlan ending(UUID id, LocalDate last, boolean withdrawn) {
+    return withdrawn
+        ? new TariffPlan(List.of(), List.of(id), List.of(), List.of())
+        : new TariffPlan(List.of(new End(id, last)), List.of(), List.of(), List.of());
   }
 
   boolean changesNothing() {

@@ -72,8 +72,7 @@ final class TariffSet {
               errors.addAll(payees(items, unknown));
               if (errors.isEmpty()) {
                 errors.addAll(
-                    PriceFindings.against(
-                        held.product(), changed(plan, items), held.ceilings(), from));
+                    PriceFindings.against(held.product(), plan.set(), held.ceilings(), from));
               }
               if (errors.isEmpty() && plan.changesNothing()) {
                 errors.add(
@@ -92,11 +91,6 @@ final class TariffSet {
                       input.string("note"))
                   : Future.succeededFuture(Verdict.rejected(errors));
             });
-  }
-
-  /** Items that are new or last longer or shorter: what stays as it is was not set now. */
-  private static List<TariffItem> changed(TariffPlan plan, List<TariffItem> items) {
-    return plan.ends().isEmpty() ? plan.added() : items;
   }
 
   private static List<UserError> payees(List<TariffItem> items, List<UUID> unknown) {

@@ -98,6 +98,24 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void a_price_that_a_ceiling_fell_below_does_not_hinder_other_items() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var other = itemClass();
+    done(setCeiling(asking, ceiling(other, TODAY, "0", "1")));
+    done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "0.1")));
+    var above = item(itemClass, "0", "0.5", "100", "0.4");
+
+    done(set(asking, PRODUCT, TODAY, List.of(above, item(other, "0", "1"))));
+    assertThat(
+            error(set(asking, PRODUCT, TODAY, List.of(above, item(other, "0", "1.1"))))
+                .getJsonArray("path")
+                .encode())
+        .contains("\"items\",\"1\"");
+    done(set(asking, PRODUCT, TODAY, List.of(above, item(other, "0", "0.9"))));
+  }
+
+  @Test
   void a_ceiling_that_falls_tomorrow_flags_from_tomorrow_on() {
     var itemClass = itemClass();
     var ceiling = charged(itemClass, PRODUCT);

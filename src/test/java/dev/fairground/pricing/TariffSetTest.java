@@ -315,7 +315,7 @@ class TariffSetTest {
 
     assertThat(error.getString("code")).isEqualTo("VERSION_CONFLICT");
     assertThat(error.getInteger("currentVersion"))
-        .isEqualTo(((Integer) old.get("expectedVersion")) + 1);
+        .isEqualTo(1 + (Integer) java.util.Objects.requireNonNull(old.get("expectedVersion")));
   }
 
   @Test
