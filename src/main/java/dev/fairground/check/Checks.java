@@ -19,8 +19,6 @@ import java.util.UUID;
  * about is what they look at, and a result of BLOCK is a reason to take it back.
  */
 public final class Checks {
-  private static final int FEW = 10;
-
   private final Database database;
   private final Runs runs;
 
@@ -250,13 +248,8 @@ public final class Checks {
             source, gathered.stream().map(one -> one.facts().jurisdictionCode()).toList())
         .compose(
             grounds ->
-                gathered.size() <= FEW
-                    ? Future.succeededFuture(examined(gathered, grounds))
-                    // Rules and digests of many take their time, which is not the event loop's.
-                    : source
-                        .database()
-                        .vertx()
-                        .executeBlocking(() -> examined(gathered, grounds), false));
+                Aside.run(
+                    source.database(), gathered.size(), () -> examined(gathered, grounds)));
   }
 
   private static List<Examined> examined(

@@ -252,7 +252,9 @@ final class ProductFactsRepository {
                 }
               }
               return SharedFacts.find(source, used, grants, operators)
-                  .map(shared -> all(owns, shared));
+                  .compose(
+                      shared ->
+                          Aside.run(source.database(), owns.size(), () -> all(owns, shared)));
             });
   }
 

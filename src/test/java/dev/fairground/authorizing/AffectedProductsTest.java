@@ -37,90 +37,6 @@ class AffectedProductsTest {
     AuthorizingMarket.into(asking);
   }
 
-  /**
-   * An operator of its own, with an authorization of wind, rain and sun for farming and banking.
-   */
-  private record Ground(UUID operator, JsonObject grant) {
-    String id() {
-      return grant.getString("id");
-    }
-  }
-
-  private Ground ground() {
-    var operator = UUID.randomUUID();
-    var code = "operator-" + operators++;
-    asking.change(
-        "insert into organization (id, code, created_at) values ($1, $2, '2024-01-01Z')",
-        operator,
-        code);
-    asking.change(
-        """
-        insert into organization_version (organization_id, version, valid_from, code, name, locale, kind, demonstration)
-        values ($1, 1, '2024-01-01Z', $2, $2, 'zh', 'ENTERPRISE', true)
-        """,
-        operator,
-        code);
-    var content = content();
-    content.put(
-        "resources",
-        List.of(
-            Map.of("resource", WEATHER, "dataItems", List.of("wind", "rain")),
-            Map.of("resource", SUN)));
-    content.put("scenarios", List.of(Map.of("scenario", FARMING), Map.of("scenario", BANKING)));
-    return new Ground(operator, active(asking, content, operator));
-  }
-
-  /** A published product. */
-  private UUID product(Ground ground, String code, String resource, String items, String scenario) {
-    var id = UUID.randomUUID();
-    asking.change(
-        "insert into product (operator_id, id, kind, code, created_at) values ($1, $2, 'DATA_PRODUCT', $3, '2024-01-01Z')",
-        ground.operator(),
-        id,
-        code);
-    asking.change(
-        """
-        insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale,
-               authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
-        values ($1, $2, 1, '2024-01-01Z', 'DATA_PRODUCT', $3, 'PUBLISHED', $3, 'zh', $4, 'API', 'BASE', 'INDUSTRY',
-                '2024-01-01Z', true)
-        """,
-        ground.operator(),
-        id,
-        code,
-        dev.fairground.kernel.Ids.uuid(ground.id()));
-    asking.change(
-        """
-        insert into product_resource (operator_id, product_id, product_version, resource_id, data_items, valid_from)
-        values ($1, $2, 1, $3, string_to_array(nullif($4, ''), ' '), '2024-01-01Z')
-        """,
-        ground.operator(),
-        id,
-        dev.fairground.kernel.Ids.uuid(resource),
-        items);
-    asking.change(
-        """
-        insert into product_scenario (operator_id, product_id, product_version, scenario_id, allowed, valid_from)
-        values ($1, $2, 1, $3, true, '2024-01-01Z')
-        """,
-        ground.operator(),
-        id,
-        dev.fairground.kernel.Ids.uuid(scenario));
-    return id;
-  }
-
-  private void list(Ground ground) {
-    asking.change(
-        "select publish_edition($1, '2024-02-02Z', null, 'List', 'en', null, true)",
-        ground.operator());
-  }
-
-  private List<String> statuses(Ground ground) {
-    return asking.rows(
-        "select code || ' ' || status from product_version where operator_id = '%s' and valid_to = 'infinity' order by code"
-            .formatted(ground.operator()));
-  }
-
   private String reason(UUID product) {
     return asking
         .rows(
@@ -316,7 +232,7 @@ class AffectedProductsTest {
 
   @Test
   void a_change_beyond_the_plan_needs_a_plan_of_the_change() {
-    var ground = ground();
+    var ground = offered.ground();
     var wider = List.of(Map.of("resource", WEATHER), Map.of("resource", SUN));
     var refused =
         step(
@@ -368,132 +284,6 @@ class AffectedProductsTest {
                 .data("{ authorizationPlan(id: \"%s\") { state } }".formatted(plan.getString("id")))
                 .encode())
         .contains("CONCLUDED");
-  }
-
-  @Test
-  void more_than_a_thousand_products_are_suspended_afterwards_until_none_is_left()
-      throws Exception {
-    var ground = ground();
-    many(ground, 1_150);
-    list(ground);
-    var suspended =
-        done(
-            step(
-                institution(asking),
-                "authorizationSuspend",
-                ground.grant(),
-                "reason",
-                "an incident"));
-    assertThat(suspended.getInteger("affectedCount")).isEqualTo(1_150);
-    assertThat(suspended.getBoolean("affectedLater")).isTrue();
-    assertThat(suspended.getJsonArray("affectedProducts")).hasSize(100);
-    assertThat(published(ground)).isEqualTo("1150");
-    var suspending = "{ authorization(id: \"%s\") { suspending } }".formatted(ground.id());
-    assertThat(asking.data(suspending).encode()).contains("true");
-
-    // Two servers at once: nothing is done twice, nothing is left.
-    var clock = InstantSource.system();
-    Future.all(
-            new EffectWorker(database, clock, 400).run(),
-            new EffectWorker(database, clock, 400).run())
-        .await(60, TimeUnit.SECONDS);
-    new EffectWorker(database, clock, 400).run().await(60, TimeUnit.SECONDS);
-    assertThat(published(ground)).isEqualTo("0");
-    assertThat(asking.data(suspending).encode()).contains("false");
-  }
-
-  @Test
-  void what_was_resumed_before_its_products_were_suspended_keeps_them() throws Exception {
-    var ground = ground();
-    many(ground, 1_001);
-    list(ground);
-    var suspended =
-        done(
-            step(
-                institution(asking),
-                "authorizationSuspend",
-                ground.grant(),
-                "reason",
-                "an incident"));
-    done(
-        step(
-            institution(asking),
-            "authorizationResume",
-            suspended.getJsonObject("authorization"),
-            "reason",
-            "a mistake"));
-    new EffectWorker(database, InstantSource.system(), 400).run().await(60, TimeUnit.SECONDS);
-
-    assertThat(published(ground)).isEqualTo("1001");
-  }
-
-  private void many(Ground ground, int number) {
-    var grant = dev.fairground.kernel.Ids.uuid(ground.id());
-    asking.change(
-        """
-        with made as (
-          insert into product (operator_id, id, kind, code, created_at)
-          select $1, gen_random_uuid(), 'DATA_PRODUCT', 'p-' || n, '2024-01-01Z' from generate_series(1, $2::int) as n
-          returning id, code)
-        insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale,
-               authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
-        select $1, id, 1, '2024-01-01Z', 'DATA_PRODUCT', code, 'PUBLISHED', code, 'zh', $3, 'API', 'BASE', 'INDUSTRY',
-               '2024-01-01Z', true
-          from made
-        """,
-        ground.operator(),
-        number,
-        grant);
-  }
-
-  private String published(Ground ground) {
-    return asking
-        .rows(
-            "select count(*)::text from product_version where operator_id = '%s' and valid_to = 'infinity' and status = 'PUBLISHED'"
-                .formatted(ground.operator()))
-        .getFirst();
-  }
-
-  @Test
-  void a_term_that_is_over_ends_once_however_many_servers_look_and_however_late() throws Exception {
-    var ground = ground();
-    product(ground, "wind", WEATHER, "wind", FARMING);
-    list(ground);
-    var late = clock(LocalDate.parse("2031-03-01"));
-    var ended =
-        Future.all(
-                new AuthorizationSweep(database, late).run(),
-                new AuthorizationSweep(database, late).run())
-            .await(60, TimeUnit.SECONDS);
-    assertThat(ended.<Integer>list().stream().mapToInt(number -> number).sum())
-        .isGreaterThanOrEqualTo(1);
-    var told = read(asking, ground.id());
-    assertThat(told.getString("endKind")).isEqualTo("EXPIRED");
-    assertThat(told.getInteger("version")).isEqualTo(ground.grant().getInteger("version") + 1);
-    assertThat(statuses(ground)).containsExactly("wind SUSPENDED");
-    assertThat(new AuthorizationSweep(database, late).run().await(60, TimeUnit.SECONDS)).isZero();
-  }
-
-  @Test
-  void the_last_day_of_a_term_is_a_day_of_it_and_the_next_selection_is_reminded_of_before() {
-    var ground = ground();
-    assertThat(clocks(ground)).isEmpty();
-    sweep(LocalDate.parse("2030-09-29"));
-    assertThat(clocks(ground)).isEmpty();
-    sweep(LocalDate.parse("2030-10-05"));
-    sweep(LocalDate.parse("2030-10-06"));
-    assertThat(clocks(ground)).hasSize(1).first().asString().startsWith("RUNNING 2030-12-3");
-    sweep(LocalDate.parse("2030-12-31"));
-    assertThat(read(asking, ground.id()).getString("state")).isEqualTo("ACTIVE");
-    sweep(LocalDate.parse("2031-01-01"));
-    assertThat(read(asking, ground.id()).getString("state")).isEqualTo("ENDED");
-    assertThat(clocks(ground)).first().asString().startsWith("STOPPED");
-  }
-
-  private List<String> clocks(Ground ground) {
-    return asking.rows(
-        "select state || ' ' || due_on from clock where subject = '%s' and rule = 'reselectMonths'"
-            .formatted(ground.id()));
   }
 
   @Test
@@ -551,21 +341,5 @@ class AffectedProductsTest {
                 .data("{ authorization(id: \"%s\") { allowedActions } }".formatted(ground.id()))
                 .encode())
         .contains("\"allowedActions\":[]");
-  }
-
-  private static LocalDate today() {
-    return LocalDate.now(ZoneId.of("Asia/Shanghai"));
-  }
-
-  private static InstantSource clock(LocalDate day) {
-    return InstantSource.fixed(day.atTime(9, 0).atZone(ZoneId.of("Asia/Shanghai")).toInstant());
-  }
-
-  private int sweep(LocalDate day) {
-    try {
-      return new AuthorizationSweep(database, clock(day)).run().await(60, TimeUnit.SECONDS);
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
-    }
   }
 }
