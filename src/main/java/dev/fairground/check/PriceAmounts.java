@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amounts of one price beside ceilings, for one scenario, on days on which nothing changes. Pure.
+ * The amounts of one price beside ceilings, for one scenario, on days on which nothing changes.
+ * Pure.
  */
 final class PriceAmounts {
   private final Price price;
@@ -106,6 +107,7 @@ final class PriceAmounts {
             allowed,
             price.currency()));
   }
+
   List<Line> lines() {
     return lines;
   }

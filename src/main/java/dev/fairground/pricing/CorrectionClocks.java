@@ -41,8 +41,7 @@ final class CorrectionClocks {
       """;
 
   /** By which day tariffs have to be corrected, of those whose clock runs. */
-  Future<Map<String, LocalDate>> running(
-      SqlConnection transaction, Collection<String> tariffs) {
+  Future<Map<String, LocalDate>> running(SqlConnection transaction, Collection<String> tariffs) {
     return database
         .list(
             transaction,
