@@ -1,8 +1,14 @@
 package dev.fairground;
 
 import dev.fairground.authorization.AuthorizationResolver;
+import dev.fairground.authorizing.AuthorizationSweep;
+import dev.fairground.authorizing.AuthorizingResolver;
+import dev.fairground.authorizing.EffectWorker;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
+import dev.fairground.check.DueWorker;
+import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
@@ -58,6 +64,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -123,10 +131,12 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
-        new PricingResolver(database, party, authorizations, catalog),
+        new PricingResolver(database, party, authorizations, catalog, clocks),
+        new AuthorizingResolver(database, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -231,6 +241,10 @@ public final class Application implements AutoCloseable {
     var engine = new Engine(Schema.of(features), limits, time, metrics, identity.troubles());
     opened.push(engine);
     opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
+    opened.push(new DueWorker(database, time).start());
+    opened.push(new SweepWorker(database, time, sweepPace(config)).start());
+    opened.push(new EffectWorker(database, time).start());
+    opened.push(new AuthorizationSweep(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -285,6 +299,20 @@ public final class Application implements AutoCloseable {
       // For people, beside the log: it is read once, from the console of one's own machine.
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
+    }
+  }
+
+  private static SweepWorker.Pace sweepPace(Config config) {
+    var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 100, 0, 60_000);
+    try {
+      return new SweepWorker.Pace(
+          LocalTime.parse(at),
+          Duration.ofMillis(pause),
+          SweepWorker.Pace.PLAIN.batch(),
+          SweepWorker.Pace.PLAIN.look());
+    } catch (DateTimeParseException form) {
+      throw new BadSetting("FAIRGROUND_CHECK_SWEEP_AT", "must be like 02:00, but is " + at);
     }
   }
 

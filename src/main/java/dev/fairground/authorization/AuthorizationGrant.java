@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param number never changes
  * @param term the days on which it may be used; null until they are agreed
  * @param demonstration made up to show the market; no source says it
+ * @param publicity the days on which the candidate was public
+ * @param bidders how many took part in the selection
+ * @param exclusive whether nobody else gets the same; null where nobody said
+ * @param correctionDueOn the day by which what led to a suspension is to be put right
+ * @param exitsOn the last day, after notice was given
+ * @param newAccessUntil the last day on which new access to its products may be given; null while
+ *     its term alone says so
  */
 public record AuthorizationGrant(
     UUID id,
@@ -40,7 +47,22 @@ public record AuthorizationGrant(
     @Nullable LocalDate filedOn,
     @Nullable LocalDate disclosedOn,
     @Nullable String source,
-    boolean demonstration) {
+    boolean demonstration,
+    @Nullable String selectionBasis,
+    @Nullable Period publicity,
+    @Nullable Integer bidders,
+    @Nullable Boolean exclusive,
+    @Nullable String exclusiveReason,
+    @Nullable String fairCompetitionReview,
+    @Nullable String decisionRecord,
+    @Nullable LocalDate signedOn,
+    @Nullable String filingNumber,
+    @Nullable LocalDate correctionDueOn,
+    @Nullable LocalDate exitNoticeOn,
+    @Nullable LocalDate exitsOn,
+    @Nullable String endKind,
+    @Nullable LocalDate endedOn,
+    @Nullable LocalDate newAccessUntil) {
 
   /** How the scope is drawn. */
   public enum Mode {

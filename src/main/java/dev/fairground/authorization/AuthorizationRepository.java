@@ -13,6 +13,8 @@ import dev.fairground.sql.Rows;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -23,13 +25,22 @@ public final class AuthorizationRepository {
       Columns.of(
           """
           grant_id, [version: version], [validFrom: valid_from], [number: number],
-          [institution: institution_id], [operator: operator_id],
-          [jurisdictionCode/jurisdiction: jurisdiction_code], [title: title, locale, title_translations], [mode: mode], [modeText: mode_text],
-          [state: state], [stateReason: state_reason], [term: starts_on, ends_on], [termReason: term_reason],
-          [fields: fields], [regionCodes: region_codes], [content: content], [exitTerms: exit_terms],
-          [securityDuties: security_duties], [selectionMethod: selection_method],
-          [agreementNumber: agreement_number], [filedOn: filed_on], [disclosedOn: disclosed_on],
-          [source: source], [demonstration: demonstration]
+          [institution/disclosure: institution_id], [operator/disclosure: operator_id],
+          [jurisdictionCode/jurisdiction: jurisdiction_code],
+          [title/disclosure: title, locale, title_translations], [mode/disclosure: mode],
+          [modeText/disclosure: mode_text],
+          [state: state], [stateReason: state_reason], [term/disclosure: starts_on, ends_on], [termReason: term_reason],
+          [fields/disclosure: fields], [regionCodes/disclosure: region_codes], [content/disclosure: content],
+          [exitTerms/disclosure: exit_terms],
+          [securityDuties: security_duties], [selectionMethod/disclosure: selection_method],
+          [agreementNumber: agreement_number], [filedOn/disclosure: filed_on], [disclosedOn/disclosure: disclosed_on],
+          [source: source], [demonstration: demonstration], [selectionBasis/disclosure: selection_basis],
+          [publicity/disclosure: publicity_starts_on, publicity_ends_on], [bidders/disclosure: bidders],
+          [exclusive/disclosure: exclusive], [exclusiveReason/disclosure: exclusive_reason],
+          [fairCompetitionReview/disclosure: fair_competition_review], [decisionRecord: decision_record],
+          [signedOn: signed_on], [filingNumber: filing_number], [correctionDueOn: correction_due_on],
+          [exitNoticeOn: exit_notice_on], [exitsOn: exits_on], [endKind: end_kind], [endedOn: ended_on],
+          [newAccessUntil: new_access_until]
           """);
 
   /** One authorization by its id. */
@@ -145,7 +156,61 @@ public final class AuthorizationRepository {
         row.getLocalDate(24),
         row.getLocalDate(25),
         row.getString(26),
-        Rows.truth(row, 27));
+        Rows.truth(row, 27),
+        row.getString(28),
+        Rows.periodOrNull(row, 29, 30),
+        row.getInteger(31),
+        row.getBoolean(32),
+        row.getString(33),
+        row.getString(34),
+        row.getString(35),
+        row.getLocalDate(36),
+        row.getString(37),
+        row.getLocalDate(38),
+        row.getLocalDate(39),
+        row.getLocalDate(40),
+        row.getString(41),
+        row.getLocalDate(42),
+        row.getLocalDate(43));
+  }
+
+  private static final String VERSIONS =
+      """
+      -- versionsOfAuthorizations
+      select v.grant_id, v.version, v.valid_from, v.valid_to, v.state, v.state_reason, v.starts_on, v.ends_on, v.end_kind,
+             (select count(*)::integer from authorized_resource r
+               where r.grant_id = v.grant_id and r.grant_version = v.version),
+             (select count(*)::integer from authorized_scenario s
+               where s.grant_id = v.grant_id and s.grant_version = v.version)
+        from unnest($1::uuid[]) as parent (id)
+       cross join lateral (
+         select grant_id, version, valid_from, nullif(valid_to, 'infinity') as valid_to, state, state_reason, starts_on,
+                ends_on, end_kind
+           from authorization_grant_version
+          where grant_id = parent.id and valid_from <= $2
+          order by version desc
+          limit 100) as v
+       order by v.grant_id, v.version desc
+      """;
+
+  /** All versions up to the moment read, the newest first, at most 100 of each. */
+  Future<List<AuthorizationVersion>> findVersions(Reading reading, Collection<UUID> grants) {
+    return database.list(
+        reading.reads(),
+        VERSIONS,
+        Tuple.of(Rows.ids(grants), reading.moment().at().atOffset(ZoneOffset.UTC)),
+        row ->
+            new AuthorizationVersion(
+                row.getUUID(0),
+                Rows.number(row, 1),
+                row.getOffsetDateTime(2),
+                row.getOffsetDateTime(3),
+                Rows.value(row, 4, AuthorizationGrant.State.class),
+                row.getString(5),
+                Rows.periodOrNull(row, 6, 7),
+                row.getString(8),
+                Rows.number(row, 9),
+                Rows.number(row, 10)));
   }
 
   private static AuthorizedResource resource(Row row) {

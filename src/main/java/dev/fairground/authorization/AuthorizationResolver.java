@@ -35,6 +35,7 @@ public final class AuthorizationResolver implements Feature {
   private final Listing<Scenario> scenarios;
   private final Loader<UUID, Loader.None, AuthorizationGrant> byId;
   private final Loader<String, Loader.None, AuthorizationGrant> byNumber;
+  private final Loader<UUID, Loader.None, List<AuthorizationVersion>> versions;
   private final Loader<UUID, Loader.None, Scenario> scenarioById;
   private final Loader<String, Loader.None, Scenario> scenarioByCode;
 
@@ -77,6 +78,9 @@ public final class AuthorizationResolver implements Feature {
     byId = Loader.one("authorizationsById", grants::findByIds, AuthorizationGrant::id);
     byNumber =
         Loader.one("authorizationsByNumber", grants::findByNumbers, AuthorizationGrant::number);
+    versions =
+        Loader.many(
+            "versionsOfAuthorizations", grants::findVersions, AuthorizationVersion::grantId);
     var scenarioRepository = new ScenarioRepository(database);
     scenarioById = Loader.one("scenariosById", scenarioRepository::findByIds, Scenario::id);
     scenarioByCode = Loader.one("scenariosByCode", scenarioRepository::findByCodes, Scenario::code);
@@ -110,7 +114,15 @@ public final class AuthorizationResolver implements Feature {
             "scenarios",
             scenarioScope.of(AuthorizationRepository.SCENARIOS),
             AuthorizationGrant::id,
-            scenarioScope::cut);
+            scenarioScope::cut)
+        .computed("disclosure", AuthorizationDisclosure::of)
+        .loaded("history", versions, AuthorizationGrant::id);
+    wiring.type(AuthorizationVersion.class);
+    wiring.type(AuthorizationDisclosure.AuthorizationScope.class);
+    wiring
+        .type(AuthorizationDisclosure.class)
+        .loaded("object", party.byId(), AuthorizationDisclosure::objectId)
+        .loaded("institution", party.byId(), AuthorizationDisclosure::institutionId);
     wiring
         .type(AuthorizedResource.class)
         .loaded("resource", resources.byId(), AuthorizedResource::resourceId);

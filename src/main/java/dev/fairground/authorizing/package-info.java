@@ -1,6 +1,7 @@
 /**
- * The life of authorizations: plan, decision, filing, selection, agreement, amendment, suspension,
- * exit and end, and what follows for the products that rest on them.
+ * The life of authorizations: plans, which are an institution's own until a candidate is public;
+ * agreements, amendments, suspensions and ends; and what follows for the products that rest on
+ * them.
  */
 @NullMarked
 package dev.fairground.authorizing;

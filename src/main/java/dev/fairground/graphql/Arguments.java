@@ -3,6 +3,7 @@ package dev.fairground.graphql;
 import dev.fairground.kernel.BadInput;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.PageRequest;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -78,6 +79,10 @@ public final class Arguments {
 
   public @Nullable LocalDate date(String name) {
     return (LocalDate) values.get(name);
+  }
+
+  public @Nullable BigDecimal decimal(String name) {
+    return (BigDecimal) values.get(name);
   }
 
   public @Nullable Instant instant(String name) {

@@ -14,13 +14,23 @@ import dev.fairground.kernel.Period;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Binds {@code schema/party.graphqls}. */
 public final class PartyResolver implements Feature {
   /** The prefix of organizations' ids. */
   public static final String PREFIX = "org";
+
+  /** The prefix of links' ids. */
+  public static final String AFFILIATION = "aff";
+
+  private static final String NATIONAL = "000000";
 
   private static final Clause OPERATORS =
       Clause.of(
@@ -34,8 +44,33 @@ public final class PartyResolver implements Feature {
   private final Listing<Organization> list;
   private final Highlights<Organization> highlights;
   private final Listing<Affiliation> affiliations;
+  private final AffiliationSteps affiliationSteps;
+  private final Loader<UUID, Loader.None, Affiliation> affiliationById;
+  private final Loader<UUID, Loader.None, AffiliationRepository.LastDeclared> declared;
+  private final Loader<UUID, RelatedOn, List<RelatedOrganization>> related;
+
+  /** On which day, and whose rules say which share counts; a null day is that of the reading. */
+  private record RelatedOn(@Nullable LocalDate on, String jurisdiction) {}
 
   public PartyResolver(Database database) {
+    affiliationSteps = new AffiliationSteps(database);
+    var links = new AffiliationRepository(database);
+    affiliationById = Loader.one("affiliationsById", links::findByIds, Affiliation::id);
+    declared =
+        Loader.one(
+            "declarationsOfAffiliations",
+            links::declared,
+            AffiliationRepository.LastDeclared::organizationId);
+    related =
+        Loader.many(
+            "relatedOrganizations",
+            (reading, asked, ids) ->
+                links.related(
+                    reading,
+                    asked.on() == null ? reading.moment().day() : asked.on(),
+                    asked.jurisdiction(),
+                    ids),
+            RelatedOrganization::ofId);
     organizations = new OrganizationRepository(database);
     byId = Loader.one("organizationsById", organizations::findByIds, Organization::id);
     byCode = Loader.one("organizationsByCode", organizations::findByCodes, Organization::code);
@@ -82,9 +117,35 @@ public final class PartyResolver implements Feature {
             "affiliations",
             affiliations.of(OrganizationRepository.AFFILIATIONS),
             Organization::id,
-            affiliations::cut);
+            affiliations::cut)
+        .loadedThen(
+            "affiliationsDeclaredOn",
+            declared,
+            Organization::id,
+            AffiliationRepository.LastDeclared::on)
+        .loaded("related", related, Organization::id, PartyResolver::relatedOn);
+    wiring
+        .type(RelatedOrganization.class)
+        .loaded("organization", byId, RelatedOrganization::organizationId)
+        .loaded("links", ways(), RelatedOrganization::linkIds);
+    wiring.type(AffiliationPayload.class);
+    wiring
+        .type(AffiliationsConfirmPayload.class)
+        .loaded("organization", byId, AffiliationsConfirmPayload::organizationId);
+    wiring
+        .type(AffiliationCycleError.class)
+        .computed("code", AffiliationCycleError::code)
+        .computed("message", AffiliationCycleError::message)
+        .computed("rule", AffiliationCycleError::rule)
+        .loaded("links", ways(), AffiliationCycleError::linkIds);
+    wiring
+        .mutation()
+        .mutated("affiliationDeclare", affiliationSteps::declare)
+        .mutated("affiliationEnd", affiliationSteps::end)
+        .mutated("affiliationsConfirm", affiliationSteps::confirm);
     wiring
         .type(Affiliation.class)
+        .identified(AFFILIATION, Affiliation::id, affiliationById)
         .loaded("organization", byId, Affiliation::organizationId)
         .loaded("affiliate", byId, Affiliation::affiliateId);
     wiring.connection("Affiliation", affiliations);
@@ -102,6 +163,33 @@ public final class PartyResolver implements Feature {
         .foundByEither("organization", byId, PREFIX, "code", byCode)
         .answered("organizations", list::page)
         .answered("operators", (reading, arguments) -> list.page(reading, arguments, OPERATORS));
+  }
+
+  private static RelatedOn relatedOn(Arguments arguments) {
+    var jurisdiction = arguments.string("jurisdiction");
+    return new RelatedOn(arguments.date("on"), jurisdiction == null ? NATIONAL : jurisdiction);
+  }
+
+  /** Links in the order of a way. */
+  private Loader<List<UUID>, Loader.None, List<Affiliation>> ways() {
+    return new Loader<>(
+        "affiliationsOnWays",
+        (reading, none, ways) -> {
+          var all = new LinkedHashSet<UUID>();
+          ways.forEach(all::addAll);
+          return affiliationById
+              .batch()
+              .load(reading, none, all)
+              .map(
+                  found -> {
+                    var links = new HashMap<List<UUID>, List<Affiliation>>();
+                    for (var way : ways) {
+                      links.put(
+                          way, way.stream().map(found::get).filter(Objects::nonNull).toList());
+                    }
+                    return links;
+                  });
+        });
   }
 
   private static List<Key<Organization>> order(Arguments arguments) {
