@@ -213,7 +213,7 @@ final class ApplicationWiring {
         .mutated("registrationReviewFail", review::fail)
         .mutated("registrationReviewDelayExplain", review::explain)
         .mutated("registrationCode", review::code)
-        .mutated("registrationObject", objecting::object)
+        .mutated("registrationObject", new ObjectionRaise(database, desk)::run)
         .mutated("registrationObjectionAnswer", objecting::answer)
         .mutated("registrationObjectionDecide", objecting::decide)
         .mutated("registrationRevoke", registered::revoke)
