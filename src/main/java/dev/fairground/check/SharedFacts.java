@@ -35,8 +35,8 @@ final class SharedFacts {
       Map<OnDay, List<Related>> related) {
 
     /**
-     * The links on any of the days, each as it was on its day: what was direct on one and control on
-     * another was never both. Null where those of one day are not known.
+     * The links on any of the days, each as it was on its day: what was direct on one and control
+     * on another was never both. Null where those of one day are not known.
      */
     @Nullable List<Related> relatedOn(List<OnDay> days) {
       var all = new LinkedHashSet<Related>();
