@@ -79,6 +79,7 @@ create index clock_responsible on clock (responsible_id, due_on, id);
 create index clock_waiting on clock (waiting_id, due_on, id);
 create index clock_due on clock (due_on, id);
 create index clock_to_tell on clock (due_soon_on, id) where state = 'RUNNING' and told is distinct from 'OVERDUE';
+create index clock_provisional on clock (calendar_id) where state = 'RUNNING' and unknown_years <> '{}';
 create index clock_calendar on clock (calendar_id, due_on) where state = 'RUNNING';
 
 -- What happened to a clock after it began, and why.

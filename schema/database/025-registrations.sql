@@ -13,6 +13,8 @@ comment on column registration_version.term_starts_on is 'the first day of a ter
 create index registration_version_expiring on registration_version (valid_until, registration_id)
   where valid_to = 'infinity' and state = 'VALID';
 create index registration_code on registration (code);
+create index registration_version_code on registration_version (code) where valid_to = 'infinity';
+create index registration_version_product_as_of on registration_version (product_id) where product_id is not null;
 
 create table registration_application (
   id uuid primary key,

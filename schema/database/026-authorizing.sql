@@ -104,7 +104,6 @@ create table authorization_effect (
   id uuid primary key default gen_random_uuid(),
   grant_id uuid not null references authorization_grant (id),
   operator_id uuid not null references organization (id),
-  reason text not null,
   due_at timestamptz not null,
   tries integer not null default 0
 );

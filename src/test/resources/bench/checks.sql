@@ -2,7 +2,27 @@
 -- session_replication_role = replica: each authorization covers what its products use, one in five of it by data items;
 -- resources are graded, registered, and have data items; ceilings cover the prices; operators declared their links.
 
-update data_resource_version set origin = 'ORIGINAL', grade = 'GENERAL_2', personal_information = false;
+update data_resource_version
+   set origin = 'ORIGINAL', grade = 'GENERAL_2', personal_information = false, openness = 'UNCONDITIONAL';
+
+-- Their lists say what a check asks: nothing is suspended, so that a sweep is measured and not its editions.
+update product_version set grade = 'GENERAL_2', personal_information = false, purpose_class = 'INDUSTRY';
+
+insert into product_scenario (operator_id, product_id, product_version, scenario_id, allowed, valid_from)
+select p.operator_id, p.product_id, p.version, md5('scenario 1')::uuid, true, p.valid_from
+  from product_version p
+ where not exists (select 1 from product_scenario s where s.product_id = p.product_id);
+
+with priced as (
+  insert into tariff (operator_id, product_id, id, version, valid_from, item, item_class, position, unit, currency,
+         purpose_classes, free_of_charge, trial, effective_on, demonstration)
+  select p.operator_id, p.product_id, md5('tariff of ' || p.product_id)::uuid, 1, p.valid_from, '项目', 'call', 1, 'PER_CALL',
+         'CNY', '{INDUSTRY}', false, false, '2025-01-01', true
+    from product_version p
+   where not exists (select 1 from tariff t where t.product_id = p.product_id)
+  returning operator_id, product_id, id)
+insert into tariff_tier (operator_id, product_id, tariff_id, tariff_version, from_quantity, unit_price)
+select operator_id, product_id, id, 1, 0, 0.5 from priced;
 
 insert into data_item (resource_id, resource_version, name, position, type, sensitive)
 select r.resource_id, 1, 'item' || n, n, 'string', n = 1

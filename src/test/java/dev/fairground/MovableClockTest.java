@@ -89,6 +89,7 @@ class MovableClockTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(new JsonObject(answer.body()).getString("day"))
           .isEqualTo(day.plusDays(30).toString());
+      assertThat(new JsonObject(answer.body()).getString("ahead")).isEqualTo("PT720H");
       moved = Instant.parse(new JsonObject(answer.body()).getString("now"));
 
       assertThat(standing(application, token)).contains("\"OVERDUE\"");
@@ -185,9 +186,9 @@ class MovableClockTest {
   @Test
   void a_clock_is_only_moved_forwards() {
     var clock = new MovableClock(InstantSource.fixed(Instant.EPOCH), Duration.ZERO);
-    clock.moveTo(Instant.EPOCH.plusSeconds(5));
+    clock.moveBy(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plusSeconds(5));
-    assertThatThrownBy(() -> clock.moveTo(Instant.EPOCH.plusSeconds(4)))
+    assertThatThrownBy(() -> clock.moveBy(Duration.ofSeconds(-1)))
         .hasMessageContaining("only moved forwards");
   }
 

@@ -13,7 +13,6 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
-import dev.fairground.kernel.Moment;
 import dev.fairground.kernel.Period;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
@@ -21,7 +20,6 @@ import dev.fairground.sql.Database;
 import dev.fairground.sql.Key;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,17 +73,14 @@ public final class AuthorizingResolver implements Feature {
     decisions =
         Loader.many("decisionsOnAuthorizationPlans", plans::findDecisions, PlanDecision::planId);
     list =
-        Listing.hidden(
+        new Listing<>(
             database,
             PlanRepository.LIST,
             (arguments, moment) -> filter(arguments.input("filter")),
             arguments ->
                 List.of(
                     Key.instant("p.updated_at", true, AuthorizationPlan::updatedAt),
-                    Key.id("p.id", true, AuthorizationPlan::id)),
-            // Who supervises is told by roles of today, whatever the moment read.
-            viewer ->
-                PlanAccess.clause(viewer, Moment.present(InstantSource.system().instant()).day()));
+                    Key.id("p.id", true, AuthorizationPlan::id)));
     loaders = new GrantLoaders(database);
   }
 
@@ -124,7 +119,13 @@ public final class AuthorizingResolver implements Feature {
             "authorizationPlan",
             byId,
             arguments -> requireNonNull(arguments.id("id", PlanDesk.PREFIX)))
-        .answered("authorizationPlans", list::page);
+        .answered(
+            "authorizationPlans",
+            (reading, arguments) ->
+                list.page(
+                    reading,
+                    arguments,
+                    PlanAccess.clause(reading.viewer(), reading.moment().day())));
   }
 
   /** What an operator has to bring. */

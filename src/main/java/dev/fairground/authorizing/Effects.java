@@ -108,7 +108,7 @@ final class Effects {
   private static final String LATER =
       """
       -- suspendLater
-      insert into authorization_effect (grant_id, operator_id, reason, due_at) values ($1, $2, $3, $4)
+      insert into authorization_effect (grant_id, operator_id, due_at) values ($1, $2, $3)
       """;
 
   /**
@@ -136,11 +136,7 @@ final class Effects {
         .rows(
             transaction,
             LATER,
-            Tuple.of(
-                after.id(),
-                after.operatorId(),
-                String.valueOf(after.text("state_reason")),
-                GrantRepository.now(write)))
+            Tuple.of(after.id(), after.operatorId(), GrantRepository.now(write)))
         .compose(
             done ->
                 database.first(

@@ -148,8 +148,8 @@ final class GrantSteps {
   /** Pure: how long before the exit notice is given (Qingdao, Wuhu; a proposal elsewhere). */
   private static void notice(
       Form form, Grant grant, LocalDate today, LocalDate exitsOn, LocalDate until) {
-    var months = grant.exitNoticeMonths();
-    var earliest = today.plusMonths(months == null ? 0 : months);
+    int months = grant.exitNoticeMonths() == null ? 0 : grant.exitNoticeMonths();
+    var earliest = today.plusMonths(months);
     if (exitsOn.isBefore(earliest)) {
       form.error(
           "exitsOn",

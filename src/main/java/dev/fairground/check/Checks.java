@@ -19,8 +19,6 @@ import java.util.UUID;
  * about is what they look at, and a result of BLOCK is a reason to take it back.
  */
 public final class Checks {
-  private static final int FEW = 10;
-
   private final Database database;
   private final Runs runs;
 
@@ -61,10 +59,13 @@ public final class Checks {
     var errors = new ArrayList<CheckFailedError>();
     for (var result : results) {
       if (result.outcome() == Outcome.BLOCK) {
+        var before = errors.size();
         for (var reason : result.reasons()) {
-          errors.add(CheckFailedError.of(result.check(), reason, path));
+          if (reason.outcome() == Outcome.BLOCK) {
+            errors.add(CheckFailedError.of(result.check(), reason, path));
+          }
         }
-        if (result.reasons().isEmpty()) {
+        if (errors.size() == before) {
           errors.add(
               new CheckFailedError(
                   result.check().titleEn() + ": not kept.",
@@ -247,13 +248,7 @@ public final class Checks {
             source, gathered.stream().map(one -> one.facts().jurisdictionCode()).toList())
         .compose(
             grounds ->
-                gathered.size() <= FEW
-                    ? Future.succeededFuture(examined(gathered, grounds))
-                    // Rules and digests of many take their time, which is not the event loop's.
-                    : source
-                        .database()
-                        .vertx()
-                        .executeBlocking(() -> examined(gathered, grounds), false));
+                Aside.run(source.database(), gathered.size(), () -> examined(gathered, grounds)));
   }
 
   private static List<Examined> examined(

@@ -28,12 +28,8 @@ final class FA17NoTying {
     return found.result();
   }
 
-  private static boolean isAlone(Member member) {
-    return member.listed() && member.priceAlone() != null;
-  }
-
   private static void alone(Findings found, Bundle bundle) {
-    var tied = bundle.members().stream().filter(member -> !isAlone(member)).toList();
+    var tied = bundle.members().stream().filter(member -> !member.listed()).toList();
     if (!tied.isEmpty()) {
       found.block(
           "NO_PRICE_ALONE",
@@ -48,10 +44,24 @@ final class FA17NoTying {
 
   private static void prices(Findings found, Bundle bundle) {
     var sum = BigDecimal.ZERO;
+    var other =
+        bundle.members().stream()
+            .filter(member -> member.listed() && member.priceAlone() == null)
+            .toList();
+    if (!other.isEmpty()) {
+      found.unknown(
+          "PRICE_NOT_COMPARABLE",
+          text(
+              "组合 %s 中 %d 个产品的单独价格与组合的计量单位或币种不同。".formatted(bundle.id(), other.size()),
+              "%d products of the bundle %s have prices alone in another unit or currency."
+                  .formatted(other.size(), bundle.id())),
+          evidence(bundle, other),
+          text("请按组合的单位公布单独价格。", "List a price for them by the bundle's unit."));
+    }
+    if (bundle.members().stream().anyMatch(member -> member.priceAlone() == null)) {
+      return;
+    }
     for (var member : bundle.members()) {
-      if (!isAlone(member)) {
-        return;
-      }
       sum = sum.add(alone(member));
     }
     if (bundle.price().compareTo(sum) > 0) {

@@ -4,6 +4,7 @@ import dev.fairground.clock.Clocks;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,18 +43,21 @@ final class FlagWriter {
       UUID subjectId,
       String jurisdictionCode,
       @Nullable UUID operatorId,
-      @Nullable UUID authorityId) {
+      @Nullable UUID authorityId,
+      boolean unknown) {
     static Opened of(Row row) {
       return new Opened(
           row.getUUID(0),
           row.getUUID(1),
           Objects.requireNonNull(row.getString(2)),
           row.getUUID(3),
-          row.getUUID(4));
+          row.getUUID(4),
+          Rows.truth(row, 5));
     }
   }
 
-  // Of two servers that open the same, one does.
+  // Of two servers that open the same, one does. One that was open because a fact was missing stays
+  // the same flag when the fact is there and says something worse.
   private static final String OPEN =
       """
       -- openCheckFlags
@@ -65,8 +69,10 @@ final class FlagWriter {
           from jsonb_to_recordset($1) as f (id uuid, code text, kind text, subject_id uuid, subject text,
                  operator_id uuid, institution_id uuid, jurisdiction text, outcome text, run_id uuid)
          order by f.kind, f.subject_id, f.code
-            on conflict do nothing
-        returning id, subject_id, jurisdiction_code, operator_id
+            on conflict (subject_kind, subject_id, check_code) where state <> 'CLOSED' do update
+           set outcome = excluded.outcome, opened_run = excluded.opened_run, version = check_flag.version + 1
+         where check_flag.outcome = 'UNKNOWN' and excluded.outcome <> 'UNKNOWN'
+        returning id, subject_id, jurisdiction_code, operator_id, outcome
       ), named as (
         insert into check_pseudonym (operator_id)
         select distinct o.operator_id from opened o where o.operator_id is not null
@@ -76,12 +82,14 @@ final class FlagWriter {
              (select r.organization_id from organization_role r
                where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = o.jurisdiction_code and r.starts_on <= $3
                  and (r.ends_on is null or r.ends_on >= $3)
-               order by r.starts_on, r.organization_id limit 1)
+               order by r.starts_on, r.organization_id limit 1),
+             o.outcome = 'UNKNOWN'
         from opened o
       """;
 
   /**
-   * Those that are not open yet; with each begins the time to answer it.
+   * Those that are not open yet; with each begins the time to answer it. Where a fact is missing no
+   * time runs: there is nothing to be answered but the fact.
    *
    * @return the subjects whose flags were opened, each with who is told
    */
@@ -121,6 +129,7 @@ final class FlagWriter {
   private Future<List<Told>> begin(SqlConnection transaction, Write write, List<Opened> opened) {
     var starts =
         opened.stream()
+            .filter(flag -> !flag.unknown())
             .map(
                 flag ->
                     new Clocks.Start(

@@ -224,8 +224,8 @@ public record ProductFacts(
    * A part of a bundle.
    *
    * @param priceAlone what it costs alone, in the bundle's currency and by its unit; null where it
-   *     cannot be had alone at a price of its own
-   * @param listed whether it is in its operator's list by itself
+   *     has no such price
+   * @param listed whether it is in its operator's list by itself, at whatever price
    */
   public record Member(String productId, @Nullable BigDecimal priceAlone, boolean listed) {}
 

@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -131,18 +130,18 @@ final class ProductFactsRepository {
         left join lateral (
           select jsonb_agg(jsonb_build_object('id', b.id, 'price', b.price::text, 'currency', b.currency,
                    'members', (select jsonb_agg(jsonb_build_object('p', o.product_id, 'kind', v.kind,
-                                        'listed', v.status = 'PUBLISHED', 'alone', alone.price::text)
+                                        'listed', v.status = 'PUBLISHED' and alone.prices > 0, 'alone', alone.price::text)
                                         order by o.position, o.product_id)
                                  from product_bundle_member o
                                  left join product_version v
                                    on v.operator_id = o.operator_id and v.product_id = o.product_id and {v}
                                  left join lateral (
-                                   select min(r.unit_price) as price
+                                   select count(*) as prices,
+                                          min(r.unit_price) filter (where a.unit = b.unit and a.currency = b.currency) as price
                                      from tariff a
                                      join tariff_tier r on r.tariff_id = a.id and r.tariff_version = a.version
                                     where a.product_id = o.product_id and {a} and a.effective_on <= $3
-                                      and (a.ends_on is null or a.ends_on >= $3) and a.unit = b.unit
-                                      and a.currency = b.currency
+                                      and (a.ends_on is null or a.ends_on >= $3)
                                       and r.from_quantity = (
                                             select min(q.from_quantity) from tariff_tier q
                                              where q.tariff_id = a.id and q.tariff_version = a.version)) as alone on true
@@ -237,7 +236,7 @@ final class ProductFactsRepository {
         .list(sql, keys, Own::of)
         .compose(
             owns -> {
-              var resources = new HashSet<UUID>();
+              var used = new LinkedHashSet<SharedFacts.InGrant>();
               var grants = new LinkedHashSet<UUID>();
               var operators = new LinkedHashSet<SharedFacts.OnDay>();
               for (var own : owns) {
@@ -245,10 +244,16 @@ final class ProductFactsRepository {
                   grants.add(own.grantId());
                 }
                 operators.addAll(own.baseDays());
-                Parts.each(own.uses(), use -> resources.add(Parts.uuid(use, "r")));
+                if (own.grantId() != null) {
+                  Parts.each(
+                      own.uses(),
+                      use ->
+                          used.add(new SharedFacts.InGrant(own.grantId(), Parts.uuid(use, "r"))));
+                }
               }
-              return SharedFacts.find(source, grants, resources, operators)
-                  .map(shared -> all(owns, shared));
+              return SharedFacts.find(source, used, grants, operators)
+                  .compose(
+                      shared -> Aside.run(source.database(), owns.size(), () -> all(owns, shared)));
             });
   }
 

@@ -25,7 +25,11 @@ final class RunRepository {
   }
 
   /** What the newest run of a subject said. */
-  record Newest(UUID runId, String digest, List<Result> results) {}
+  record Newest(UUID runId, String digest, JsonArray kept) {
+    List<Result> results() {
+      return Results.read(kept);
+    }
+  }
 
   private static final String NEWEST =
       """
@@ -50,10 +54,7 @@ final class RunRepository {
             row ->
                 Map.entry(
                     row.getUUID(0),
-                    new Newest(
-                        row.getUUID(1),
-                        row.getString(2),
-                        Results.read((JsonArray) row.getValue(3)))))
+                    new Newest(row.getUUID(1), row.getString(2), (JsonArray) row.getValue(3))))
         .map(
             rows -> {
               var newest = new HashMap<UUID, Newest>();
@@ -75,14 +76,11 @@ final class RunRepository {
        order by r.kind, r.subject_id
       """;
 
-  /** Keeps runs under ids that the caller gave them. */
-  Future<Void> insert(
-      SqlConnection transaction, Write write, Cause cause, Map<UUID, Examined> runs) {
-    if (runs.isEmpty()) {
+  /** Keeps runs. */
+  Future<Void> insert(SqlConnection transaction, Write write, Cause cause, JsonArray rows) {
+    if (rows.isEmpty()) {
       return Future.succeededFuture();
     }
-    var rows = new JsonArray();
-    runs.forEach((id, run) -> rows.add(row(id, run)));
     return database
         .rows(
             transaction,
@@ -93,6 +91,13 @@ final class RunRepository {
                 cause.name(),
                 write.actor().name()))
         .mapEmpty();
+  }
+
+  /** Runs as rows, under the ids that they get. */
+  static JsonArray rows(Map<UUID, Examined> runs) {
+    var rows = new JsonArray();
+    runs.forEach((id, run) -> rows.add(row(id, run)));
+    return rows;
   }
 
   private static JsonObject row(UUID id, Examined run) {

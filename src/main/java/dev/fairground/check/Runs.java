@@ -6,6 +6,7 @@ import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * flags, and tells it. A fixed number of statements, however many subjects.
  */
 final class Runs {
+  private final Database database;
   private final RunRepository runs;
   private final FlagWriter flags;
   private final EventLog events;
 
   Runs(Database database) {
+    this.database = database;
     this.runs = new RunRepository(database);
     this.flags = new FlagWriter(database);
     this.events = new EventLog(database);
@@ -46,35 +49,53 @@ final class Runs {
     var kind = examined.getFirst().subject().kind();
     var ids = examined.stream().map(one -> one.subject().id()).toList();
     return runs.newest(transaction, kind, ids)
-        .compose(newest -> keep(transaction, write, cause, examined, newest));
+        .compose(newest -> Aside.run(database, examined.size(), () -> decide(examined, newest)))
+        .compose(
+            decided ->
+                decided.kept().isEmpty()
+                    ? Future.succeededFuture(0)
+                    : write(transaction, write, cause, decided));
   }
 
-  private Future<Integer> keep(
-      SqlConnection transaction,
-      Write write,
-      Cause cause,
-      List<Examined> examined,
-      Map<UUID, RunRepository.Newest> newest) {
+  /**
+   * What is to be written.
+   *
+   * @param changed the subjects of which the checks say something else than before
+   * @param quiet those seen for the first time of which nothing is known yet: that is no news
+   */
+  private record Decided(
+      Map<UUID, Examined> kept,
+      JsonArray rows,
+      List<FlagWriter.Opening> opening,
+      List<FlagWriter.Passing> passing,
+      Set<UUID> changed,
+      Set<UUID> quiet) {}
+
+  /** Pure: which runs differ from the newest of their subjects, and which flags follow. */
+  private static Decided decide(List<Examined> examined, Map<UUID, RunRepository.Newest> newest) {
     var kept = new LinkedHashMap<UUID, Examined>();
     var opening = new ArrayList<FlagWriter.Opening>();
     var passing = new ArrayList<FlagWriter.Passing>();
     var changed = new HashSet<UUID>();
-    var authorities = new HashMap<UUID, UUID>();
+    var quiet = new HashSet<UUID>();
     for (var one : examined) {
-      var before = newest.get(one.subject().id());
-      if (before != null
-          && before.digest().equals(one.digest())
-          && Results.same(before.results(), one.results())) {
+      var known = newest.get(one.subject().id());
+      var before = known == null ? null : known.results();
+      var same = before != null && Results.same(before, one.results());
+      if (known != null && same && known.digest().equals(one.digest())) {
         continue;
       }
       var id = UUID.randomUUID();
       kept.put(id, one);
-      if (before != null && !Results.same(before.results(), one.results())) {
+      if (before != null && !same) {
         changed.add(one.subject().id());
+      }
+      if (before == null && one.results().stream().noneMatch(Runs::isGrave)) {
+        quiet.add(one.subject().id());
       }
       for (var result : one.results()) {
         if (Outcomes.raises(result.outcome())) {
-          if (before == null || !Results.same(of(before.results(), result.check()), result)) {
+          if (before == null || !Results.same(of(before, result.check()), result)) {
             opening.add(new FlagWriter.Opening(id, one.subject(), result));
           }
         } else if (before != null) {
@@ -82,26 +103,35 @@ final class Runs {
         }
       }
     }
-    if (kept.isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    return runs.insert(transaction, write, cause, kept)
-        .compose(done -> flags.close(transaction, write, passing))
+    return new Decided(kept, RunRepository.rows(kept), opening, passing, changed, quiet);
+  }
+
+  private Future<Integer> write(
+      SqlConnection transaction, Write write, Cause cause, Decided decided) {
+    var authorities = new HashMap<UUID, UUID>();
+    var changed = decided.changed();
+    return runs.insert(transaction, write, cause, decided.rows())
+        .compose(done -> flags.close(transaction, write, decided.passing()))
         .compose(
             closed -> {
               closed.forEach(one -> told(changed, authorities, one));
-              return flags.open(transaction, write, opening);
+              return flags.open(transaction, write, decided.opening());
             })
         .compose(
             opened -> {
               opened.forEach(one -> told(changed, authorities, one));
-              return tell(transaction, write, kept, changed, authorities);
+              changed.removeAll(decided.quiet());
+              return tell(transaction, write, decided.kept(), changed, authorities);
             })
-        .map(done -> kept.size());
+        .map(done -> decided.kept().size());
   }
 
   private static @Nullable Result of(List<Result> results, Check check) {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
+  }
+
+  private static boolean isGrave(Result result) {
+    return result.outcome() == Outcome.FLAG || result.outcome() == Outcome.BLOCK;
   }
 
   private static void told(Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {

@@ -13,12 +13,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over what many products rest on, each read once: resources, authorizations, operators. */
@@ -32,27 +34,24 @@ final class SharedFacts {
       Map<InGrant, InScope> scope,
       Map<OnDay, List<Related>> related) {
 
-    /** The links on any of the days; null where one of them is not known. */
+    /**
+     * The links on any of the days, each as it was on its day: what was direct on one and control
+     * on another was never both. Null where those of one day are not known.
+     */
     @Nullable List<Related> relatedOn(List<OnDay> days) {
-      var all = new TreeMap<String, Related>();
+      var all = new LinkedHashSet<Related>();
       for (var day : days) {
         var found = related.get(day);
         if (found == null) {
           return null;
         }
-        found.forEach(
-            one ->
-                all.merge(
-                    one.organizationId().toString(),
-                    one,
-                    (a, b) ->
-                        new Related(
-                            a.organizationId(),
-                            a.direct() || b.direct(),
-                            a.control() || b.control(),
-                            a.control() || !b.control() ? a.links() : b.links())));
+        all.addAll(found);
       }
-      return List.copyOf(all.values());
+      return all.stream()
+          .sorted(
+              Comparator.comparing((Related one) -> one.organizationId().toString())
+                  .thenComparing(one -> String.join(" ", one.links())))
+          .toList();
     }
   }
 
@@ -182,20 +181,20 @@ final class SharedFacts {
                                             where v.ceiling_id = c.id and v.ceiling_version = c.version))
                            order by c.item_class, c.effective_on, c.id)
                     from price_ceiling c
-                   where c.authorization_grant_id = g.grant_id and {c} and (c.ends_on is null or c.ends_on >= $3)),
+                   where c.authorization_grant_id = g.grant_id and {c} and (c.ends_on is null or c.ends_on >= $3::date - 366)),
                  greatest(g.valid_from, $2)
             from authorization_grant_version g
            where g.grant_id = any($1) and {g}
           """);
 
-  // The keys are pairs, so that a scope of thousands is not read for products that use a few.
+  // The keys are pairs, so that a scope of thousands is not read for products that use a few of it.
   private static final FactSql SCOPE =
       FactSql.of(
           """
           -- scopesOfChecks
           select a.grant_id, a.resource_id, a.data_items, $2::timestamptz, $3::date
-            from jsonb_to_record($1) as wanted (grants uuid[], resources uuid[])
-            join authorized_resource a on a.grant_id = any(wanted.grants) and a.resource_id = any(wanted.resources)
+            from jsonb_to_recordset($1) as wanted (g uuid, r uuid)
+            join authorized_resource a on a.grant_id = wanted.g and a.resource_id = wanted.r
            where {a}
           """);
 
@@ -215,15 +214,23 @@ final class SharedFacts {
 
   static Future<Shared> find(
       FactSource source,
+      Collection<InGrant> uses,
       Collection<UUID> grants,
-      Collection<UUID> resources,
       Collection<OnDay> operators) {
+    var resources = uses.stream().map(InGrant::resourceId).collect(Collectors.toSet());
+    var pairs = new JsonArray();
+    uses.forEach(
+        use ->
+            pairs.add(
+                new JsonObject()
+                    .put("g", use.grantId().toString())
+                    .put("r", use.resourceId().toString())));
     var ofResources = source.list(RESOURCES, resources, SharedFacts::resource);
     var ofGrants = source.list(GRANTS, grants, SharedFacts::grant);
     var scope =
         source.list(
             SCOPE,
-            new JsonObject().put("grants", texts(grants)).put("resources", texts(resources)),
+            pairs,
             row ->
                 Map.entry(
                     new InGrant(row.getUUID(0), row.getUUID(1)),
@@ -279,10 +286,6 @@ final class SharedFacts {
         links == null
             ? List.of()
             : Arrays.stream(links).map(link -> Ids.write("aff", link)).toList());
-  }
-
-  private static JsonArray texts(Collection<UUID> ids) {
-    return new JsonArray(ids.stream().map(UUID::toString).toList());
   }
 
   private static @Nullable List<String> sorted(Row row, int column) {

@@ -50,7 +50,7 @@ public final class SweepWorker implements AutoCloseable {
    */
   public record Pace(LocalTime from, Duration pause, int batch, Duration look) {
     public static final Pace PLAIN =
-        new Pace(LocalTime.MIDNIGHT, Duration.ofMillis(250), 500, Duration.ofSeconds(30));
+        new Pace(LocalTime.MIDNIGHT, Duration.ofMillis(100), 200, Duration.ofSeconds(30));
   }
 
   public SweepWorker(Database database, InstantSource clock, Pace pace) {

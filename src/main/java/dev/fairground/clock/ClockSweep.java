@@ -9,6 +9,7 @@ import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of clocks that are due soon, and of clocks that are overdue: each once for its last day, by
- * events, however many servers look and however long none did. Marks and events are of one
- * transaction; clocks that another server tells of are passed over.
+ * Settles clocks that were provisional, as soon as the year that they reach is known. Tells of
+ * clocks that are due soon, and of clocks that are overdue: each once for its last day, by events,
+ * however many servers look and however long none did. Marks and events are of one transaction;
+ * clocks that another server tells of are passed over.
  */
 public final class ClockSweep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClockSweep.class);
@@ -31,6 +33,7 @@ public final class ClockSweep implements AutoCloseable {
 
   private final Database database;
   private final EventLog events;
+  private final Recount recount;
   private final InstantSource clock;
   private final int batch;
   private volatile long timer = -1;
@@ -50,6 +53,7 @@ public final class ClockSweep implements AutoCloseable {
   ClockSweep(Database database, InstantSource clock, int batch) {
     this.database = database;
     this.events = new EventLog(database);
+    this.recount = new Recount(database);
     this.clock = clock;
     this.batch = batch;
   }
@@ -116,22 +120,78 @@ public final class ClockSweep implements AutoCloseable {
       returning c.id, c.told = 'OVERDUE', c.responsible_id, c.waiting_id
       """;
 
+  private record Known(String calendar, int year, String source) {}
+
+  // A year that came with a new version of the server was published by nobody here.
+  private static final String KNOWN =
+      """
+      -- yearsThatClocksWaitFor
+      select distinct y.calendar_id, y.year, y.source
+        from clock c
+       cross join unnest(c.unknown_years) as unknown (year)
+        join work_calendar_year y
+          on y.calendar_id = c.calendar_id and y.year = unknown.year and y.valid_to = 'infinity'
+       where c.state = 'RUNNING' and c.unknown_years <> '{}'
+       order by y.calendar_id, y.year
+       limit 10
+      """;
+
   /**
-   * Tells of all that there are now, in many small transactions.
+   * Settles what is provisional, and tells of all that there are now, in many small transactions.
    *
-   * @return how many clocks
+   * @return how many clocks were told of
    */
   Future<Integer> run() {
+    return settle().compose(settled -> tellAll());
+  }
+
+  private Future<Void> settle() {
+    var write = write();
+    return database.inPrivateTransaction(
+        transaction ->
+            Clocks.keepCalendars(database, transaction)
+                .compose(kept -> known(transaction))
+                .compose(
+                    years -> {
+                      Future<?> done = Future.succeededFuture();
+                      for (var known : years) {
+                        done =
+                            done.compose(
+                                before ->
+                                    recount.year(
+                                        transaction,
+                                        write,
+                                        known.calendar(),
+                                        known.year(),
+                                        known.source()));
+                      }
+                      return done.mapEmpty();
+                    }));
+  }
+
+  private Future<List<Known>> known(SqlConnection transaction) {
+    return database.list(
+        transaction,
+        KNOWN,
+        Tuple.tuple(),
+        row -> new Known(row.getString(0), row.getInteger(1), row.getString(2)));
+  }
+
+  private Future<Integer> tellAll() {
     return tell()
         .compose(
             told ->
                 told < batch || closed
                     ? Future.succeededFuture(told)
-                    : run().map(others -> others + told));
+                    : tellAll().map(others -> others + told));
+  }
+
+  private Write write() {
+    return Write.ofServer(Moment.present(clock.instant()), "clocks");
   }
 
   private Future<Integer> tell() {
-    var write = Write.ofServer(Moment.present(clock.instant()), "clocks");
+    var write = write();
     return database.inPrivateTransaction(
         transaction ->
             database

@@ -349,10 +349,13 @@ public final class Clocks {
   private static final String KEEP_CALENDARS =
       "-- keepCalendars\nselect pg_advisory_xact_lock_shared($1)::text";
 
+  static Future<Void> keepCalendars(Database database, SqlConnection transaction) {
+    return database.rows(transaction, KEEP_CALENDARS, Tuple.of(CALENDARS)).mapEmpty();
+  }
+
   private Future<WorkCalendars.Of> calendar(
       SqlConnection transaction, Write write, String jurisdiction) {
-    return database
-        .rows(transaction, KEEP_CALENDARS, Tuple.of(CALENDARS))
+    return keepCalendars(database, transaction)
         .compose(kept -> calendars.of(transaction, write.moment().at(), jurisdiction));
   }
 

@@ -50,7 +50,7 @@ public final class ClockDoor {
 
   private void move(HttpServerRequest request, String body) {
     try {
-      clock.moveTo(wanted(new JsonObject(body)));
+      clock.moveBy(wanted(new JsonObject(body)));
     } catch (DecodeException | ClassCastException broken) {
       tell(request, 400, new JsonObject().put("error", WANTED));
       return;
@@ -69,18 +69,19 @@ public final class ClockDoor {
                     standing().put("error", "it was moved, but not everything was told")));
   }
 
-  private Instant wanted(JsonObject asked) {
+  private Duration wanted(JsonObject asked) {
     var to = asked.getString("to");
     var by = asked.getString("by");
     if ((to == null) == (by == null)) {
       throw new IllegalArgumentException("one of to and by is needed");
     }
-    return to != null ? OffsetDateTime.parse(to).toInstant() : by(String.valueOf(by));
+    var now = clock.instant();
+    return Duration.between(
+        now, to != null ? OffsetDateTime.parse(to).toInstant() : by(now, String.valueOf(by)));
   }
 
   /** Days, months and years of the calendar, or hours, minutes and seconds. */
-  private Instant by(String span) {
-    var now = clock.instant();
+  private static Instant by(Instant now, String span) {
     return span.contains("T")
         ? now.plus(Duration.parse(span))
         : now.atZone(Moment.ZONE).plus(Period.parse(span)).toInstant();

@@ -38,14 +38,14 @@ public final class MovableClock implements InstantSource {
    *
    * @throws IllegalArgumentException if that is not forwards, or beyond 2199
    */
-  public synchronized void moveTo(Instant to) {
-    if (!to.isAfter(instant())) {
+  public synchronized void moveBy(Duration span) {
+    if (!span.isPositive()) {
       throw new IllegalArgumentException(
           "the clock stands at " + instant() + " and is only moved forwards");
     }
-    if (to.isAfter(LAST)) {
+    if (instant().plus(span).isAfter(LAST)) {
       throw new IllegalArgumentException("the clock is moved to " + LAST + " at most");
     }
-    ahead = Duration.between(real.instant(), to);
+    ahead = ahead.plus(span);
   }
 }

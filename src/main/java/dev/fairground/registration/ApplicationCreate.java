@@ -182,6 +182,14 @@ final class ApplicationCreate {
         thing.registrarId() != null
             ? thing.registrarId()
             : Objects.requireNonNull(input.id("registrarId", PartyResolver.PREFIX));
+    if (registrar.equals(applicant)) {
+      errors.add(
+          new InputError(
+              UserErrorCode.INVALID,
+              "Nobody decides its own application. Apply to another registrar.",
+              input.path(thing.registrarId() == null ? "registrarId" : "registrationId"),
+              "registrarApart"));
+    }
     return starts
         .jurisdictions(transaction, registrar, write.moment().day())
         .compose(

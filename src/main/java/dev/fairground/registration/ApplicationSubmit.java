@@ -128,14 +128,31 @@ final class ApplicationSubmit {
               ? Future.succeededFuture()
               : sinceProvided(transaction, write, of, ground, Objects.requireNonNull(providedOn));
       case CHANGE ->
-          since(
-              transaction,
-              write,
-              of,
-              "changeWd",
-              LocalDate.parse(of.request().getString("changedOn")));
+          changeRule(transaction, of)
+              .compose(
+                  rule ->
+                      since(
+                          transaction,
+                          write,
+                          of,
+                          rule,
+                          LocalDate.parse(of.request().getString("changedOn"))));
       case CORRECTION, CANCELLATION, RENEWAL -> Future.succeededFuture();
     };
+  }
+
+  /** A change of who registers may have days of its own. */
+  private Future<String> changeRule(SqlConnection transaction, RegistrationApplication of) {
+    var subject = RegistrationBlock.SUBJECT.field();
+    return versions
+        .content(transaction, Objects.requireNonNull(of.registrationId()))
+        .map(
+            before -> {
+              var data = of.content().copy();
+              var dataBefore = before.copy();
+              var sameSubject = Objects.equals(data.remove(subject), dataBefore.remove(subject));
+              return !sameSubject && data.equals(dataBefore) ? "changeSubjectWd" : "changeWd";
+            });
   }
 
   private Future<@Nullable LocalDate> sinceProvided(

@@ -2,6 +2,7 @@ package dev.fairground.registration;
 
 import dev.fairground.clock.Clocks;
 import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Moment;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
 import dev.fairground.mutation.Verdict;
@@ -61,7 +62,18 @@ final class RegistrationCoding {
       @Nullable UUID registration) {
     return notices
         .end(transaction, write, of.id(), RegistrationNotice.Stand.CODED, registration)
-        .compose(ended -> clocks.meet(transaction, write, of.globalId(), "publicityWd"));
+        .compose(
+            ended -> clocks.meet(transaction, atItsEnd(write, of), of.globalId(), "publicityWd"));
+  }
+
+  /** A publicity is over with its last day, whenever the code is given after it. */
+  private static Write atItsEnd(Write write, RegistrationApplication of) {
+    var end =
+        Objects.requireNonNull(of.publicityEndsOn())
+            .plusDays(1)
+            .atStartOfDay(Moment.ZONE)
+            .minusSeconds(1);
+    return new Write(write.viewer(), Moment.present(end.toInstant()), write.requestId());
   }
 
   private Future<Verdict<Outcome>> first(

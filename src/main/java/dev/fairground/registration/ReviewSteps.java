@@ -67,17 +67,13 @@ final class ReviewSteps {
       boolean byItself,
       List<String> at) {
     var today = write.moment().day();
+    // A period, not a duty: nobody is told that it is overdue.
     return clocks
         .start(
             transaction,
             write,
             new Clocks.Start(
-                of.globalId(),
-                "publicityWd",
-                of.jurisdictionCode(),
-                of.registrarId(),
-                of.applicantId(),
-                today))
+                of.globalId(), "publicityWd", of.jurisdictionCode(), null, null, today))
         .compose(
             endsOn ->
                 endsOn == null

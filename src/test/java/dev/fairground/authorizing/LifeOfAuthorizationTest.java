@@ -404,4 +404,48 @@ class LifeOfAuthorizationTest {
         .containsExactly("FORBIDDEN");
     end(candidate, "NOT_CONCLUDED");
   }
+
+  @Test
+  void everybody_hears_of_authorizations_and_only_the_institution_of_plans() {
+    var plan = selecting(asking, "000000", content());
+    var candidate = done(announce(asking, plan, NEWCOMER)).getJsonObject("authorization");
+    var heard =
+        "select distinct open::text || ' ' || organization_id from event_outbox where subject = '%s' union select distinct open::text || ' ' || organization_id from event where subject = '%s'";
+
+    assertThat(asking.rows(heard.formatted(plan.getString("id"), plan.getString("id"))))
+        .containsExactly("false " + INSTITUTION);
+    assertThat(asking.rows(heard.formatted(candidate.getString("id"), candidate.getString("id"))))
+        .containsExactly("true " + NEWCOMER);
+    end(candidate, "NOT_CONCLUDED");
+  }
+
+  @Test
+  void what_authorizations_tell_costs_the_same_however_many_there_are() {
+    var query =
+        "{ authorizations(first: %d) { nodes { allowedActions suspending agreement { breach } disclosure { object { code } } history { version } } } }";
+    var as = institution(asking);
+
+    assertThat(as.statements(query.formatted(20))).isEqualTo(as.statements(query.formatted(2)));
+  }
+
+  @Test
+  void of_two_who_change_a_plan_at_once_the_second_is_told_so() throws Exception {
+    var plan = plan(asking, "000000", content());
+    var outcomes =
+        java.util.stream.Stream.of("one", "other")
+            .map(
+                need ->
+                    java.util.concurrent.CompletableFuture.supplyAsync(
+                        () ->
+                            codes(
+                                step(
+                                    institution(asking),
+                                    "authorizationPlanUpdate",
+                                    plan,
+                                    "content",
+                                    Map.of("need", need)))))
+            .toList();
+
+    assertThat(outcomes.get(0).get()).isNotEqualTo(outcomes.get(1).get());
+  }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * meanwhile: its time, its memory, and how long reads take against reads without it.
  */
 final class ChecksBench {
-  private static final int BATCH = 500;
+  private static final int BATCH = 200;
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
   private static final long ROUND_MILLIS = Long.getLong("bench.millis", 5_000);
   private static final int CALLERS = Integer.getInteger("bench.callers", 2);
@@ -101,7 +101,7 @@ final class ChecksBench {
     return address;
   }
 
-  /** The checks of a list's entries, in one process, 500 in a transaction. */
+  /** The checks of a list's entries, in one process, 200 in a transaction. */
   private void list(int entries) throws Exception {
     var database =
         Database.connect(
@@ -192,7 +192,7 @@ final class ChecksBench {
             Map.entry("FAIRGROUND_DEMO_TOKENS", "false"),
             Map.entry("FAIRGROUND_CHECK_SWEEP_AT", "00:00"),
             Map.entry(
-                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", System.getProperty("bench.pause", "250")),
+                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", System.getProperty("bench.pause", "100")),
             Map.entry("FAIRGROUND_RATE_BURST", "100000000"),
             Map.entry("FAIRGROUND_RATE_RESTORE_PER_SECOND", "100000000"),
             Map.entry("FAIRGROUND_ANSWER_CACHE_MILLIS", "0")),

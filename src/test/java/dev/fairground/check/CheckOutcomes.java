@@ -20,10 +20,9 @@ final class CheckOutcomes {
       case FA_02 -> EnumSet.of(PASS, DISCLOSE, UNKNOWN, FLAG, BLOCK);
       case FA_03 -> EnumSet.of(PASS, UNKNOWN, FLAG, BLOCK);
       case FA_04 -> EnumSet.of(PASS, DISCLOSE, UNKNOWN, FLAG, BLOCK);
-      case FA_05, FA_06 -> EnumSet.allOf(Outcome.class);
+      case FA_05, FA_06, FA_17 -> EnumSet.allOf(Outcome.class);
       case FA_07, FA_16 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, FLAG, BLOCK);
       case FA_13, FA_21 -> EnumSet.of(NOT_APPLICABLE, PASS, DISCLOSE, UNKNOWN, FLAG);
-      case FA_17 -> EnumSet.of(NOT_APPLICABLE, PASS, DISCLOSE, FLAG, BLOCK);
       case FA_18 -> EnumSet.of(DISCLOSE, UNKNOWN, FLAG, BLOCK);
       case FA_19 -> EnumSet.of(NOT_APPLICABLE, PASS, DISCLOSE, UNKNOWN, BLOCK);
       case FA_20 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, FLAG);

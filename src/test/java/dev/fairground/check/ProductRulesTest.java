@@ -710,8 +710,8 @@ class ProductRulesTest {
     says(
         bundled("15", need, one, new Member("dp_2", null, true)),
         Check.FA_17,
-        BLOCK,
-        "NO_PRICE_ALONE",
+        UNKNOWN,
+        "PRICE_NOT_COMPARABLE",
         "CONDITION_WITH_NEED");
     says(
         bundled("15", need, one, Records.with(two, "listed", false)),

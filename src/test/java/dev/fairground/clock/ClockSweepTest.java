@@ -217,4 +217,40 @@ class ClockSweepTest {
                 .text())
         .contains("\"totalCount\":1");
   }
+
+  @Test
+  void a_year_that_comes_with_a_new_version_settles_what_was_provisional() {
+    assertThat(ground.start("2027-12-20", "app_new", "reviewWd", "110000")).isEqualTo("2028-01-17");
+    asking.change(
+        "insert into work_calendar_day (calendar_id, day, working, name) values ('CN', '2028-01-03', false, '元旦')");
+    asking.change(
+        "insert into work_calendar_year (calendar_id, year, source) values ('CN', 2028, 'the notice of 2028')");
+    sweep("2027-12-21");
+
+    var state =
+        "-- test\nselect concat_ws(' ', due_on, unknown_years) from clock where subject = 'app_new'";
+    assertThat(asking.rows(state)).containsExactly("2028-01-18 {2027}");
+    sweep("2027-12-21");
+    assertThat(
+            asking.rows(
+                "-- test\nselect s.reason from clock_step s join clock c on c.id = s.clock_id where c.subject = 'app_new'"))
+        .containsExactly("CN 2028: the notice of 2028");
+  }
+
+  @Test
+  void a_page_of_thirty_clocks_costs_the_statements_of_a_page_of_one() {
+    for (int i = 0; i < 30; i++) {
+      ground.start("2026-03-02", "page_" + i, i % 2 == 0 ? "reviewWd" : "acceptWd", "430000");
+    }
+    var query =
+        """
+        query of($first: Int) { clocks(first: $first, filter: {rule: {startsWith: ""}}) { totalCount nodes {
+          standing daysLeft rule { value } jurisdiction { code } responsible { id } waiting { id } steps { kind } } } }
+        """;
+    var operator = asking.as(Role.OPERATOR, ClockGround.OPERATOR);
+
+    assertThat(operator.told(query, Map.of("first", 30)).statements())
+        .isEqualTo(operator.told(query, Map.of("first", 1)).statements())
+        .isLessThanOrEqualTo(9);
+  }
 }

@@ -226,7 +226,7 @@ class RelatedOrganizationsTest {
           }
         }
         for (var other : reached) {
-          if (steps.putIfAbsent(other, steps.get(state) + 1) == null) {
+          if (steps.putIfAbsent(other, steps.getOrDefault(state, 0) + 1) == null) {
             next.add(other);
           }
         }

@@ -278,4 +278,53 @@ class RegistrationHidingTest {
                 .getString("state"))
         .isEqualTo("WITHDRAWN");
   }
+
+  @Test
+  void what_is_public_is_answered_by_a_plan_as_by_the_engine_field_by_field() {
+    ground.registered();
+    for (var fields :
+        List.of(
+            "registrationNotices { totalCount nodes { takesObjections } }",
+            "registrationNotices { nodes { id state endsOn jointHolders registrar { code } registrant { code } resource { code } product { code } registration { code } } }",
+            "registrationNotices { nodes { registrantName dataName contentSummary sectorCode kind subjectKind version validFrom startsOn demonstration } }",
+            "registrations { nodes { registrant { code } allowedActions } }",
+            "registrations { nodes { registrantName dataName contentSummary termStartsOn } }",
+            "products { nodes { registrationStanding } }",
+            "products { nodes { firstDeliveredOn registrationDueOn } }")) {
+      var asked = fields.replaceFirst("(\\w+) ", "$1(first: 5) ");
+      var root = fields.substring(0, fields.indexOf(' '));
+      // Introspection runs on the engine, and takes the rest of the query along.
+      assertThat(asking.data("{ " + asked + " }").getJsonObject(root))
+          .as(fields)
+          .isEqualTo(
+              asking.data("{ __schema { queryType { name } } " + asked + " }").getJsonObject(root));
+    }
+  }
+
+  @Test
+  void nobody_decides_its_own_application() {
+    asking.change(
+        "insert into organization_role (organization_id, role, jurisdiction_code, starts_on) values ($1, 'REGISTRAR', '120000', '2024-01-01')",
+        NEIGHBOUR);
+    assertThat(
+            asking
+                .at(RegistrationGround.noon(DAY))
+                .as(Role.DATA_SOURCE_UNIT, NEIGHBOUR)
+                .mutate(
+                    RegistrationGround.mutation(
+                        "registrationApplicationCreate", RegistrationGround.APPLICATION),
+                    RegistrationGround.input(
+                        "kind",
+                        "FIRST",
+                        "applicantId",
+                        id(NEIGHBOUR),
+                        "resourceId",
+                        "res_00000000000040009000000000000001",
+                        "registrarId",
+                        id(NEIGHBOUR),
+                        "idempotencyKey",
+                        RegistrationGround.key()))
+                .encode())
+        .contains("registrarApart");
+  }
 }

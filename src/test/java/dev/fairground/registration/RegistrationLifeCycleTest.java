@@ -139,6 +139,14 @@ class RegistrationLifeCycleTest {
     // Its authorization ends before three years are over.
     assertThat(registration.getString("validUntil")).isEqualTo("2026-12-31");
     assertThat(registration.getString("code")).matches("00\\d{20}");
+    assertThat(
+            ground
+                .operator("2025-12-01")
+                .data(
+                    "{ registrationApplication(id: \"%s\") { clocks { standing } } }"
+                        .formatted(draft.getString("id")))
+                .encode())
+        .doesNotContain("MET_LATE");
     assertThat(registration.encode()).contains("气象局", "气象查询", "查询天气", "\"confirmationSheet\":null");
     assertThat(asking.at(RegistrationGround.noon("2026-12-31")).data(asked).encode())
         .contains("REGISTERED");
@@ -903,5 +911,43 @@ class RegistrationLifeCycleTest {
     assertThat(gone.getString("state")).isEqualTo("WITHDRAWN");
     assertThat(of(shown, "notice { state takesObjections } clocks { ruleName standing }").encode())
         .contains("WITHDRAWN", "false", "{\"ruleName\":\"publicityWd\",\"standing\":\"STOPPED\"}");
+  }
+
+  @Test
+  void in_hunan_a_change_of_the_data_has_five_days_and_one_of_the_registrant_ten() {
+    var draft = ground.draft("2025-10-13", ground.resource(), HUNAN);
+    var now =
+        application(step(ground.holder("2025-10-13"), "registrationApplicationSubmit", draft));
+    now = application(step(ground.registrar("2025-10-14", HUNAN), "registrationAccept", now));
+    now = application(step(ground.registrar("2025-10-15", HUNAN), "registrationReviewPass", now));
+    now = application(step(ground.registrar("2025-11-03", HUNAN), "registrationCode", now));
+    var registration = now.getJsonObject("registration");
+    var as = ground.holder("2025-11-14");
+    // Nine working days after the change.
+    var ofData =
+        application(
+            applied(
+                as,
+                "CHANGE",
+                id(HOLDER),
+                registration,
+                "request",
+                Map.of("changedOn", "2025-11-03"),
+                "content",
+                Map.of("resource", Map.of("volume", "20 GB"))));
+    assertThat(ofData.getBoolean("late")).isTrue();
+    application(step(as, "registrationApplicationWithdraw", ofData));
+    var ofSubject =
+        application(
+            applied(
+                as,
+                "CHANGE",
+                id(HOLDER),
+                registration,
+                "request",
+                Map.of("changedOn", "2025-11-03"),
+                "content",
+                Map.of("subject", Map.of("address", "新址"))));
+    assertThat(ofSubject.getBoolean("late")).isFalse();
   }
 }
