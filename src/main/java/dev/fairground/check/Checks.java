@@ -248,8 +248,7 @@ public final class Checks {
             source, gathered.stream().map(one -> one.facts().jurisdictionCode()).toList())
         .compose(
             grounds ->
-                Aside.run(
-                    source.database(), gathered.size(), () -> examined(gathered, grounds)));
+                Aside.run(source.database(), gathered.size(), () -> examined(gathered, grounds)));
   }
 
   private static List<Examined> examined(

@@ -253,8 +253,7 @@ final class ProductFactsRepository {
               }
               return SharedFacts.find(source, used, grants, operators)
                   .compose(
-                      shared ->
-                          Aside.run(source.database(), owns.size(), () -> all(owns, shared)));
+                      shared -> Aside.run(source.database(), owns.size(), () -> all(owns, shared)));
             });
   }
 

@@ -54,10 +54,7 @@ final class RunRepository {
             row ->
                 Map.entry(
                     row.getUUID(0),
-                    new Newest(
-                        row.getUUID(1),
-                        row.getString(2),
-                        (JsonArray) row.getValue(3))))
+                    new Newest(row.getUUID(1), row.getString(2), (JsonArray) row.getValue(3))))
         .map(
             rows -> {
               var newest = new HashMap<UUID, Newest>();
@@ -80,8 +77,7 @@ final class RunRepository {
       """;
 
   /** Keeps runs. */
-  Future<Void> insert(
-      SqlConnection transaction, Write write, Cause cause, JsonArray rows) {
+  Future<Void> insert(SqlConnection transaction, Write write, Cause cause, JsonArray rows) {
     if (rows.isEmpty()) {
       return Future.succeededFuture();
     }

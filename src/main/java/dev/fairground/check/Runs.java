@@ -72,8 +72,7 @@ final class Runs {
       Set<UUID> quiet) {}
 
   /** Pure: which runs differ from the newest of their subjects, and which flags follow. */
-  private static Decided decide(
-      List<Examined> examined, Map<UUID, RunRepository.Newest> newest) {
+  private static Decided decide(List<Examined> examined, Map<UUID, RunRepository.Newest> newest) {
     var kept = new LinkedHashMap<UUID, Examined>();
     var opening = new ArrayList<FlagWriter.Opening>();
     var passing = new ArrayList<FlagWriter.Passing>();
