@@ -1,4 +1,33 @@
--- Clocks: what somebody has to do until a day, counted by the rule and the calendar that were in force when they began.
+-- Clocks: what somebody has to do until a day, counted by the rule and the calendar that were in force when they began;
+-- and calendars that keep what they said before.
+
+-- A year of a calendar that is published again is a new version of the year and of all its days.
+alter table work_calendar_year
+  add column version integer not null default 1 check (version > 0),
+  add column valid_from timestamptz not null default '-infinity',
+  add column valid_to timestamptz not null default 'infinity',
+  add check (valid_to > valid_from),
+  drop constraint work_calendar_year_pkey,
+  add primary key (calendar_id, year, version);
+create unique index work_calendar_year_now on work_calendar_year (calendar_id, year) where valid_to = 'infinity';
+alter table work_calendar_day
+  add column version integer not null default 1 check (version > 0),
+  add column valid_from timestamptz not null default '-infinity',
+  add column valid_to timestamptz not null default 'infinity',
+  add check (valid_to > valid_from),
+  drop constraint work_calendar_day_pkey,
+  add primary key (calendar_id, day, version);
+create unique index work_calendar_day_now on work_calendar_day (calendar_id, day) where valid_to = 'infinity';
+comment on column work_calendar_year.valid_from is '-infinity: known as far back as anybody asks';
+comment on column work_calendar_day.version is 'the version of its year';
+create trigger work_calendar_year_close_only before update or delete on work_calendar_year
+  for each row execute function close_only();
+create trigger work_calendar_day_close_only before update or delete on work_calendar_day
+  for each row execute function close_only();
+
+-- A rule set may be in force for one day.
+alter table rule_set drop constraint rule_set_check, add check (ends_on >= effective_on);
+
 create table clock (
   id uuid primary key,
   subject text not null,
@@ -11,29 +40,60 @@ create table clock (
   calendar_id text references work_calendar (id),
   unit text not null check (unit in ('WORKING_DAYS', 'DAYS', 'MONTHS', 'YEARS')),
   length integer not null check (length >= 0),
+  warning_days integer not null check (warning_days >= 0),
   started_on date not null,
-  due_on date not null check (due_on >= started_on),
-  provisional boolean not null,
+  counted_from date not null,
+  counted_days integer check (counted_days >= 0),
+  due_soon_on date not null,
+  due_on date not null check (due_on >= due_soon_on),
+  unknown_years integer[] not null default '{}',
   state text not null check (state in ('RUNNING', 'PAUSED', 'MET', 'STOPPED')),
   paused_on date,
   left_when_paused integer check (left_when_paused >= 0),
   pause_reason text,
+  extensions integer not null default 0 check (extensions >= 0),
   extended_by integer not null default 0 check (extended_by >= 0),
   extension_reason text,
   ended_on date,
   told text check (told in ('DUE_SOON', 'OVERDUE')),
   check ((state = 'PAUSED') = (paused_on is not null)),
+  check ((state = 'PAUSED') = (left_when_paused is not null)),
   check ((state in ('MET', 'STOPPED')) = (ended_on is not null)),
-  check ((extended_by > 0) = (extension_reason is not null))
+  check ((extensions > 0) = (extension_reason is not null)),
+  check (counted_days is not null or unit <> 'WORKING_DAYS')
 );
 comment on column clock.subject is 'global id of what it runs for';
 comment on column clock.rule is 'the parameter of the rule set that says how long, for example acceptWd';
 comment on column clock.rule_set_code is 'the jurisdiction whose rule set said it: the same, or one above';
+comment on column clock.warning_days is 'working days before its last day from which it is due soon';
 comment on column clock.started_on is 'the day of the event; counting begins on the day after';
-comment on column clock.provisional is 'it reaches a year whose calendar is not known yet';
-comment on column clock.left_when_paused is 'days of its unit that were left';
-comment on column clock.told is 'what its parties were told already';
+comment on column clock.counted_from is 'the day from which its last day is counted: of the event, or of the resumption';
+comment on column clock.counted_days is 'working days or days counted from there; null for months and years of the calendar';
+comment on column clock.due_soon_on is 'the first day on which it is due soon';
+comment on column clock.unknown_years is 'years that it reaches and whose calendar was not known when its last day was counted';
+comment on column clock.left_when_paused is 'working days, or days, that were left';
+comment on column clock.told is 'what its parties were told already of this last day';
 create index clock_subject on clock (subject, started_on, id);
 create unique index clock_one_at_a_time on clock (subject, rule) where state in ('RUNNING', 'PAUSED');
-create index clock_responsible on clock (responsible_id, due_on, id) where state in ('RUNNING', 'PAUSED');
-create index clock_running on clock (due_on, id) where state = 'RUNNING';
+create index clock_responsible on clock (responsible_id, due_on, id);
+create index clock_waiting on clock (waiting_id, due_on, id);
+create index clock_due on clock (due_on, id);
+create index clock_to_tell on clock (due_soon_on, id) where state = 'RUNNING' and told is distinct from 'OVERDUE';
+create index clock_provisional on clock (calendar_id) where state = 'RUNNING' and unknown_years <> '{}';
+create index clock_calendar on clock (calendar_id, due_on) where state = 'RUNNING';
+
+-- What happened to a clock after it began, and why.
+create table clock_step (
+  clock_id uuid not null references clock (id),
+  number integer not null check (number > 0),
+  kind text not null check (kind in ('PAUSED', 'RESUMED', 'EXTENDED', 'RECOUNTED')),
+  on_day date not null,
+  at timestamptz not null,
+  reason text,
+  days integer,
+  due_before date not null,
+  due_on date not null,
+  primary key (clock_id, number)
+);
+comment on column clock_step.days is 'that were left when it was paused or resumed, or that were added';
+comment on table clock_step is 'RECOUNTED: its calendar was published anew';

@@ -6,6 +6,8 @@ import dev.fairground.authorizing.AuthorizingResolver;
 import dev.fairground.authorizing.EffectWorker;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.clock.ClockResolver;
+import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
@@ -20,6 +22,7 @@ import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Limits;
 import dev.fairground.graphql.Schema;
 import dev.fairground.http.CallerAddresses;
+import dev.fairground.http.ClockDoor;
 import dev.fairground.http.GraphqlBackend;
 import dev.fairground.http.GraphqlServer;
 import dev.fairground.http.HttpLimits;
@@ -32,6 +35,7 @@ import dev.fairground.job.JobLimits;
 import dev.fairground.job.JobResolver;
 import dev.fairground.job.JobWorkers;
 import dev.fairground.jurisdiction.JurisdictionResolver;
+import dev.fairground.kernel.MovableClock;
 import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
@@ -105,6 +109,7 @@ public final class Application implements AutoCloseable {
     var tail = new EventTail(database);
     var codes = new CodeResolver(database);
     var jurisdictions = new JurisdictionResolver(database);
+    var clocks = new ClockResolver(database, jurisdictions);
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
@@ -114,6 +119,7 @@ public final class Application implements AutoCloseable {
         new MutationResolver(),
         codes,
         jurisdictions,
+        clocks,
         party,
         new IdentityResolver(database, party, around.identity(), around.ended()),
         resources,
@@ -123,7 +129,7 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog),
-        new AuthorizingResolver(database, party, authorizations, catalog),
+        new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -160,6 +166,8 @@ public final class Application implements AutoCloseable {
   }
 
   private void open(Config config) throws Exception {
+    var clock = ServerClock.of(config);
+    var time = clock.source();
     var vertx = Vertx.vertx();
     opened.push(() -> await(vertx.close()));
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -193,19 +201,28 @@ public final class Application implements AutoCloseable {
         new EventRetention(
                 database,
                 Duration.ofDays(config.number("FAIRGROUND_EVENT_RETENTION_DAYS", 365, 1, 36_500)),
-                InstantSource.system())
+                time)
             .start());
     var limits = Limits.read(config::number);
     var jobLimits = JobLimits.read(config::number);
     var identityLimits = IdentityLimits.read(config::number);
+    // Who signs in does so by the time of the machine: an issuer's tokens, and those of a
+    // demonstration, do not run out because a clock was moved.
     var identity =
         new Identity(vertx, database, InstantSource.system(), identityLimits, config.oidc());
     opened.push(() -> await(identity.close()));
     identity.start();
-    var housekeeping =
-        new Housekeeping(vertx, database, InstantSource.system(), List.of(Identity.chore()));
+    var housekeeping = new Housekeeping(vertx, database, time, List.of(Identity.chore()));
     opened.push(housekeeping::close);
     housekeeping.start();
+    var clockSweep = new ClockSweep(database, time).start();
+    opened.push(clockSweep);
+    var authorizationSweep = new AuthorizationSweep(database, time).start();
+    opened.push(authorizationSweep);
+    if (clock.movable() != null) {
+      movable(
+          clock, clock.movable(), management, database, clockSweep, authorizationSweep);
+    }
     var features =
         features(
             database,
@@ -215,15 +232,10 @@ public final class Application implements AutoCloseable {
                 jobLimits,
                 ServerKey.of(config),
                 config.settings().flag("FAIRGROUND_WEBHOOK_PRIVATE", false)));
-    var engine =
-        new Engine(
-            Schema.of(features), limits, InstantSource.system(), metrics, identity.troubles());
+    var engine = new Engine(Schema.of(features), limits, time, metrics, identity.troubles());
     opened.push(engine);
-    opened.push(
-        new JobWorkers(vertx, database, address, engine, InstantSource.system(), jobLimits)
-            .start());
-    opened.push(new EffectWorker(database, InstantSource.system()).start());
-    opened.push(new AuthorizationSweep(database, InstantSource.system()).start());
+    opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
+    opened.push(new EffectWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -239,8 +251,7 @@ public final class Application implements AutoCloseable {
                 engine::open,
                 identity.troubles(),
                 JobDoors.of(
-                    new FileStore(database, InstantSource.system(), jobLimits),
-                    new ListTemplates(engine::fields))));
+                    new FileStore(database, time, jobLimits), new ListTemplates(engine::fields))));
     Gauge.builder("fairground.http.streams", server, GraphqlServer::streams)
         .description("WebSockets and event streams that are open")
         .register(metrics);
@@ -253,8 +264,7 @@ public final class Application implements AutoCloseable {
     var deliverer =
         only(features, WebhookResolver.class)
             .deliverer(
-                InstantSource.system(),
-                Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
+                time, Duration.ofDays(config.number("FAIRGROUND_WEBHOOK_KEPT_DAYS", 30, 1, 3_650)));
     deliverer.start();
     opened.push(deliverer);
     var host = config.settings().text("FAIRGROUND_HTTP_HOST", "0.0.0.0");
@@ -281,6 +291,31 @@ public final class Application implements AutoCloseable {
       System.out.print(DemoTokens.text(demoTokens, config.dataDirectory()));
       System.out.flush();
     }
+  }
+
+  private static void movable(
+      ServerClock clock,
+      MovableClock movable,
+      Management management,
+      Database database,
+      ClockSweep sweep,
+      AuthorizationSweep authorizations) {
+    LOG.warn(
+        "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
+        movable.instant(),
+        movable.ahead());
+    management.clock(
+        new ClockDoor(
+            movable,
+            () -> {
+              clock.keep();
+              LOG.warn("the clock was moved to {}, {} ahead", movable.instant(), movable.ahead());
+              // Answers that are shared were those of another day.
+              return database
+                  .inTransaction(nothing -> Future.<Void>succeededFuture())
+                  .compose(forgotten -> authorizations.run())
+                  .compose(ended -> sweep.now());
+            }));
   }
 
   private static <F> F only(List<Feature> features, Class<F> type) {

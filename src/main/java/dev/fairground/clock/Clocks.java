@@ -1,31 +1,45 @@
 package dev.fairground.clock;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fairground.graphql.Write;
+import dev.fairground.jurisdiction.Rule;
+import dev.fairground.jurisdiction.RuleBook;
+import dev.fairground.jurisdiction.RuleBooks;
+import dev.fairground.mutation.InputError;
+import dev.fairground.mutation.Refusal;
+import dev.fairground.mutation.UserErrorCode;
 import dev.fairground.sql.Database;
-import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts clocks and ends them, within the transactions of the changes that they follow from. The
- * one place that computes days: how long is said by the rules in force on the day of the event, and
- * a clock keeps them.
+ * Starts clocks and ends them, pauses and extends them, within the transactions of the changes that
+ * they follow from. How long is said by the rules in force on the day of the event, and a clock
+ * keeps them. What cannot be done leaves the change by a {@link Refusal}.
  */
 public final class Clocks {
+  /** The rule that says how many working days before its last day a clock is due soon. */
+  private static final String WARNING = "clockDueSoonWd";
+
+  /** The advisory lock between who counts and who publishes calendars. */
+  static final int CALENDARS = 7_214_502;
+
   private final Database database;
+  private final ClockRepository clocks;
+  private final RuleBooks books;
+  private final WorkCalendars calendars;
 
   public Clocks(Database database) {
     this.database = database;
+    this.clocks = new ClockRepository(database);
+    this.books = new RuleBooks(database);
+    this.calendars = new WorkCalendars(database);
   }
 
   /**
@@ -45,140 +59,253 @@ public final class Clocks {
       @Nullable UUID waitingId,
       LocalDate on) {}
 
-  private record Length(
-      String code,
-      int version,
-      int value,
-      String unit,
-      @Nullable String calendarId,
-      Map<LocalDate, Boolean> days,
-      List<Integer> years) {}
-
-  private static final String LENGTH =
-      """
-      -- lengthOfClock
-      with recursive chain (code, parent_code, calendar_id, distance) as (
-        select j.code, j.parent_code, j.calendar_id, 0 from jurisdiction j where j.code = $1
-        union all
-        select j.code, j.parent_code, coalesce(chain.calendar_id, j.calendar_id), chain.distance + 1
-          from chain
-          join jurisdiction j on j.code = chain.parent_code
-         where chain.distance < 9
-      )
-      select s.jurisdiction_code, s.version, p.value::integer, p.unit, chain.calendar_id,
-             array(select d.day from work_calendar_day d where d.calendar_id = chain.calendar_id and d.working),
-             array(select d.day from work_calendar_day d where d.calendar_id = chain.calendar_id and not d.working),
-             array(select y.year from work_calendar_year y where y.calendar_id = chain.calendar_id)
-        from chain
-        join rule_set s
-          on s.jurisdiction_code = chain.code and s.effective_on <= $3 and (s.ends_on is null or s.ends_on >= $3)
-        join rule_parameter p on p.rule_set_id = s.id and p.name = $2
-       order by chain.distance, s.version desc
-       limit 1
-      """;
-
-  private static final String START =
-      """
-      -- startClock
-      insert into clock (id, subject, rule, jurisdiction_code, rule_set_code, rule_set_version, responsible_id,
-             waiting_id, calendar_id, unit, length, started_on, due_on, provisional, state)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'RUNNING')
-      """;
-
   /**
-   * Starts a clock. One that runs already for the subject and the rule is an error of the caller.
+   * Starts a clock. One that runs already for the subject and the rule refuses the change.
    *
    * @return the last day; null where no rule in force says how long, and no clock runs
    */
   public Future<@Nullable LocalDate> start(SqlConnection transaction, Write write, Start start) {
-    return database
-        .first(
-            transaction,
-            LENGTH,
-            Tuple.of(start.jurisdictionCode(), start.rule(), start.on()),
-            Clocks::length)
+    return rules(transaction, write, start.jurisdictionCode(), start.on())
         .compose(
-            length -> {
-              if (length == null) {
-                return Future.succeededFuture();
-              }
-              var due = due(length, start.on());
-              return database
-                  .rows(
-                      transaction,
-                      START,
-                      Tuple.of(UUID.randomUUID(), start.subject(), start.rule())
-                          .addValue(start.jurisdictionCode())
-                          .addValue(length.code())
-                          .addValue(length.version())
-                          .addValue(start.responsibleId())
-                          .addValue(start.waitingId())
-                          .addValue(length.calendarId())
-                          .addValue(length.unit())
-                          .addValue(length.value())
-                          .addValue(start.on())
-                          .addValue(due.day())
-                          .addValue(due.provisional()))
-                  .map(done -> due.day());
+            book -> {
+              var rule = book.rules().get(start.rule());
+              return rule == null
+                  ? Future.<@Nullable LocalDate>succeededFuture()
+                  : start(transaction, write, start, book, rule);
             });
   }
 
-  private static WorkDays.Due due(Length length, LocalDate on) {
-    return switch (length.unit()) {
-      case "WORKING_DAYS" ->
-          new WorkDays(new HashSet<>(length.years()), length.days()).after(on, length.value());
-      case "DAYS" -> new WorkDays.Due(on.plusDays(length.value()), false);
-      case "MONTHS" -> new WorkDays.Due(on.plusMonths(length.value()), false);
-      case "YEARS" -> new WorkDays.Due(on.plusYears(length.value()), false);
-      default -> throw new IllegalArgumentException("no clock counts in " + length.unit());
-    };
+  private Future<@Nullable LocalDate> start(
+      SqlConnection transaction, Write write, Start start, RuleBook book, Rule rule) {
+    var unit = Clock.Unit.valueOf(rule.unit().name());
+    var warning = book.number(WARNING);
+    return calendar(transaction, write, start.jurisdictionCode())
+        .compose(
+            calendar -> {
+              var length = Integer.parseInt(rule.value());
+              var days = warning == null ? 0 : warning;
+              var counted = new Counting(calendar.days()).start(unit, length, start.on(), days);
+              return clocks
+                  .insert(transaction, clock(start, rule, unit, days, calendar.id(), counted))
+                  .map(
+                      inserted -> {
+                        if (!inserted) {
+                          throw refusal(
+                              UserErrorCode.ALREADY_EXISTS,
+                              start.rule(),
+                              "The clock %s runs already for %s. It has to be met or stopped first."
+                                  .formatted(start.rule(), start.subject()));
+                        }
+                        return counted.dueOn();
+                      });
+            });
   }
 
-  private static final String END =
-      """
-      -- endClocks
-      update clock c set state = $3, ended_on = $4, paused_on = null
-       where c.subject = $1
-         and ($2::text is null or c.rule = $2)
-         and c.state in ('RUNNING', 'PAUSED')
-      """;
+  private static Clock clock(
+      Start start,
+      Rule rule,
+      Clock.Unit unit,
+      int warning,
+      @Nullable String calendar,
+      Counting.Counted counted) {
+    return new Clock(
+        UUID.randomUUID(),
+        start.subject(),
+        start.rule(),
+        start.jurisdictionCode(),
+        rule.jurisdictionCode(),
+        rule.ruleSetVersion(),
+        start.responsibleId(),
+        start.waitingId(),
+        calendar,
+        unit,
+        Integer.parseInt(rule.value()),
+        warning,
+        start.on(),
+        counted.from(),
+        counted.days(),
+        counted.dueSoonOn(),
+        counted.dueOn(),
+        counted.unknownYears(),
+        Clock.State.RUNNING,
+        null,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null);
+  }
+
+  /**
+   * Holds a clock: what is left of it at the end of today is counted on when it is resumed. Nothing
+   * where none runs; one that is paused already refuses the change.
+   *
+   * @param reason for people to read
+   */
+  public Future<Void> pause(
+      SqlConnection transaction, Write write, String subject, String rule, String reason) {
+    return clocks
+        .findOpen(transaction, subject, rule)
+        .compose(
+            clock -> {
+              if (clock == null) {
+                return Future.succeededFuture();
+              }
+              if (clock.state() == Clock.State.PAUSED) {
+                throw refusal(
+                    UserErrorCode.STATE_TRANSITION,
+                    rule,
+                    "The clock %s is paused since %s already.".formatted(rule, clock.pausedOn()));
+              }
+              var today = write.moment().day();
+              return calendar(transaction, write, clock.jurisdictionCode())
+                  .compose(
+                      calendar ->
+                          clocks.pause(
+                              transaction,
+                              write.moment(),
+                              clock,
+                              new Counting(calendar.days()).left(clock, today),
+                              reason));
+            });
+  }
+
+  /**
+   * Lets a paused clock go on: the days that were left are counted from today. Nothing where there
+   * is none; one that is not paused refuses the change.
+   */
+  public Future<Void> resume(SqlConnection transaction, Write write, String subject, String rule) {
+    return clocks
+        .findOpen(transaction, subject, rule)
+        .compose(
+            clock -> {
+              if (clock == null) {
+                return Future.succeededFuture();
+              }
+              if (clock.state() != Clock.State.PAUSED) {
+                throw refusal(
+                    UserErrorCode.STATE_TRANSITION,
+                    rule,
+                    "The clock %s is not paused: it runs until %s.".formatted(rule, clock.dueOn()));
+              }
+              return calendar(transaction, write, clock.jurisdictionCode())
+                  .compose(
+                      calendar ->
+                          clocks.resume(
+                              transaction,
+                              write.moment(),
+                              clock,
+                              new Counting(calendar.days()).resume(clock, write.moment().day())));
+            });
+  }
+
+  /**
+   * Gives a clock more days. How often, and how many days each time, is said by the parameters
+   * {@code <rule>Extensions} and {@code <rule>ExtensionMax} of the rules that it began with; with
+   * the second alone it is once. Where neither says anything it is free.
+   *
+   * @param days working days for a clock that counts them, else days; at least 1
+   * @param reason for people to read
+   * @return the last day now, or, of a paused clock, the one that it had; null where none runs
+   */
+  public Future<@Nullable LocalDate> extend(
+      SqlConnection transaction,
+      Write write,
+      String subject,
+      String rule,
+      int days,
+      String reason) {
+    return clocks
+        .findOpen(transaction, subject, rule)
+        .compose(
+            clock ->
+                clock == null
+                    ? Future.<@Nullable LocalDate>succeededFuture()
+                    : rules(transaction, write, clock.jurisdictionCode(), clock.startedOn())
+                        .compose(
+                            book -> {
+                              hold(book, clock, days);
+                              return extend(transaction, write, clock, days, reason);
+                            }));
+  }
+
+  private Future<@Nullable LocalDate> extend(
+      SqlConnection transaction, Write write, Clock clock, int days, String reason) {
+    return calendar(transaction, write, clock.jurisdictionCode())
+        .compose(
+            calendar -> {
+              var counting = new Counting(calendar.days());
+              var counted =
+                  clock.state() == Clock.State.PAUSED
+                      ? Counting.unchanged(clock)
+                      : counting.extend(clock, days);
+              return clocks
+                  .extend(transaction, write.moment(), clock, days, reason, counted)
+                  .map(done -> counted.dueOn());
+            });
+  }
+
+  private static void hold(RuleBook book, Clock clock, int days) {
+    if (days < 1) {
+      throw refusal(
+          UserErrorCode.INVALID,
+          clock.rule(),
+          "A clock is extended by at least 1 day, but by %d here.".formatted(days));
+    }
+    var most = book.number(clock.rule() + "ExtensionMax");
+    var times = book.number(clock.rule() + "Extensions");
+    var often = times != null ? times : most != null ? 1 : Integer.MAX_VALUE;
+    if (clock.extensions() >= often) {
+      throw refusal(
+          UserErrorCode.QUOTA,
+          clock.rule(),
+          "The clock %s can be extended %d times, and was."
+              .formatted(clock.rule(), often)
+              .replace("1 times", "once"));
+    }
+    if (most != null && days > most) {
+      throw refusal(
+          UserErrorCode.QUOTA,
+          clock.rule(),
+          "The clock %s can be extended by %d days at most, but by %d here."
+              .formatted(clock.rule(), most, days));
+    }
+  }
 
   /** What the clock waited for was done today; nothing where none runs. */
   public Future<Void> meet(SqlConnection transaction, Write write, String subject, String rule) {
-    return end(transaction, write, subject, rule, Clock.State.MET);
+    return clocks.end(transaction, subject, rule, Clock.State.MET, write.moment().day());
   }
 
   /** All clocks of the subject end: what they waited for cannot come any more. */
   public Future<Void> stop(SqlConnection transaction, Write write, String subject) {
-    return end(transaction, write, subject, null, Clock.State.STOPPED);
+    return clocks.end(transaction, subject, null, Clock.State.STOPPED, write.moment().day());
   }
 
-  private Future<Void> end(
-      SqlConnection transaction,
-      Write write,
-      String subject,
-      @Nullable String rule,
-      Clock.State state) {
-    return database
-        .rows(transaction, END, Tuple.of(subject, rule, state.name(), write.moment().day()))
-        .mapEmpty();
+  private Future<RuleBook> rules(
+      SqlConnection transaction, Write write, String jurisdiction, LocalDate on) {
+    return books
+        .find(transaction, on, write.moment().at(), List.of(jurisdiction))
+        .map(found -> requireNonNull(found.get(jurisdiction)));
   }
 
-  private static Length length(Row row) {
-    var days = new HashMap<LocalDate, Boolean>();
-    for (var day : Objects.requireNonNull(row.getArrayOfLocalDates(5))) {
-      days.put(day, true);
-    }
-    for (var day : Objects.requireNonNull(row.getArrayOfLocalDates(6))) {
-      days.put(day, false);
-    }
-    return new Length(
-        row.getString(0),
-        Rows.number(row, 1),
-        Rows.number(row, 2),
-        Objects.requireNonNull(row.getString(3)),
-        row.getString(4),
-        days,
-        List.of(row.getArrayOfIntegers(7)));
+  // Who counts keeps calendars from being published meanwhile: what it counts by would be old, and
+  // the clock one that the publication did not see.
+  private static final String KEEP_CALENDARS =
+      "-- keepCalendars\nselect pg_advisory_xact_lock_shared($1)::text";
+
+  static Future<Void> keepCalendars(Database database, SqlConnection transaction) {
+    return database.rows(transaction, KEEP_CALENDARS, Tuple.of(CALENDARS)).mapEmpty();
+  }
+
+  private Future<WorkCalendars.Of> calendar(
+      SqlConnection transaction, Write write, String jurisdiction) {
+    return keepCalendars(database, transaction)
+        .compose(kept -> calendars.of(transaction, write.moment().at(), jurisdiction));
+  }
+
+  private static Refusal refusal(UserErrorCode code, String rule, String message) {
+    return new Refusal(new InputError(code, message, List.of(), rule));
   }
 }

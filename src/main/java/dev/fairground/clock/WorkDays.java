@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A calendar of working days, for counting. Pure.
@@ -12,6 +13,9 @@ import java.util.Set;
  * @param exceptions days that differ from Monday to Friday, with whether they are worked
  */
 public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
+  /** One of which no year is known. */
+  public static final WorkDays UNKNOWN = new WorkDays(Set.of(), Map.of());
+
   public WorkDays {
     years = Set.copyOf(years);
     exceptions = Map.copyOf(exceptions);
@@ -20,9 +24,18 @@ public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
   /**
    * The day on which a count ends.
    *
-   * @param provisional whether the count went through a year that is not known
+   * @param unknownYears those that the count went through and that are not known
    */
-  public record Due(LocalDate day, boolean provisional) {}
+  public record Due(LocalDate day, Set<Integer> unknownYears) {
+    public Due {
+      unknownYears = Set.copyOf(unknownYears);
+    }
+
+    /** Whether the count went through a year that is not known. */
+    public boolean provisional() {
+      return !unknownYears.isEmpty();
+    }
+  }
 
   public boolean isWorked(LocalDate day) {
     return exceptions.getOrDefault(day, day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
@@ -35,15 +48,17 @@ public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
    */
   public Due after(LocalDate event, int days) {
     var day = event;
-    var provisional = false;
+    var unknown = new TreeSet<Integer>();
     for (int left = days; left > 0 || !isWorked(day); ) {
       day = day.plusDays(1);
-      provisional |= !years.contains(day.getYear());
+      if (!years.contains(day.getYear())) {
+        unknown.add(day.getYear());
+      }
       if (left > 0 && isWorked(day)) {
         left--;
       }
     }
-    return new Due(day, provisional);
+    return new Due(day, unknown);
   }
 
   /** The working days behind {@code from} up to {@code to}; 0 where {@code to} is not later. */
@@ -55,5 +70,15 @@ public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
       }
     }
     return days;
+  }
+
+  /** The first day on which at most so many working days are left until the end of {@code due}. */
+  public LocalDate before(LocalDate due, int days) {
+    var day = due;
+    for (int left = days; ; day = day.minusDays(1)) {
+      if (isWorked(day) && left-- == 0) {
+        return day;
+      }
+    }
   }
 }

@@ -38,11 +38,9 @@ public enum EventType {
   CEILING_CHANGED,
   /** A cap on income was set, or income was reported. */
   REVENUE_CAP_CHANGED,
-  /** A jurisdiction has a new rule set: its subject is the jurisdiction's code. */
+  /** A jurisdiction has a new rule set: its version is the set's number. */
   RULES_CHANGED,
-  /**
-   * A calendar of working days has another year, or other days: its subject is the calendar's id.
-   */
+  /** A year of a calendar of working days was published: its version is that of the year. */
   CALENDAR_CHANGED,
   /** A clock comes to its end soon; read by who has to act. */
   CLOCK_DUE_SOON,

@@ -280,9 +280,13 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** What is in force is told by the day: answers stay right until the day ends. */
+  /**
+   * What is in force is told by the day: answers stay right until the day ends. By the time of this
+   * machine, which is not that of a clock that was moved.
+   */
   private static long dayEnd(Moment moment) {
-    return moment.day().plusDays(1).atStartOfDay(Moment.ZONE).toInstant().toEpochMilli();
+    var end = moment.day().plusDays(1).atStartOfDay(Moment.ZONE).toInstant();
+    return System.currentTimeMillis() + end.toEpochMilli() - moment.now().toEpochMilli();
   }
 
   @Override

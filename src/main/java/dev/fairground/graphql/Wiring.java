@@ -321,12 +321,15 @@ public final class Wiring {
     }
   }
 
-  /** Finds objects of whichever type by their global ids, as far as the reader may see them. */
+  /**
+   * Finds objects of whichever type by their global ids, as far as the reader may see them; nothing
+   * for a text that is no id.
+   */
   public Loader<String, Loader.None, Object> anyNode(String name) {
     return new Loader<>(
         name,
         (reading, none, ids) -> {
-          var wanted = List.copyOf(ids);
+          var wanted = ids.stream().filter(Ids::isId).toList();
           return nodes(reading, "id", wanted)
               .map(
                   nodes -> {

@@ -20,6 +20,7 @@ public final class Management {
   private final Vertx vertx;
   private final Supplier<String> metrics;
   private volatile @Nullable Supplier<Future<Void>> ready;
+  private volatile @Nullable ClockDoor clock;
 
   public Management(Vertx vertx, Supplier<String> metrics) {
     this.vertx = vertx;
@@ -49,6 +50,11 @@ public final class Management {
     ready = ping;
   }
 
+  /** From now on there is {@code /clock}. */
+  public void clock(ClockDoor door) {
+    clock = door;
+  }
+
   /** From now on it wants none: a balancer that asks sends them elsewhere. */
   public void drain() {
     ready = null;
@@ -71,6 +77,14 @@ public final class Management {
       case "/metrics" -> {
         request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
         request.response().end(metrics.get());
+      }
+      case "/clock" -> {
+        var door = clock;
+        if (door != null) {
+          door.answer(request);
+        } else {
+          reply(request, 404, "the clock is that of the machine: see FAIRGROUND_MOVABLE_CLOCK");
+        }
       }
       case null, default ->
           reply(request, 404, "there are /health/live, /health/ready and /metrics");

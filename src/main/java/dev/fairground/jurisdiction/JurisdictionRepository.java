@@ -1,6 +1,5 @@
 package dev.fairground.jurisdiction;
 
-import dev.fairground.kernel.LegalBasis;
 import dev.fairground.kernel.Period;
 import dev.fairground.kernel.Text;
 import dev.fairground.sql.Database;
@@ -30,9 +29,11 @@ final class JurisdictionRepository {
       "-- jurisdictionsByCode\nselect " + COLUMNS + " from jurisdiction j where j.code = any($1)";
 
   private final Database database;
+  private final RuleBooks books;
 
   JurisdictionRepository(Database database) {
     this.database = database;
+    this.books = new RuleBooks(database);
   }
 
   Future<List<Jurisdiction>> findByCodes(Reading reading, Collection<String> codes) {
@@ -64,39 +65,81 @@ final class JurisdictionRepository {
         JurisdictionRepository::ruleSet);
   }
 
-  // Up the chain of jurisdictions; for each name the nearest one that says something, and of its
-  // sets in force on the day the newest.
-  private static final String RULES =
-      """
-      -- rulesOfJurisdictions
-      with recursive chain (wanted, code, parent_code, distance) as (
-        select j.code, j.code, j.parent_code, 0 from jurisdiction j where j.code = any($1)
-        union all
-        select chain.wanted, j.code, j.parent_code, chain.distance + 1
-          from chain
-          join jurisdiction j on j.code = chain.parent_code
-         where chain.distance < 9
-      )
-      select distinct on (chain.wanted, p.name)
-             chain.wanted, chain.code, s.version, p.name, p.value, p.unit, p.description,
-             p.description_en, p.document, p.clause, p.url, p.confidence
-        from chain
-        join rule_set s
-          on s.jurisdiction_code = chain.code
-         and s.published_at <= $2
-         and s.effective_on <= $3
-         and (s.ends_on is null or s.ends_on >= $3)
-        join rule_parameter p on p.rule_set_id = s.id
-       order by chain.wanted, p.name, chain.distance, s.version desc
-      """;
-
   /** The rules in force on a day, as they were known at the moment read. */
   Future<List<Rule>> findRules(Reading reading, LocalDate on, Collection<String> codes) {
+    return books.rules(reading.reads(), on, reading.moment().at(), codes);
+  }
+
+  /**
+   * One rule of a set, whether or not it is in force.
+   *
+   * @param jurisdictionCode whose set it is
+   */
+  record RuleKey(String jurisdictionCode, int ruleSetVersion, String name) {
+    static RuleKey of(Rule rule) {
+      return new RuleKey(rule.jurisdictionCode(), rule.ruleSetVersion(), rule.name());
+    }
+  }
+
+  private static final String RULES_OF_SETS =
+      """
+      -- rulesOfSets
+      select s.jurisdiction_code, s.jurisdiction_code, s.version, p.name, p.value, p.unit, p.description,
+             p.description_en, p.document, p.clause, p.url, p.confidence
+        from unnest($1::text[], $2::int[]) as wanted (code, version)
+        join rule_set s on s.jurisdiction_code = wanted.code and s.version = wanted.version
+        join rule_parameter p on p.rule_set_id = s.id
+       where $3::text[] is null or p.name = any($3)
+       order by s.jurisdiction_code, s.version, p.name
+      """;
+
+  /** Rules by the sets that hold them; rules of those sets that were not asked for may be there. */
+  Future<List<Rule>> findRulesByKey(Reading reading, Collection<RuleKey> keys) {
+    return findRulesOfSets(
+        reading,
+        keys.stream()
+            .map(key -> new RuleSet.Key(key.jurisdictionCode(), key.ruleSetVersion()))
+            .distinct()
+            .toList(),
+        keys.stream().map(RuleKey::name).distinct().toArray(String[]::new));
+  }
+
+  /** All rules of sets, by name. */
+  Future<List<Rule>> findRulesOfSets(Reading reading, Collection<RuleSet.Key> sets) {
+    return findRulesOfSets(reading, sets, null);
+  }
+
+  private Future<List<Rule>> findRulesOfSets(
+      Reading reading, Collection<RuleSet.Key> sets, String @Nullable [] names) {
     return database.list(
         reading.reads(),
-        RULES,
-        Tuple.of(codes.toArray(String[]::new), reading.moment().at().atOffset(ZoneOffset.UTC), on),
-        JurisdictionRepository::rule);
+        RULES_OF_SETS,
+        Tuple.of(
+            sets.stream().map(RuleSet.Key::jurisdictionCode).toArray(String[]::new),
+            sets.stream().map(RuleSet.Key::version).toArray(Integer[]::new),
+            names),
+        RuleBooks::rule);
+  }
+
+  private static final String SETS_BY_VERSION =
+      """
+      -- ruleSetsByVersion
+      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on, s.ends_on,
+             s.published_at
+        from unnest($1::text[], $2::int[]) as wanted (code, version)
+        join rule_set s
+          on s.jurisdiction_code = wanted.code and s.version = wanted.version and s.published_at <= $3
+      """;
+
+  Future<List<RuleSet>> findRuleSetsByVersion(Reading reading, Collection<RuleSet.Key> keys) {
+    return database.list(
+        reading.reads(),
+        SETS_BY_VERSION,
+        Tuple.of(
+            keys.stream().map(RuleSet.Key::jurisdictionCode).toArray(String[]::new),
+            keys.stream().map(RuleSet.Key::version).toArray(Integer[]::new),
+            reading.moment().at().atOffset(ZoneOffset.UTC)),
+        JurisdictionRepository::ruleSet);
   }
 
   private static Tuple codes(Collection<String> codes) {
@@ -113,26 +156,13 @@ final class JurisdictionRepository {
         row.getString(6));
   }
 
-  private static RuleSet ruleSet(Row row) {
+  static RuleSet ruleSet(Row row) {
     return new RuleSet(
         row.getString(0),
         row.getInteger(1),
         text(row.getString(2), row.getString(3)),
         new Period(row.getLocalDate(4), row.getLocalDate(5)),
         row.getOffsetDateTime(6));
-  }
-
-  private static Rule rule(Row row) {
-    return new Rule(
-        row.getString(0),
-        row.getString(1),
-        row.getInteger(2),
-        row.getString(3),
-        row.getString(4),
-        Rows.value(row, 5, Rule.Unit.class),
-        text(row.getString(6), row.getString(7)),
-        new LegalBasis(row.getString(8), row.getString(9), row.getString(10)),
-        Rows.value(row, 11, Rule.Confidence.class));
   }
 
   static Text text(String chinese, @Nullable String english) {

@@ -1,5 +1,8 @@
 package dev.fairground.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -21,17 +24,22 @@ public final class Ids {
         + HEX.toHexDigits(id.getLeastSignificantBits());
   }
 
+  /** Whether a text has the form of an id. */
+  public static boolean isId(String text) {
+    var underscore = text.length() - DIGITS - 1;
+    return underscore >= 1 && text.charAt(underscore) == '_' && isHex(text, underscore + 1);
+  }
+
   /**
    * The prefix of an id.
    *
    * @throws BadInput if the text is no id at all
    */
   public static String prefix(String argument, String id) {
-    var underscore = id.length() - DIGITS - 1;
-    if (underscore < 1 || id.charAt(underscore) != '_' || !isHex(id, underscore + 1)) {
+    if (!isId(id)) {
       throw new BadInput(argument, "this is not an id of this server");
     }
-    return id.substring(0, underscore);
+    return id.substring(0, id.length() - DIGITS - 1);
   }
 
   /**
@@ -56,6 +64,27 @@ public final class Ids {
     return new UUID(
         HexFormat.fromHexDigitsToLong(id, start, start + 16),
         HexFormat.fromHexDigitsToLong(id, start + 16, start + 32));
+  }
+
+  /**
+   * The own part of the id of what is named by a short code, as a jurisdiction: the code itself.
+   *
+   * @param code at most 16 characters of ASCII
+   */
+  public static UUID ofCode(String code) {
+    var bytes = Arrays.copyOf(code.getBytes(StandardCharsets.US_ASCII), 16);
+    if (code.length() > 16) {
+      throw new IllegalArgumentException(code + " has more than 16 characters");
+    }
+    var both = ByteBuffer.wrap(bytes);
+    return new UUID(both.getLong(), both.getLong());
+  }
+
+  /** The code that {@link #ofCode} was given; whatever else for other ids. */
+  public static String code(UUID id) {
+    var both = ByteBuffer.allocate(16);
+    both.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    return new String(both.array(), StandardCharsets.ISO_8859_1).replace("\0", "");
   }
 
   private static boolean isHex(String text, int from) {

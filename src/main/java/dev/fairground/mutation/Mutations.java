@@ -124,6 +124,8 @@ public record Mutations(Database database, boolean open) {
             failure ->
                 switch (failure) {
                   case TakenBack taken -> Future.succeededFuture((P) taken.payload);
+                  case Refusal refusal ->
+                      Future.succeededFuture(attempt.refused().apply(refusal.errors()));
                   case PgException refused when isConstraint(refused) ->
                       Future.succeededFuture(attempt.refused().apply(List.of(refusal(refused))));
                   default -> Future.failedFuture(failure);

@@ -2,6 +2,7 @@ package dev.fairground.party;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fairground.clock.Clock;
 import dev.fairground.event.Event;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
@@ -152,6 +153,10 @@ public final class PartyResolver implements Feature {
         .type(OrganizationRole.class)
         .computed("term", role -> new Period(role.startsOn(), role.endsOn()));
     wiring.extend(Event.class).loaded("organization", byId, Event::organizationId);
+    wiring
+        .extend(Clock.class)
+        .loaded("responsible", byId, Clock::responsibleId)
+        .loaded("waiting", byId, Clock::waitingId);
     wiring.searched("Organization", list, highlights);
     wiring
         .query()

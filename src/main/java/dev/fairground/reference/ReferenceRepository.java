@@ -71,12 +71,16 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  // Before the years: the days of a year that is there already are those of whoever published it.
   private static final String DAYS =
       """
       -- referenceDays
       insert into work_calendar_day (calendar_id, day, working, name)
       select 'CN', day, working, name
         from jsonb_to_recordset($1) as row (day date, working boolean, name text)
+       where not exists (select 1
+                           from work_calendar_year y
+                          where y.calendar_id = 'CN' and y.year = extract(year from row.day))
           on conflict do nothing
       """;
 
@@ -102,6 +106,7 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  // A number that an authority of the market gave to a set of its own is not taken from it.
   private static final String RULES =
       """
       -- referenceRules
@@ -112,6 +117,9 @@ final class ReferenceRepository {
         from jsonb_to_recordset($1) as row (jurisdiction text, version integer, name text,
              value text, unit text, description text, description_en text, document text,
              clause text, confidence text)
+       where exists (select 1
+                       from rule_set s
+                      where s.id = md5('fairground rule set ' || jurisdiction || ' ' || version)::uuid)
           on conflict do nothing
       """;
 
@@ -123,8 +131,8 @@ final class ReferenceRepository {
     statements.put(REGIONS, Tuple.of(content.regions()));
     statements.put(SECTORS, Tuple.of(content.sectors()));
     statements.put(CALENDAR, Tuple.tuple());
-    statements.put(YEARS, Tuple.of(content.years()));
     statements.put(DAYS, Tuple.of(content.days()));
+    statements.put(YEARS, Tuple.of(content.years()));
     statements.put(JURISDICTIONS, Tuple.of(content.jurisdictions()));
     statements.put(RULE_SETS, Tuple.of(content.ruleSets()));
     statements.put(RULES, Tuple.of(content.rules()));

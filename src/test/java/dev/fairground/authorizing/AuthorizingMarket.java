@@ -57,7 +57,7 @@ final class AuthorizingMarket {
     asking.change(
         """
         insert into organization_version (organization_id, version, valid_from, code, name, locale, kind, demonstration)
-        select id, 1, created_at, code, code, 'zh', case code when 'org-5' then 'ENTERPRISE' else 'ORGAN' end, true
+        select id, 1, created_at, code, code, 'zh', case code when 'org-5' then 'ENTERPRISE' when 'org-6' then 'PUBLIC_INSTITUTION' else 'ORGAN' end, true
           from organization where code in ('org-3', 'org-4', 'org-5', 'org-6')
         """);
     asking.change(
@@ -111,7 +111,9 @@ final class AuthorizingMarket {
             "candidatePublicityWd",
             "3:WORKING_DAYS",
             "operatorKinds",
-            "ENTERPRISE:CHOICE"));
+            "ENTERPRISE:CHOICE",
+            "operatorMayBePublicInstitution",
+            "false:BOOLEAN"));
     // Their terms end long after today.
     asking.change("update authorized_resource set valid_to = '2024-02-01Z'");
     asking.change("update authorization_grant_version set valid_to = '2024-02-01Z'");

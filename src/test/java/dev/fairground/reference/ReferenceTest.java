@@ -6,6 +6,7 @@ import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,52 @@ class ReferenceTest {
             "\"year\":2026,\"noticeUrl\":\"https://www.gov.cn/",
             "{\"day\":\"2026-10-01\",\"working\":false}",
             "{\"day\":\"2026-01-04\",\"working\":true}");
+  }
+
+  private String rule(String jurisdiction, String name) {
+    return asking
+        .data(
+            "{ rules(jurisdiction: \"%s\", on: \"2026-06-01\") { name value jurisdictionCode confidence } }"
+                .formatted(jurisdiction))
+        .getJsonArray("rules")
+        .stream()
+        .map(JsonObject.class::cast)
+        .filter(rule -> rule.getString("name").equals(name))
+        .map(
+            rule ->
+                "%s of %s, %s"
+                    .formatted(
+                        rule.getString("value"),
+                        rule.getString("jurisdictionCode"),
+                        rule.getString("confidence")))
+        .findFirst()
+        .orElse("none");
+  }
+
+  @Test
+  void a_city_inherits_from_its_province_and_that_from_the_nation() {
+    // Wuhu has a term of its own, objections from Anhui, acceptance from the nation.
+    assertThat(rule("340200", "authTermMaxYears")).isEqualTo("2 of 340200, PROPOSAL");
+    assertThat(rule("340200", "registrarRecordYears")).isEqualTo("30 of 340000, PROVINCIAL");
+    assertThat(rule("340200", "acceptWd")).isEqualTo("3 of 000000, NATIONAL");
+    assertThat(rule("340000", "authTermMaxYears")).isEqualTo("5 of 000000, NATIONAL");
+    assertThat(rule("420100", "productRegistration")).isEqualTo("REQUIRED of 420000, PROVINCIAL");
+    assertThat(rule("370200", "exitNoticeMonths")).isEqualTo("6 of 370200, PROVINCIAL");
+    assertThat(rule("440100", "operatorMayDevelop")).isEqualTo("false of 440100, PROVINCIAL");
+    assertThat(rule("440100", "logYears")).isEqualTo("5 of 440000, PROPOSAL");
+    assertThat(rule("500000", "agreementFilingWd")).isEqualTo("5 of 500000, PROVINCIAL");
+    assertThat(rule("460000", "productRegistration")).isEqualTo("REQUIRED of 460000, REPORTED");
+  }
+
+  @Test
+  void every_rule_keeps_one_unit_in_all_places_and_every_set_has_rules() {
+    assertThat(
+            asking.rows(
+                "-- test\nselect name from rule_parameter group by name having count(distinct unit) > 1"))
+        .isEmpty();
+    assertThat(
+            asking.rows(
+                "-- test\nselect s.title from rule_set s where not exists (select 1 from rule_parameter p where p.rule_set_id = s.id)"))
+        .isEmpty();
   }
 }

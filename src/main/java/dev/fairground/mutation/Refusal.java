@@ -1,0 +1,24 @@
+package dev.fairground.mutation;
+
+import java.util.List;
+
+/**
+ * Leaves a change from within, with what stands against it: for parts that changes have in common
+ * and that know nothing of their payloads. {@link Mutations} takes everything back and answers with
+ * the errors.
+ */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<UserError> errors;
+
+  public Refusal(UserError error) {
+    super(error.message(), null, false, false);
+    this.errors = List.of(error);
+  }
+
+  /** At least one. */
+  public List<UserError> errors() {
+    return errors;
+  }
+}
