@@ -220,8 +220,7 @@ public final class Application implements AutoCloseable {
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
     if (clock.movable() != null) {
-      movable(
-          clock, clock.movable(), management, database, clockSweep, authorizationSweep);
+      movable(clock, clock.movable(), management, database, clockSweep, authorizationSweep);
     }
     var features =
         features(

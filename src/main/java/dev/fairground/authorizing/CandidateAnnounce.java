@@ -128,9 +128,18 @@ final class CandidateAnnounce {
 
   /** What is known of the organization that is to operate. */
   private record Known(
-      @Nullable String kind, boolean numberTaken, boolean supervises, @Nullable String kinds, boolean noInstitution) {
+      @Nullable String kind,
+      boolean numberTaken,
+      boolean supervises,
+      @Nullable String kinds,
+      boolean noInstitution) {
     static Known of(Row row) {
-      return new Known(row.getString(0), Rows.truth(row, 1), Rows.truth(row, 2), row.getString(3), Rows.truth(row, 4));
+      return new Known(
+          row.getString(0),
+          Rows.truth(row, 1),
+          Rows.truth(row, 2),
+          row.getString(3),
+          Rows.truth(row, 4));
     }
   }
 
