@@ -6,6 +6,9 @@ import dev.fairground.authorizing.AuthorizingResolver;
 import dev.fairground.authorizing.EffectWorker;
 import dev.fairground.bulk.BulkResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
+import dev.fairground.check.DueWorker;
+import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
@@ -42,6 +45,7 @@ import dev.fairground.party.PartyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
+import dev.fairground.registration.RegistrationSweep;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.search.SearchResolver;
 import dev.fairground.sql.Database;
@@ -60,6 +64,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -125,10 +131,11 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
-        new RegistrationResolver(database, party, resources, catalog),
-        new PricingResolver(database, party, authorizations, catalog),
+        new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
+        new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -217,10 +224,19 @@ public final class Application implements AutoCloseable {
     housekeeping.start();
     var clockSweep = new ClockSweep(database, time).start();
     opened.push(clockSweep);
+    var registrations = new RegistrationSweep(database, time).start();
+    opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
     if (clock.movable() != null) {
-      movable(clock, clock.movable(), management, database, clockSweep, authorizationSweep);
+      movable(
+          clock,
+          clock.movable(),
+          management,
+          database,
+          clockSweep,
+          registrations,
+          authorizationSweep);
     }
     var features =
         features(
@@ -234,6 +250,8 @@ public final class Application implements AutoCloseable {
     var engine = new Engine(Schema.of(features), limits, time, metrics, identity.troubles());
     opened.push(engine);
     opened.push(new JobWorkers(vertx, database, address, engine, time, jobLimits).start());
+    opened.push(new DueWorker(database, time).start());
+    opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
@@ -292,12 +310,27 @@ public final class Application implements AutoCloseable {
     }
   }
 
+  private static SweepWorker.Pace sweepPace(Config config) {
+    var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 100, 0, 60_000);
+    try {
+      return new SweepWorker.Pace(
+          LocalTime.parse(at),
+          Duration.ofMillis(pause),
+          SweepWorker.Pace.PLAIN.batch(),
+          SweepWorker.Pace.PLAIN.look());
+    } catch (DateTimeParseException form) {
+      throw new BadSetting("FAIRGROUND_CHECK_SWEEP_AT", "must be like 02:00, but is " + at);
+    }
+  }
+
   private static void movable(
       ServerClock clock,
       MovableClock movable,
       Management management,
       Database database,
       ClockSweep sweep,
+      RegistrationSweep registrations,
       AuthorizationSweep authorizations) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
@@ -312,7 +345,8 @@ public final class Application implements AutoCloseable {
               // Answers that are shared were those of another day.
               return database
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
-                  .compose(forgotten -> authorizations.run())
+                  .compose(forgotten -> registrations.run())
+                  .compose(swept -> authorizations.run())
                   .compose(ended -> sweep.now());
             }));
   }

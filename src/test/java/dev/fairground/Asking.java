@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -48,18 +49,26 @@ public final class Asking {
     viewer = Viewer.anonymous("test");
   }
 
-  private Asking(Asking other, Viewer viewer) {
+  private Asking(Asking other, Viewer viewer, Engine engine) {
     this.database = other.database;
     this.statements = other.statements;
     this.schema = other.schema;
     this.features = other.features;
-    this.engine = other.engine;
+    this.engine = engine;
     this.viewer = viewer;
+  }
+
+  /** The same at another moment. */
+  public Asking at(Instant moment) {
+    return new Asking(
+        this,
+        viewer,
+        new Engine(schema, Limits.defaults(), InstantSource.fixed(moment), operations));
   }
 
   /** The same, asked by somebody else. */
   public Asking as(Viewer other) {
-    return new Asking(this, other);
+    return new Asking(this, other, engine);
   }
 
   /** Somebody who has a role for an organization. */

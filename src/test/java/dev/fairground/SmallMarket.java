@@ -11,7 +11,7 @@ public final class SmallMarket {
 
   public static void into(Asking asking) {
     asking.change(
-        "insert into jurisdiction (code, level, name, name_en, time_zone) values ('000000', 'NATIONAL', '全国', 'the nation', 'Asia/Shanghai')");
+        "insert into jurisdiction (code, level, name, name_en, time_zone) values ('000000', 'NATIONAL', '全国', 'the nation', 'Asia/Shanghai') on conflict do nothing");
     asking.change(
         """
         insert into organization (id, code, created_at)

@@ -204,7 +204,7 @@ final class CandidateAnnounce {
               input.path("operatorId"),
               "operatorKinds"));
     }
-    if (known.noInstitution() && known.kind().equals("PUBLIC_INSTITUTION")) {
+    if (known.noInstitution() && "PUBLIC_INSTITUTION".equals(known.kind())) {
       errors.add(
           new InputError(
               UserErrorCode.INVALID,

@@ -19,6 +19,17 @@ public record CheckFailedError(
     evidence = List.copyOf(evidence);
   }
 
+  static CheckFailedError of(Check check, Reason reason, List<String> path) {
+    var english = List.of("en");
+    var remedy = reason.remedy();
+    return new CheckFailedError(
+        reason.message().in(english).value()
+            + (remedy == null ? "" : " " + remedy.in(english).value()),
+        path,
+        check.code(),
+        reason.evidence());
+  }
+
   @Override
   public UserErrorCode code() {
     return UserErrorCode.CHECK_FAILED;

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * An authorization, by itself.
  *
  * @param operatorRoles roles that the operator has in the jurisdiction on the day
- * @param supervisorIds the data authorities of the jurisdiction
- * @param controlled organizations tied to the operator through control, on the day; null where
- *     nobody declared its links
- * @param publicityDays for how many days the candidate was public; null where nobody said
+ * @param supervisorIds the data authorities of the jurisdiction on the day; null where none is
+ *     known
+ * @param related organizations linked with the operator on the day; null where it did not declare
+ *     its links
+ * @param publicityStartsOn from when to when, both included, the candidate was public; null where
+ *     nobody said
  * @param bidders how many took part; null where nobody said
  * @param exclusive whether nobody else gets the same; null where nobody said
  * @param fairCompetitionReview the number of the record of that review; null where none is known
@@ -25,16 +27,21 @@ public record GrantFacts(
     UUID institutionId,
     UUID operatorId,
     List<String> operatorRoles,
-    List<UUID> supervisorIds,
-    @Nullable List<UUID> controlled,
+    @Nullable List<UUID> supervisorIds,
+    @Nullable List<Related> related,
     @Nullable LocalDate startsOn,
     @Nullable LocalDate endsOn,
     @Nullable String termReason,
     @Nullable String selectionMethod,
     @Nullable String selectionBasis,
-    @Nullable Integer publicityDays,
+    @Nullable LocalDate publicityStartsOn,
+    @Nullable LocalDate publicityEndsOn,
     @Nullable Integer bidders,
     @Nullable Boolean exclusive,
     @Nullable String exclusiveReason,
     @Nullable String fairCompetitionReview)
-    implements Facts {}
+    implements Facts {
+  public GrantFacts {
+    supervisorIds = supervisorIds == null || supervisorIds.isEmpty() ? null : supervisorIds;
+  }
+}

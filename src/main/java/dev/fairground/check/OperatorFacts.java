@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * An operator and its list.
  *
  * @param activeGrants how many authorizations it may use on the day
+ * @param activeSince since when it has had one; null where it has none
  * @param edition the number of its newest edition; null before the first
  * @param notListed products that are published but not in that edition, with the day they changed
  * @param notPublished products in that edition that are not published any more
  * @param withoutPrice products whose list does not say a price
  * @param products how many are published
+ * @param charging whether any of them costs something on the day
+ * @param caps those in force on the day, and earlier ones that ended at most a year before
  */
 public record OperatorFacts(
     String subject,
@@ -26,6 +29,7 @@ public record OperatorFacts(
     List<String> notPublished,
     List<String> withoutPrice,
     int products,
+    boolean charging,
     List<Cap> caps)
     implements Facts {
 

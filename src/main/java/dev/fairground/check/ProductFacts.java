@@ -1,6 +1,7 @@
 package dev.fairground.check;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -12,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param subject its global id; of a draft the id that its product has or will have
  * @param version null for what was not published yet
  * @param grade null where nobody said it
- * @param uses what it uses of which resource; null where its list does not say
+ * @param deliveries how it is delivered; null where its list does not say
+ * @param startsOn the first day on which it is offered; null for that of the authorization
+ * @param endsOn the last one; null for that of the authorization
+ * @param firstDeliveredOn null where it was not delivered yet, as far as anybody reported
+ * @param registrationAppliedOn when the application for its registration was handed in that is not
+ *     decided yet; null where there is none
+ * @param uses what it uses of which resource; null where its list does not say; a capability that
+ *     names none uses none
+ * @param scenarios null where its list names none
+ * @param prices on the day or later; null where its list does not say any
  * @param developerId who made it; null where nobody declared it
  * @param base what it was redeveloped from; null where it was not, or nobody declared it
- * @param relatedToOperator organizations that control, are controlled by, or are otherwise linked
- *     with the operator on the day; null where nobody declared the operator's links
  */
 public record ProductFacts(
     String subject,
@@ -29,22 +37,39 @@ public record ProductFacts(
     String purposeClass,
     @Nullable String grade,
     @Nullable Boolean personalInformation,
-    List<String> deliveries,
+    @Nullable List<String> deliveries,
     @Nullable LocalDate startsOn,
     @Nullable LocalDate endsOn,
     @Nullable LocalDate firstDeliveredOn,
+    @Nullable LocalDate registrationAppliedOn,
     Grant grant,
     @Nullable List<Use> uses,
-    List<Scenario> scenarios,
-    List<Price> prices,
+    @Nullable List<Scenario> scenarios,
+    @Nullable List<Price> prices,
     List<Ceiling> ceilings,
     List<Registration> registrations,
     List<Declaration> declarations,
     @Nullable UUID developerId,
     @Nullable Base base,
-    @Nullable List<Related> relatedToOperator,
     List<Bundle> bundles)
     implements Facts {
+
+  /** What a list does not say is unknown, never an empty list. */
+  public ProductFacts {
+    deliveries = orNull(deliveries);
+    uses = orNull(uses);
+    scenarios = orNull(scenarios);
+    prices = orNull(prices);
+  }
+
+  /** Whether it is work that an operator does without resources of its authorization. */
+  boolean usesNone() {
+    return uses == null && kind.equals("SERVICE_CAPABILITY");
+  }
+
+  private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {
+    return list == null || list.isEmpty() ? null : list;
+  }
 
   /**
    * The authorization that it names, with its scope.
@@ -77,22 +102,24 @@ public record ProductFacts(
    * A resource that it uses.
    *
    * @param dataItems null for all of it
+   * @param resourceItems names of all its data items; null where they are not known
+   * @param origin how its holder came by it; {@code UNKNOWN} where nobody said
    * @param providerConsent whether the body that shared it agreed; null where nobody said
    * @param topic its subject, for the risk of bringing much together
-   * @param sensitiveItems the used data items that are marked as sensitive
-   * @param items how many of its data items are used; null where they are not known
+   * @param sensitiveItems the used data items that are marked as sensitive; null where no item of
+   *     the resource is marked either way
    */
   public record Use(
       String resourceId,
       @Nullable List<String> dataItems,
+      @Nullable List<String> resourceItems,
       String origin,
       @Nullable Boolean providerConsent,
       @Nullable String openness,
       @Nullable String grade,
       @Nullable Boolean personalInformation,
       @Nullable String topic,
-      List<String> sensitiveItems,
-      @Nullable Integer items,
+      @Nullable List<String> sensitiveItems,
       List<Registration> registrations) {}
 
   /** A scenario that it is offered for, or not offered for. */
@@ -102,10 +129,12 @@ public record ProductFacts(
   /**
    * A price item on the day or later.
    *
+   * @param setAt when its operator set it as it is
    * @param tiers in the order of their quantities
    */
   public record Price(
       String id,
+      Instant setAt,
       String item,
       String itemClass,
       String unit,
@@ -126,12 +155,14 @@ public record ProductFacts(
   /**
    * A ceiling of its authorization.
    *
+   * @param setAt when its institution set it as it is
    * @param scenarioId null for all scenarios
    * @param conversions how many of a price's units are one of the ceiling's, by the price's unit
    *     and its words; recorded with the ceiling
    */
   public record Ceiling(
       String id,
+      Instant setAt,
       String itemClass,
       @Nullable String scenarioId,
       String unit,
@@ -155,21 +186,24 @@ public record ProductFacts(
   /**
    * What its operator declared about it, with its evidence.
    *
-   * @param kind REGRADED, PERSONAL_INFORMATION_BASIS, TECHNICAL_NEED
+   * @param kind REGRADED, PERSONAL_INFORMATION_BASIS, TECHNICAL_NEED, or PROCESSED: what was done
+   *     to the resources, so that it is not them
    */
   public record Declaration(String id, String kind, String text, @Nullable String evidence) {}
 
-  /** The product that it was redeveloped from, and who delivered that one. */
-  public record Base(String productId, UUID operatorId, @Nullable LocalDate deliveredOn) {}
-
   /**
-   * An organization linked with the operator.
+   * The product that it was redeveloped from, and who delivered that one.
    *
-   * @param direct whether by one link
-   * @param control whether through links of control only
-   * @param links global ids of the links that lead to it
+   * @param deliveredOn its first delivery; null where nobody reported one
+   * @param related organizations linked with that operator on the day of that delivery, or on the
+   *     day of redevelopment: that of this version, or the day asked about before the first; null
+   *     where the operator did not declare its links
    */
-  public record Related(UUID organizationId, boolean direct, boolean control, List<String> links) {}
+  public record Base(
+      String productId,
+      UUID operatorId,
+      @Nullable LocalDate deliveredOn,
+      @Nullable List<Related> related) {}
 
   /**
    * An offer that it is sold in together with others.
@@ -186,7 +220,13 @@ public record ProductFacts(
       String currency,
       List<Condition> conditions) {}
 
-  /** A part of a bundle; its price alone is null where it cannot be had alone. */
+  /**
+   * A part of a bundle.
+   *
+   * @param priceAlone what it costs alone, in the bundle's currency and by its unit; null where it
+   *     has no such price
+   * @param listed whether it is in its operator's list by itself, at whatever price
+   */
   public record Member(String productId, @Nullable BigDecimal priceAlone, boolean listed) {}
 
   /** That something else has to be bought too. */

@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,58 @@ public final class Clocks {
                         }
                         return counted.dueOn();
                       });
+            });
+  }
+
+  private record Alike(String rule, String jurisdictionCode, LocalDate on) {}
+
+  /**
+   * Starts many clocks by a few statements for all that have the rule, the jurisdiction and the day
+   * in common. Those that run already stay as they are; where no rule says how long, none begins.
+   */
+  public Future<Void> startAll(SqlConnection transaction, Write write, List<Start> starts) {
+    var groups = new LinkedHashMap<Alike, List<Start>>();
+    for (var start : starts) {
+      groups
+          .computeIfAbsent(
+              new Alike(start.rule(), start.jurisdictionCode(), start.on()),
+              unseen -> new ArrayList<>())
+          .add(start);
+    }
+    Future<?> begun = Future.succeededFuture();
+    for (var group : groups.values()) {
+      begun = begun.compose(done -> startAlike(transaction, write, group));
+    }
+    return begun.mapEmpty();
+  }
+
+  private Future<Void> startAlike(SqlConnection transaction, Write write, List<Start> starts) {
+    var first = starts.getFirst();
+    return rules(transaction, write, first.jurisdictionCode(), first.on())
+        .compose(
+            book -> {
+              var rule = book.rules().get(first.rule());
+              if (rule == null) {
+                return Future.succeededFuture();
+              }
+              var unit = Clock.Unit.valueOf(rule.unit().name());
+              var warning = book.number(WARNING);
+              var days = warning == null ? 0 : warning;
+              return calendar(transaction, write, first.jurisdictionCode())
+                  .compose(
+                      calendar ->
+                          clocks.insertAll(
+                              transaction,
+                              clock(
+                                  first,
+                                  rule,
+                                  unit,
+                                  days,
+                                  calendar.id(),
+                                  new Counting(calendar.days())
+                                      .start(
+                                          unit, Integer.parseInt(rule.value()), first.on(), days)),
+                              starts));
             });
   }
 

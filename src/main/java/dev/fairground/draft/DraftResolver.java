@@ -8,6 +8,7 @@ import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ProductList;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.check.ProductChecks;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
@@ -123,6 +124,7 @@ public final class DraftResolver implements Feature {
         .type(ProductListPublishPayload.class)
         .computed("changeCount", payload -> payload.changes().size())
         .computed("changes", DraftResolver::changes)
+        .computed("checks", DraftResolver::checks)
         .loaded("productList", justPublished(), ProductListPublishPayload::listId);
     wiring
         .type(ProductPayload.class)
@@ -132,12 +134,21 @@ public final class DraftResolver implements Feature {
 
   private static List<PublishedChange> changes(
       ProductListPublishPayload payload, Arguments arguments) {
+    return part(payload.changes(), arguments);
+  }
+
+  private static List<ProductChecks> checks(
+      ProductListPublishPayload payload, Arguments arguments) {
+    return part(payload.checks(), arguments);
+  }
+
+  private static <T> List<T> part(List<T> all, Arguments arguments) {
     var first = arguments.integer("first");
     var offset = arguments.integer("offset");
     if (offset != null && offset < 0) {
       throw arguments.bad("offset", "must not be negative");
     }
-    return payload.changes().stream()
+    return all.stream()
         .skip(offset == null ? 0 : offset)
         .limit(first == null ? PageRequest.DEFAULT_SIZE : first)
         .toList();

@@ -2,6 +2,8 @@ package dev.fairground.draft;
 
 import dev.fairground.catalog.EditionWriter;
 import dev.fairground.catalog.EditionWriter.Publication;
+import dev.fairground.check.Checks;
+import dev.fairground.check.ProductChecks;
 import dev.fairground.draft.ListPublication.Publisher;
 import dev.fairground.draft.ListPublication.Version;
 import dev.fairground.event.EventLog;
@@ -50,6 +52,7 @@ final class ProductListPublish {
   private final PublishedChanges changes;
   private final EditionWriter editions;
   private final EventLog events;
+  private final Checks checks;
 
   ProductListPublish(Database database) {
     this.mutations = Mutations.ofPublicContent(database);
@@ -59,6 +62,7 @@ final class ProductListPublish {
     this.changes = new PublishedChanges(database);
     this.editions = new EditionWriter(database);
     this.events = new EventLog(database);
+    this.checks = new Checks(database);
   }
 
   Future<ProductListPublishPayload> run(Write write, Arguments arguments) {
@@ -70,7 +74,9 @@ final class ProductListPublish {
         (transaction, made) ->
             changes
                 .of(transaction, Ids.uuid(made))
-                .map(list -> new ProductListPublishPayload(Ids.uuid(made), list, List.of())));
+                .map(
+                    list ->
+                        new ProductListPublishPayload(Ids.uuid(made), list, List.of(), List.of())));
   }
 
   private Future<Verdict<ProductListPublishPayload>> turn(
@@ -141,15 +147,24 @@ final class ProductListPublish {
                     .hold(transaction, grants(found))
                     .compose(held -> standings.find(transaction, write, ids(found)))
                     .compose(
+                        known ->
+                            checks
+                                .ofDrafts(transaction, write, ids(found))
+                                .map(
+                                    checked ->
+                                        new Known(
+                                            known.stream()
+                                                .collect(
+                                                    Collectors.toMap(
+                                                        Standing::id, Function.identity())),
+                                            checked)))
+                    .compose(
                         known -> {
-                          var byId =
-                              known.stream()
-                                  .collect(Collectors.toMap(Standing::id, Function.identity()));
                           var verdict =
                               all
-                                  ? PublishDecision.ofAll(write.viewer(), input, found, byId)
+                                  ? PublishDecision.ofAll(write.viewer(), input, found, known)
                                   : PublishDecision.ofNamed(
-                                      write.viewer(), input, ids, found, byId);
+                                      write.viewer(), input, ids, found, known);
                           return switch (verdict) {
                             case Verdict.Accepted<List<ProductDraft>> accepted ->
                                 write(
@@ -160,12 +175,15 @@ final class ProductListPublish {
                                     publisher,
                                     title,
                                     accepted.payload(),
-                                    byId);
+                                    known);
                             case Verdict.Rejected<List<ProductDraft>> refused ->
                                 rejected(refused.errors());
                           };
                         }));
   }
+
+  /** What drafts rest on, by their ids, and what the checks say of them. */
+  record Known(Map<UUID, Standing> standings, Checks.CheckedDrafts checked) {}
 
   private static List<UUID> ids(List<ProductDraft> drafts) {
     return drafts.stream().map(ProductDraft::id).toList();
@@ -187,7 +205,7 @@ final class ProductListPublish {
       Publisher publisher,
       @Nullable Text title,
       List<ProductDraft> chosen,
-      Map<UUID, Standing> byId) {
+      Known known) {
     var products = chosen.stream().map(ProductDraft::productId).toList();
     return publication
         .moment(transaction, write, operator, products)
@@ -207,9 +225,24 @@ final class ProductListPublish {
                                       publisher,
                                       title,
                                       chosen,
-                                      byId,
+                                      known.standings(),
                                       moment)
-                                  .compose(edition -> told(transaction, input, edition.id()))
+                                  .compose(
+                                      edition ->
+                                          checks
+                                              .keep(
+                                                  transaction,
+                                                  write,
+                                                  known.checked(),
+                                                  ids(chosen),
+                                                  moment)
+                                              .compose(
+                                                  kept ->
+                                                      told(
+                                                          transaction,
+                                                          input,
+                                                          edition.id(),
+                                                          known.checked().all(ids(chosen)))))
                               : rejected(taken);
                         }));
   }
@@ -295,14 +328,15 @@ final class ProductListPublish {
   }
 
   private Future<Verdict<ProductListPublishPayload>> told(
-      SqlConnection transaction, Arguments input, UUID listId) {
+      SqlConnection transaction, Arguments input, UUID listId, List<ProductChecks> checked) {
     var onTrial = Boolean.TRUE.equals(input.bool("validateOnly"));
     return changes
         .of(transaction, listId)
         .map(
             list ->
                 Verdict.accepted(
-                    new ProductListPublishPayload(onTrial ? null : listId, list, List.of()),
+                    new ProductListPublishPayload(
+                        onTrial ? null : listId, list, checked, List.of()),
                     Ids.write(LIST, listId)));
   }
 

@@ -3,6 +3,8 @@ package dev.fairground.draft;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.EditionWriter;
 import dev.fairground.catalog.EditionWriter.Publication;
+import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.draft.ListedProduct.Status;
 import dev.fairground.event.EventLog;
 import dev.fairground.event.EventType;
@@ -39,6 +41,7 @@ final class ProductStep {
   private final ListPublication publication;
   private final EditionWriter editions;
   private final EventLog events;
+  private final Checks checks;
 
   ProductStep(Database database) {
     this.mutations = Mutations.ofPublicContent(database);
@@ -47,6 +50,7 @@ final class ProductStep {
     this.publication = new ListPublication(database);
     this.editions = new EditionWriter(database);
     this.events = new EventLog(database);
+    this.checks = new Checks(database);
   }
 
   /** What a step does. */
@@ -207,7 +211,21 @@ final class ProductStep {
                                                 null,
                                                 publisher.demonstration(),
                                                 touched)))))
-        .compose(edition -> tell(transaction, kind, write, input, product, edition));
+        .compose(
+            edition ->
+                (kind.action() == ProductAction.RESUME
+                        ? checks.ofProducts(transaction, write, Cause.PUBLISH, touched)
+                        : Future.succeededFuture(List.<Checks.Checked>of()))
+                    .compose(
+                        checked -> {
+                          var failed =
+                              checked.stream()
+                                  .flatMap(one -> one.errors(input.path("id")).stream())
+                                  .toList();
+                          return failed.isEmpty()
+                              ? tell(transaction, kind, write, input, product, edition)
+                              : Future.succeededFuture(Verdict.rejected(failed));
+                        }));
   }
 
   private Future<Verdict<ProductPayload>> tell(

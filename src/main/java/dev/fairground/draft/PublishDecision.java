@@ -1,5 +1,6 @@
 package dev.fairground.draft;
 
+import dev.fairground.check.Check;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.mutation.InputError;
@@ -20,6 +21,9 @@ import java.util.UUID;
 final class PublishDecision {
   private static final String DRAFTS = "draftIds";
 
+  private static final Set<String> TOLD_BY_PROBLEMS =
+      Set.of(Check.FA_01.code(), Check.FA_02.code(), Check.FA_03.code());
+
   private PublishDecision() {}
 
   /** Of drafts that the caller named: all of them, or none. */
@@ -28,7 +32,7 @@ final class PublishDecision {
       Arguments input,
       List<UUID> ids,
       List<ProductDraft> found,
-      Map<UUID, Standing> standings) {
+      ProductListPublish.Known known) {
     var drafts = new HashMap<UUID, ProductDraft>();
     found.forEach(draft -> drafts.put(draft.id(), draft));
     var errors = new ArrayList<UserError>();
@@ -44,7 +48,7 @@ final class PublishDecision {
                 at,
                 null));
       } else if (seen.add(draft.id())) {
-        errors.addAll(against(viewer, draft, standing(standings, draft), at));
+        errors.addAll(against(viewer, draft, known, at));
       }
     }
     return errors.isEmpty() ? Verdict.accepted(found) : Verdict.rejected(errors);
@@ -52,12 +56,9 @@ final class PublishDecision {
 
   /** Of all drafts of an operator: those that nothing stands against. */
   static Verdict<List<ProductDraft>> ofAll(
-      Viewer viewer, Arguments input, List<ProductDraft> found, Map<UUID, Standing> standings) {
+      Viewer viewer, Arguments input, List<ProductDraft> found, ProductListPublish.Known known) {
     var ready =
-        found.stream()
-            .filter(
-                draft -> against(viewer, draft, standing(standings, draft), List.of()).isEmpty())
-            .toList();
+        found.stream().filter(draft -> against(viewer, draft, known, List.of()).isEmpty()).toList();
     return ready.isEmpty()
         ? Verdict.rejected(
             InputError.at(
@@ -69,7 +70,8 @@ final class PublishDecision {
   }
 
   private static List<UserError> against(
-      Viewer viewer, ProductDraft draft, Standing standing, List<String> at) {
+      Viewer viewer, ProductDraft draft, ProductListPublish.Known known, List<String> at) {
+    var standing = standing(known.standings(), draft);
     var allowed = DraftRules.actions(draft, standing, viewer);
     if (!allowed.contains(DraftAction.PUBLISH)) {
       return List.of(
@@ -79,7 +81,15 @@ final class PublishDecision {
               draft.status().name(),
               allowed.stream().map(Enum::name).toList()));
     }
-    return DraftRules.problems(draft, standing, at);
+    var problems = new ArrayList<>(DraftRules.problems(draft, standing, at));
+    var scoped = !problems.isEmpty();
+    for (var failed : known.checked().errors(draft.id(), at)) {
+      // What a draft's own problems say more exactly is not said twice.
+      if (!scoped || !TOLD_BY_PROBLEMS.contains(failed.rule())) {
+        problems.add(failed);
+      }
+    }
+    return problems;
   }
 
   private static String why(ProductDraft draft, Standing standing) {

@@ -11,6 +11,7 @@ public enum Role {
   /** Develops with products, or buys them. */
   DEVELOPER(
       Scope.AFFILIATION_WRITE,
+      Scope.REGISTRATION_OBJECT,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -25,6 +26,7 @@ public enum Role {
       Scope.CHECK_READ,
       Scope.CHECK_ANSWER,
       Scope.AFFILIATION_WRITE,
+      Scope.REGISTRATION_OBJECT,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -32,6 +34,7 @@ public enum Role {
   /** Holds the data that products are made of. */
   DATA_SOURCE_UNIT(
       Scope.REGISTRATION_WRITE,
+      Scope.REGISTRATION_OBJECT,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -45,6 +48,7 @@ public enum Role {
       Scope.CEILING_WRITE,
       Scope.CHECK_READ,
       Scope.AFFILIATION_WRITE,
+      Scope.REGISTRATION_OBJECT,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -58,13 +62,19 @@ public enum Role {
       Scope.CHECK_READ,
       Scope.CHECK_DECIDE,
       Scope.AFFILIATION_WRITE,
+      Scope.REGISTRATION_OBJECT,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
       Scope.TOKEN_MANAGE),
   /** Sets how much operators may take in. */
   PRICE_AUTHORITY(
-      Scope.CAP_WRITE, Scope.EVENT_READ, Scope.WEBHOOK_MANAGE, Scope.JOB_RUN, Scope.TOKEN_MANAGE),
+      Scope.CAP_WRITE,
+      Scope.REGISTRATION_OBJECT,
+      Scope.EVENT_READ,
+      Scope.WEBHOOK_MANAGE,
+      Scope.JOB_RUN,
+      Scope.TOKEN_MANAGE),
   /** Registers resources and products. */
   REGISTRAR(
       Scope.REGISTRATION_DECIDE,

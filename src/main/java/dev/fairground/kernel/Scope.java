@@ -30,6 +30,8 @@ public enum Scope {
   REGISTRATION_WRITE("registration:write"),
   /** Decides applications for registration as a registrar. */
   REGISTRATION_DECIDE("registration:decide"),
+  /** Objects, under real names, to registrations that are made public. */
+  REGISTRATION_OBJECT("registration:object"),
   /** Sets an operator's prices and bundles, reports its income. */
   PRICE_WRITE("price:write"),
   /** Sets ceilings of prices as an institution. */

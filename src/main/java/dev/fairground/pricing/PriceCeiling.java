@@ -1,6 +1,7 @@
 package dev.fairground.pricing;
 
 import dev.fairground.kernel.LegalBasis;
+import dev.fairground.kernel.Money;
 import dev.fairground.kernel.Period;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -27,7 +28,9 @@ public record PriceCeiling(
     LegalBasis basis,
     @Nullable LocalDate reportedOn,
     @Nullable String source,
-    boolean demonstration) {
+    boolean demonstration,
+    @Nullable Money baseFee,
+    @Nullable String baseFeePeriod) {
 
   Tariff.Version key() {
     return new Tariff.Version(id, version);

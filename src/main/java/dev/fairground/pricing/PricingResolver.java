@@ -8,11 +8,13 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
+import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Page;
 import dev.fairground.party.Organization;
 import dev.fairground.party.PartyResolver;
@@ -27,13 +29,18 @@ import java.util.UUID;
 
 /** Binds {@code schema/pricing.graphqls}. */
 public final class PricingResolver implements Feature {
-  private static final String TARIFF = "tar";
-  private static final String CEILING = "pc";
-  private static final String CAP = "rc";
+  /** The prefixes of ids. */
+  static final String TARIFF = "tar";
+
+  static final String CEILING = "pc";
+  static final String CAP = "rc";
+  static final String REPORT = "rr";
+  static final String BUNDLE = "pb";
 
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
+  private final ClockResolver clocks;
   private final Listing<Tariff> history;
   private final Listing<PriceCeiling> ceilings;
   private final Listing<RevenueCap> caps;
@@ -43,16 +50,25 @@ public final class PricingResolver implements Feature {
   private final Loader<Tariff.Version, Loader.None, List<PriceTier>> tiersOfCeilings;
   private final Loader<UUID, Loader.None, PriceCeiling> ceilingById;
   private final Loader<Tariff.Charge, Loader.None, PriceCeiling> ceilingOfCharge;
+  private final Loader<Tariff.Version, Loader.None, List<UnitConversion>> conversions;
+  private final Loader<PriceCeiling, Loader.None, List<String>> actionsOfCeilings;
+  private final Loader<Tariff, Optional<LocalDate>, List<EffectiveCeiling>> effective;
+  private final Loader<UUID, Loader.None, PricePlan> plans;
   private final Loader<UUID, Loader.None, RevenueCap> capById;
+  private final PriceMutations mutations;
+  private final RevenueWiring revenue;
+  private final BundleWiring bundles;
 
   public PricingResolver(
       Database database,
       PartyResolver party,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      ClockResolver clocks) {
     this.party = party;
     this.authorizations = authorizations;
     this.catalog = catalog;
+    this.clocks = clocks;
     var tariffs = new TariffRepository(database);
     var ceilingRepository = new PriceCeilingRepository(database);
     var capRepository = new RevenueCapRepository(database);
@@ -70,7 +86,16 @@ public final class PricingResolver implements Feature {
         new Loader<>(
             "ceilingsOfTariffs",
             (reading, none, charges) -> ceilingRepository.findOfCharges(reading, charges));
+    conversions =
+        Loader.many(
+            "conversionsOfCeilings", ceilingRepository::findConversions, UnitConversion::of);
+    actionsOfCeilings = PriceActions.ofCeilings(ceilingRepository);
+    effective = new EffectiveCeilings(database).loader();
+    plans = Loader.one("pricePlansOfProducts", tariffs::findPlans, PricePlan::productId);
+    mutations = new PriceMutations(database, catalog, tariffById, ceilingById);
     capById = Loader.one("revenueCapsById", capRepository::findByIds, RevenueCap::id);
+    revenue = new RevenueWiring(database, party, capById);
+    bundles = new BundleWiring(database, party, catalog);
     history =
         new Listing<>(
             database,
@@ -110,7 +135,18 @@ public final class PricingResolver implements Feature {
         .loaded("product", catalog.products(), Tariff::productId)
         .loaded("payee", party.byId(), Tariff::payeeId)
         .loaded(TariffRepository.TIERS_FIELD, tiersOfTariffs, Tariff::key)
+        .loaded("effectiveCeilings", effective, tariff -> tariff, PricingResolver::on)
+        .loaded("allowedActions", PriceActions.ofTariffs(), tariff -> tariff)
+        .loaded("clocks", clocks.bySubject(), tariff -> Ids.write(TARIFF, tariff.id()))
         .loaded("ceiling", ceilingOfCharge, Tariff::charge);
+    wiring.type(PricePlan.class);
+    wiring
+        .type(EffectiveCeiling.class)
+        .loaded("priceCeiling", ceilingById, EffectiveCeiling::ceilingId)
+        .loaded("scenario", authorizations.scenarios(), EffectiveCeiling::scenarioId);
+    wiring.type(UnitConversion.class);
+    mutations.wire(wiring);
+    bundles.wire(wiring);
     wiring.type(PriceTier.class);
     wiring
         .type(PriceCeiling.class)
@@ -118,12 +154,16 @@ public final class PricingResolver implements Feature {
         .loaded("authorization", authorizations.byId(), PriceCeiling::authorizationId)
         .loaded("setBy", party.byId(), PriceCeiling::setById)
         .loaded("scenario", authorizations.scenarios(), PriceCeiling::scenarioId)
+        .loaded("conversions", conversions, PriceCeiling::key)
+        .loaded("allowedActions", actionsOfCeilings, ceiling -> ceiling)
         .loaded("tiers", tiersOfCeilings, PriceCeiling::key);
-    wiring
-        .type(RevenueCap.class)
-        .identified(CAP, RevenueCap::id, capById)
-        .loaded("operator", party.byId(), RevenueCap::operatorId)
-        .loaded("setBy", party.byId(), RevenueCap::setById);
+    revenue.wire(
+        wiring
+            .type(RevenueCap.class)
+            .identified(CAP, RevenueCap::id, capById)
+            .loaded("operator", party.byId(), RevenueCap::operatorId)
+            .loaded("setBy", party.byId(), RevenueCap::setById),
+        wiring);
     wiring.connection("Tariff", history);
     wiring.connection("PriceCeiling", ceilings);
     wiring.connection("RevenueCap", caps);
@@ -152,6 +192,7 @@ public final class PricingResolver implements Feature {
   private <P extends Product> void bind(
       Wiring.TypeWiring<P> product, Loader<UUID, Listing.Cut, Page<Tariff>> ofProducts) {
     product
+        .loaded("pricePlan", plans, Product::id)
         .loaded("tariffs", onDay, Product::id, PricingResolver::on)
         .loaded("priceHistory", ofProducts, Product::id, history::cut);
   }

@@ -28,7 +28,8 @@ final class RevenueCapRepository {
           Columns.of(
               """
               id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount,
-              carried_deduction, document, clause, url, source, demonstration, cost, profit_percent, tax
+              carried_deduction, document, clause, url, source, demonstration, cost, profit_percent, tax,
+              treasury_yield_percent
               """),
           RevenueCapRepository::cap,
           new Join("operator", "operator_id", OrganizationRepository.ONE),
@@ -64,7 +65,8 @@ final class RevenueCapRepository {
         row.getBoolean(14),
         moneyOrNull(row, 15),
         row.getBigDecimal(16),
-        moneyOrNull(row, 17));
+        moneyOrNull(row, 17),
+        row.getBigDecimal(18));
   }
 
   private static @Nullable Money moneyOrNull(Row row, int amount) {

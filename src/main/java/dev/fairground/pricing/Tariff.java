@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param itemClass the class by which ceilings are set
  * @param currency of all its amounts, ISO 4217
+ * @param validTo when it was replaced, or ended for good; null for what still stands
  */
 public record Tariff(
     UUID id,
@@ -33,19 +34,22 @@ public record Tariff(
     boolean trial,
     Period term,
     @Nullable String source,
-    boolean demonstration) {
+    boolean demonstration,
+    UUID operatorId,
+    @Nullable OffsetDateTime validTo) {
 
   Version key() {
     return new Version(id, version);
   }
 
   Charge charge() {
-    return new Charge(productId, itemClass, unit, currency);
+    return new Charge(productId, itemClass, unit, unitText, currency);
   }
 
   /** A version of a tariff or of a ceiling. */
   record Version(UUID id, int version) {}
 
   /** What a ceiling is looked up by. */
-  record Charge(UUID productId, String itemClass, String unit, String currency) {}
+  record Charge(
+      UUID productId, String itemClass, String unit, @Nullable String unitText, String currency) {}
 }

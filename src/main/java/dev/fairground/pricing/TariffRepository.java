@@ -16,10 +16,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** SQL over tariffs and their steps. */
 final class TariffRepository {
@@ -28,7 +30,7 @@ final class TariffRepository {
           """
           id, version, valid_from, product_id, item, item_class, position, unit, unit_text, currency,
           base_fee, base_fee_period, purpose_classes, free_of_charge, free_conditions, payee_id, trial,
-          effective_on, ends_on, source, demonstration
+          effective_on, ends_on, source, demonstration, operator_id, valid_to
           """);
 
   private static final One<Tariff> ONE =
@@ -104,6 +106,8 @@ final class TariffRepository {
   /** The field that shows a tariff's steps. */
   static final String TIERS_FIELD = "tiers";
 
+  private static final int LAST_YEAR = 9999;
+
   private final Database database;
 
   TariffRepository(Database database) {
@@ -129,6 +133,22 @@ final class TariffRepository {
         },
         Rows.ids(products),
         on);
+  }
+
+  private static final VersionedSql PLANS =
+      VersionedSql.of(
+          1,
+          """
+          -- pricePlansOfProducts
+          select n.product_id, n.version, n.valid_from, n.effective_on, n.note
+            from price_plan n
+           where n.product_id = any($1)
+             and {n}
+          """);
+
+  /** The prices of products as they were set last. */
+  Future<List<PricePlan>> findPlans(Reading reading, Collection<UUID> products) {
+    return PLANS.list(database, reading, TariffWriter::plan, (Object) Rows.ids(products));
   }
 
   private static List<PriceTier> tiers(Row row, Tariff tariff) {
@@ -162,6 +182,11 @@ final class TariffRepository {
         new Money(row.getBigDecimal(3), row.getString(4)));
   }
 
+  /** PostgreSQL's infinity is beyond all years. */
+  private static @Nullable OffsetDateTime end(OffsetDateTime validTo) {
+    return validTo.getYear() > LAST_YEAR ? null : validTo;
+  }
+
   private static Tariff tariff(Row row) {
     var baseFee = row.getBigDecimal(10);
     return new Tariff(
@@ -184,6 +209,8 @@ final class TariffRepository {
         row.getBoolean(16),
         new Period(row.getLocalDate(17), row.getLocalDate(18)),
         row.getString(19),
-        row.getBoolean(20));
+        row.getBoolean(20),
+        row.getUUID(21),
+        end(row.getOffsetDateTime(22)));
   }
 }

@@ -29,7 +29,8 @@ public final class ReferenceData {
             rows("rule-sets"),
             rows("rules"),
             rows("calendar-years"),
-            rows("calendar-days")));
+            rows("calendar-days"),
+            rows("platform-rules")));
   }
 
   /** A file as an array of objects; an empty value is left out. */

@@ -24,7 +24,8 @@ final class ReferenceRepository {
       JsonArray ruleSets,
       JsonArray rules,
       JsonArray years,
-      JsonArray days) {}
+      JsonArray days,
+      JsonArray platformRules) {}
 
   // Two servers that start on one database take turns.
   private static final String LOCK =
@@ -123,6 +124,16 @@ final class ReferenceRepository {
           on conflict do nothing
       """;
 
+  private static final String PLATFORM_RULES =
+      """
+      -- referencePlatformRules
+      insert into platform_rule (version, shown_on, effective_on, ranking_factors, text, text_en)
+      select version, shown_on, effective_on, string_to_array(ranking_factors, ' '), text, text_en
+        from jsonb_to_recordset($1) as row (version integer, shown_on date, effective_on date,
+             ranking_factors text, text text, text_en text)
+          on conflict do nothing
+      """;
+
   /** In one transaction. */
   Future<Void> add(Content content) {
     var statements = new LinkedHashMap<String, Tuple>();
@@ -136,6 +147,7 @@ final class ReferenceRepository {
     statements.put(JURISDICTIONS, Tuple.of(content.jurisdictions()));
     statements.put(RULE_SETS, Tuple.of(content.ruleSets()));
     statements.put(RULES, Tuple.of(content.rules()));
+    statements.put(PLATFORM_RULES, Tuple.of(content.platformRules()));
     return database.inTransaction(transaction -> inOrder(transaction, statements));
   }
 

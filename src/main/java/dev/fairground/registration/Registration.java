@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the registrar's look-up code, opaque to us
  * @param validUntil the last day on which it is valid
+ * @param registrantId who applied for it; null where a source did not say
+ * @param termStartsOn the first day of a term that a renewal gave; null for the first term
  */
 public record Registration(
     UUID id,
@@ -28,7 +30,127 @@ public record Registration(
     LocalDate validUntil,
     boolean disputeMark,
     @Nullable String source,
-    boolean demonstration) {
+    boolean demonstration,
+    @Nullable UUID registrantId,
+    @Nullable String registrantName,
+    @Nullable String dataName,
+    @Nullable String contentSummary,
+    @Nullable LocalDate termStartsOn) {
+  /** The prefix of registrations' ids. */
+  static final String PREFIX = "reg";
+
+  /** The same with another kind, state and reason. */
+  Registration moved(Kind kind, State state, @Nullable String reason) {
+    return new Registration(
+        id,
+        version,
+        validFrom,
+        code,
+        registrarId,
+        subjectKind,
+        resourceId,
+        productId,
+        kind,
+        state,
+        reason,
+        confirmationSheet,
+        codedOn,
+        validUntil,
+        disputeMark,
+        source,
+        demonstration,
+        registrantId,
+        registrantName,
+        dataName,
+        contentSummary,
+        termStartsOn);
+  }
+
+  /** The same with its dispute mark set or cleared. */
+  Registration disputed(boolean marked, @Nullable String reason) {
+    return new Registration(
+        id,
+        version,
+        validFrom,
+        code,
+        registrarId,
+        subjectKind,
+        resourceId,
+        productId,
+        kind,
+        state,
+        reason,
+        confirmationSheet,
+        codedOn,
+        validUntil,
+        marked,
+        source,
+        demonstration,
+        registrantId,
+        registrantName,
+        dataName,
+        contentSummary,
+        termStartsOn);
+  }
+
+  /** The same for another term, which begins when this one ends. */
+  Registration renewed(LocalDate lastDay) {
+    return new Registration(
+        id,
+        version,
+        validFrom,
+        code,
+        registrarId,
+        subjectKind,
+        resourceId,
+        productId,
+        Kind.RENEWAL,
+        state,
+        null,
+        confirmationSheet,
+        codedOn,
+        lastDay,
+        disputeMark,
+        source,
+        demonstration,
+        registrantId,
+        registrantName,
+        dataName,
+        contentSummary,
+        validUntil.plusDays(1));
+  }
+
+  /** The same with other content. */
+  Registration saying(
+      Kind kind,
+      UUID registrant,
+      @Nullable String name,
+      @Nullable String data,
+      @Nullable String summary) {
+    return new Registration(
+        id,
+        version,
+        validFrom,
+        code,
+        registrarId,
+        subjectKind,
+        resourceId,
+        productId,
+        kind,
+        state,
+        null,
+        confirmationSheet,
+        codedOn,
+        validUntil,
+        disputeMark,
+        source,
+        demonstration,
+        registrant,
+        name,
+        data,
+        summary,
+        termStartsOn);
+  }
 
   /** What is registered. */
   public enum Subject {

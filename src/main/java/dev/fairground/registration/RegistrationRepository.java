@@ -18,14 +18,16 @@ import java.util.UUID;
 
 /** SQL over registrations. */
 final class RegistrationRepository {
-  private static final Columns COLUMNS =
+  static final Columns COLUMNS =
       Columns.of(
           """
           registration_id, [version: version], [validFrom: valid_from], [code: code],
           [registrar: registrar_id], [subjectKind: subject_kind], [resource: resource_id],
           [product: product_id], [kind: kind], [state: state], [stateReason: state_reason],
           [confirmationSheet: confirmation_sheet], [codedOn: coded_on], [validUntil: valid_until], [disputeMark: dispute_mark],
-          [source: source], [demonstration: demonstration]
+          [source: source], [demonstration: demonstration], [registrant: registrant_id],
+          [registrantName: registrant_name], [dataName: data_name], [contentSummary: content_summary],
+          [termStartsOn: term_starts_on]
           """);
 
   private static final One<Registration> ONE =
@@ -38,7 +40,8 @@ final class RegistrationRepository {
           RegistrationRepository::registration,
           new Join("registrar", "registrar_id", OrganizationRepository.ONE),
           new Join("resource", "resource_id", DataResourceRepository.ONE),
-          new Join("product", "product_id", ProductRepository.ONE));
+          new Join("product", "product_id", ProductRepository.ONE),
+          new Join("registrant", "registrant_id", OrganizationRepository.ONE));
 
   static final PageSelect<Registration> LIST = PageSelect.of("registrations", ONE);
 
@@ -58,7 +61,7 @@ final class RegistrationRepository {
     return ONE.find(database, reading, ids);
   }
 
-  private static Registration registration(Row row) {
+  static Registration registration(Row row) {
     return new Registration(
         row.getUUID(0),
         Rows.number(row, 1),
@@ -76,6 +79,11 @@ final class RegistrationRepository {
         row.getLocalDate(13),
         Rows.truth(row, 14),
         row.getString(15),
-        Rows.truth(row, 16));
+        Rows.truth(row, 16),
+        row.getUUID(17),
+        row.getString(18),
+        row.getString(19),
+        row.getString(20),
+        row.getLocalDate(21));
   }
 }

@@ -1,5 +1,7 @@
 package dev.fairground.sql;
 
+import java.util.List;
+
 /**
  * How the records of a list are found by words: through entries that the database keeps of what is
  * current. See {@code schema/database/016-search.sql}.
@@ -8,6 +10,19 @@ package dev.fairground.sql;
  * @param id the column of the list that holds a record's id, with its alias
  */
 public record Search(String entries, String id) {
+  /**
+   * What a score is made of, by {@code search_score} in {@code schema/database/016-search.sql}: who
+   * changes that function changes this, and publishes a version of the platform's rules before.
+   */
+  public static final List<String> RANKING_FACTORS =
+      List.of(
+          "TITLE_IS_TEXT",
+          "TITLE_BEGINS_WITH_TEXT",
+          "TITLE_HOLDS_TEXT",
+          "WORDS_IN_TITLE",
+          "WORDS_IN_NAMES_AND_OTHER_TEXTS",
+          "SHORTNESS_OF_TITLE");
+
   /**
    * The most characters of a text.
    *

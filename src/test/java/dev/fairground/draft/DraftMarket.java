@@ -17,34 +17,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  * out. Organization 3 is the data authority, organization 4 an institution of another authorization
  * of operator 1, and organization 5 nobody.
  */
-final class DraftMarket {
-  static final UUID INSTITUTION = org(0);
-  static final UUID OPERATOR = org(1);
-  static final UUID OTHER_OPERATOR = org(2);
-  static final UUID AUTHORITY = org(3);
-  static final UUID OTHER_INSTITUTION = org(4);
-  static final String GRANT = "ag_0000000000004000a000000000000001";
-  static final String GRANT_OF_OTHER = "ag_0000000000004000a000000000000002";
-  static final String SECOND_GRANT = "ag_0000000000004000a000000000000003";
-  static final String WHOLE = "res_00000000000040009000000000000001";
-  static final String PARTLY = "res_00000000000040009000000000000002";
-  static final String OUTSIDE = "res_00000000000040009000000000000003";
-  static final String ALLOWED = "sce_0000000000004000c000000000000001";
-  static final String PROHIBITED = "sce_0000000000004000c000000000000002";
+public final class DraftMarket {
+  public static final UUID INSTITUTION = org(0);
+  public static final UUID OPERATOR = org(1);
+  public static final UUID OTHER_OPERATOR = org(2);
+  public static final UUID AUTHORITY = org(3);
+  public static final UUID OTHER_INSTITUTION = org(4);
+  public static final String GRANT = "ag_0000000000004000a000000000000001";
+  public static final String GRANT_OF_OTHER = "ag_0000000000004000a000000000000002";
+  public static final String SECOND_GRANT = "ag_0000000000004000a000000000000003";
+  public static final String WHOLE = "res_00000000000040009000000000000001";
+  public static final String PARTLY = "res_00000000000040009000000000000002";
+  public static final String OUTSIDE = "res_00000000000040009000000000000003";
+  public static final String ALLOWED = "sce_0000000000004000c000000000000001";
+  public static final String PROHIBITED = "sce_0000000000004000c000000000000002";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private DraftMarket() {}
 
-  static UUID org(int n) {
+  public static UUID org(int n) {
     return UUID.fromString("00000000-0000-4000-8000-00000000000" + n);
   }
 
-  static String id(String prefix, UUID id) {
+  public static String id(String prefix, UUID id) {
     return dev.fairground.kernel.Ids.write(prefix, id);
   }
 
-  static void into(Asking asking) {
+  public static void into(Asking asking) {
     SmallMarket.into(asking);
     asking.change(
         """
@@ -134,7 +134,7 @@ final class DraftMarket {
   }
 
   /** What the jurisdiction wants confirmed before it is published. */
-  static void consent(Asking asking, String value) {
+  public static void consent(Asking asking, String value) {
     asking.change(
         """
         insert into rule_set (id, jurisdiction_code, version, title, title_en, effective_on, published_at)
@@ -150,16 +150,16 @@ final class DraftMarket {
         value);
   }
 
-  static Asking operator(Asking asking) {
+  public static Asking operator(Asking asking) {
     return asking.as(Role.OPERATOR, OPERATOR);
   }
 
-  static Asking institution(Asking asking) {
+  public static Asking institution(Asking asking) {
     return asking.as(Role.IMPLEMENTING_INSTITUTION, INSTITUTION);
   }
 
   /** The content of an entry that lacks nothing. */
-  static Map<String, Object> content() {
+  public static Map<String, Object> content() {
     var content = new HashMap<String, Object>();
     content.put("title", List.of(Map.of("locale", "zh", "value", "气象查询")));
     content.put("authorization", GRANT);
@@ -170,15 +170,15 @@ final class DraftMarket {
     return content;
   }
 
-  static String key() {
+  public static String key() {
     return "key-" + NUMBER.incrementAndGet();
   }
 
-  static String code() {
+  public static String code() {
     return "new-" + NUMBER.incrementAndGet();
   }
 
-  static final String ERRORS =
+  public static final String ERRORS =
       """
        userErrors { __typename code message path rule
          ... on VersionConflictError { currentVersion }
@@ -187,9 +187,9 @@ final class DraftMarket {
          ... on NotInForceError { authorization { number } state } }
       """;
 
-  static final String DRAFT = " productDraft { id version status allowedActions }" + ERRORS;
+  public static final String DRAFT = " productDraft { id version status allowedActions }" + ERRORS;
 
-  static String mutation(String name, String selection) {
+  public static String mutation(String name, String selection) {
     var type = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
     return "mutation ($input: "
         + type
@@ -201,7 +201,7 @@ final class DraftMarket {
   }
 
   /** A new draft of operator 1. */
-  static JsonObject create(Asking asking, Map<String, Object> content) {
+  public static JsonObject create(Asking asking, Map<String, Object> content) {
     return done(operator(asking)
             .mutate(
                 mutation("productDraftCreate", DRAFT),
@@ -220,7 +220,7 @@ final class DraftMarket {
   }
 
   /** A draft of a published product. */
-  static JsonObject draftOf(Asking asking, String productId, Map<String, Object> content) {
+  public static JsonObject draftOf(Asking asking, String productId, Map<String, Object> content) {
     return done(operator(asking)
             .mutate(
                 mutation("productDraftCreate", DRAFT),
@@ -228,7 +228,7 @@ final class DraftMarket {
         .getJsonObject("productDraft");
   }
 
-  static JsonObject step(Asking as, String mutation, JsonObject draft, Object... more) {
+  public static JsonObject step(Asking as, String mutation, JsonObject draft, Object... more) {
     var input = new HashMap<String, Object>();
     input.put("id", draft.getString("id"));
     input.put("expectedVersion", draft.getInteger("version"));
@@ -239,11 +239,11 @@ final class DraftMarket {
   }
 
   /** Brings a new draft to the state that both reviews are passed. */
-  static JsonObject reviewed(Asking asking, JsonObject draft) {
+  public static JsonObject reviewed(Asking asking, JsonObject draft) {
     return reviewed(asking, draft, INSTITUTION);
   }
 
-  static JsonObject reviewed(Asking asking, JsonObject draft, UUID reviewer) {
+  public static JsonObject reviewed(Asking asking, JsonObject draft, UUID reviewer) {
     var now =
         done(step(operator(asking), "productDraftSubmit", draft)).getJsonObject("productDraft");
     for (var kind : List.of("SECURITY", "BUSINESS_NORM")) {
@@ -261,7 +261,7 @@ final class DraftMarket {
     return now;
   }
 
-  static JsonObject publish(Asking as, Object... members) {
+  public static JsonObject publish(Asking as, Object... members) {
     var input = new HashMap<String, Object>();
     input.put("operatorId", id("org", OPERATOR));
     input.put("idempotencyKey", key());
@@ -286,18 +286,18 @@ final class DraftMarket {
     throw new AssertionError("the database never answered");
   }
 
-  static JsonObject done(JsonObject payload) {
+  public static JsonObject done(JsonObject payload) {
     if (!payload.getJsonArray("userErrors").isEmpty()) {
       throw new AssertionError(payload.encodePrettily());
     }
     return payload;
   }
 
-  static JsonArray errors(JsonObject payload) {
+  public static JsonArray errors(JsonObject payload) {
     return payload.getJsonArray("userErrors");
   }
 
-  static List<String> codes(JsonObject payload) {
+  public static List<String> codes(JsonObject payload) {
     return errors(payload).stream().map(error -> ((JsonObject) error).getString("code")).toList();
   }
 }

@@ -1,0 +1,46 @@
+package dev.fairground.check;
+
+import dev.fairground.kernel.Scope;
+import dev.fairground.kernel.Viewer;
+import dev.fairground.sql.Clause;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * Who sees what people still have to look at, and evidence: the operator, the institution of the
+ * authorization, the data authority, and auditors.
+ *
+ * @param all whether all of it is seen
+ * @param organizations those for which it is seen
+ */
+record CheckAccess(boolean all, UUID[] organizations, LocalDate day) {
+  static CheckAccess of(Viewer viewer, LocalDate day) {
+    return new CheckAccess(
+        viewer.rights().everywhere(Scope.CHECK_READ),
+        viewer.rights().organizations(Scope.CHECK_READ),
+        day);
+  }
+
+  /** As an expression over {@code x}, with the arguments {@code $all, $organizations, $day}. */
+  static String seen(String alias, int first) {
+    return "coalesce($%2$d or %1$s.operator_id = any($%3$d) or %1$s.institution_id = any($%3$d) or is_data_authority($%3$d, %1$s.jurisdiction_code, $%4$d), false)"
+        .formatted(alias, first, first + 1, first + 2);
+  }
+
+  /** The same of flags {@code f}, without what cannot hold. */
+  static Clause clause(Viewer viewer) {
+    var all = viewer.rights().everywhere(Scope.CHECK_READ);
+    var organizations = viewer.rights().organizations(Scope.CHECK_READ);
+    if (all) {
+      return Clause.TRUE;
+    }
+    if (organizations.length == 0) {
+      return Clause.FALSE;
+    }
+    return Clause.of(
+        "f.operator_id = any(?) or f.institution_id = any(?) or is_data_authority(?, f.jurisdiction_code, current_date)",
+        organizations,
+        organizations,
+        organizations);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.fairground.check;
+
+import java.util.regex.Pattern;
+
+/**
+ * A statement over facts, whose first argument is the keys, the second the moment and the third the
+ * day. {@code {x}} stands for the version of {@code x} that is shown at the moment.
+ */
+record FactSql(String present, String past) {
+  private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}");
+
+  static FactSql of(String text) {
+    return new FactSql(
+        ALIAS.matcher(text).replaceAll("$1.valid_to = 'infinity'"),
+        ALIAS.matcher(text).replaceAll("$1.valid_from <= \\$2 and $1.valid_to > \\$2"));
+  }
+}

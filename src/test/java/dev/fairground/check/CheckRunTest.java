@@ -1,0 +1,76 @@
+package dev.fairground.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairground.Asking;
+import dev.fairground.TestDatabase;
+import dev.fairground.draft.DraftMarket;
+import dev.fairground.sql.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is kept of checks, and that it can be repeated. */
+@ExtendWith(TestDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CheckRunTest {
+  private final Database database;
+  private final Asking asking;
+  private boolean filled;
+
+  CheckRunTest(Database database, MeterRegistry statements) {
+    this.database = database;
+    this.asking = new Asking(database, statements);
+  }
+
+  @BeforeEach
+  void market() {
+    if (!filled) {
+      CheckMarket.into(asking, database);
+      filled = true;
+    }
+  }
+
+  private String repeat(String run) {
+    return asking
+        .data(
+            "{ checkRunRepeat(runId: \"%s\") { same differing digest run { digest ruleSets day cause subject } } }"
+                .formatted(run))
+        .encode();
+  }
+
+  @Test
+  void a_run_is_kept_with_a_publication_and_repeats_to_the_same_after_the_facts_changed() {
+    var product = CheckMarket.published(asking);
+    var checks = CheckMarket.product(DraftMarket.operator(asking), product, CheckMarket.CHECKS);
+    var run = CheckMarket.result(checks, "FA-01").getString("runId");
+
+    assertThat(CheckMarket.result(checks, "FA-01").getString("outcome")).isEqualTo("PASS");
+    assertThat(CheckMarket.result(checks, "FA-01").getJsonArray("rules").encode())
+        .contains("withinScope");
+    assertThat(repeat(run)).contains("\"same\":true", "\"differing\":[]", "\"PUBLISH\"");
+
+    CheckMarket.withdrawScope(asking);
+    asking.change(
+        "update product_resource set valid_to = clock_timestamp() where valid_to = 'infinity' and product_id = $1",
+        dev.fairground.kernel.Ids.uuid(product));
+    assertThat(repeat(run)).contains("\"same\":true", "\"differing\":[]");
+  }
+
+  @Test
+  void what_a_check_blocks_is_not_published_and_says_why_at_its_place() {
+    var content = DraftMarket.content();
+    content.put(
+        "resources", List.of(Map.of("resource", DraftMarket.PARTLY, "dataItems", List.of("wind"))));
+    CheckMarket.resource(asking, 2, "CORE", "CONDITIONAL");
+    var refused = CheckMarket.publish(asking, content);
+
+    assertThat(refused.getJsonArray("userErrors").encode())
+        .contains("CheckFailedError", "\"FA-05\"", "[\"input\",\"draftIds\",\"0\"]");
+    assertThat(refused.getValue("productList")).isNull();
+  }
+}
