@@ -136,7 +136,7 @@ public final class Application implements AutoCloseable {
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
-        new AuthorizingResolver(database, party, authorizations, catalog),
+        new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -226,8 +226,17 @@ public final class Application implements AutoCloseable {
     opened.push(clockSweep);
     var registrations = new RegistrationSweep(database, time).start();
     opened.push(registrations);
+    var authorizationSweep = new AuthorizationSweep(database, time).start();
+    opened.push(authorizationSweep);
     if (clock.movable() != null) {
-      movable(clock, clock.movable(), management, database, clockSweep, registrations);
+      movable(
+          clock,
+          clock.movable(),
+          management,
+          database,
+          clockSweep,
+          registrations,
+          authorizationSweep);
     }
     var features =
         features(
@@ -244,7 +253,6 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
-    opened.push(new AuthorizationSweep(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -322,7 +330,8 @@ public final class Application implements AutoCloseable {
       Management management,
       Database database,
       ClockSweep sweep,
-      RegistrationSweep registrations) {
+      RegistrationSweep registrations,
+      AuthorizationSweep authorizations) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -337,7 +346,8 @@ public final class Application implements AutoCloseable {
               return database
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
-                  .compose(swept -> sweep.now());
+                  .compose(swept -> authorizations.run())
+                  .compose(ended -> sweep.now());
             }));
   }
 

@@ -7,12 +7,14 @@ import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorization.AuthorizedResource;
 import dev.fairground.authorization.AuthorizedScenario;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.clock.ClockResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
+import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Period;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.sql.Clause;
@@ -51,6 +53,7 @@ public final class AuthorizingResolver implements Feature {
           "other");
 
   private final Database database;
+  private final ClockResolver clocks;
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
@@ -61,10 +64,12 @@ public final class AuthorizingResolver implements Feature {
 
   public AuthorizingResolver(
       Database database,
+      ClockResolver clocks,
       PartyResolver party,
       AuthorizationResolver authorizations,
       CatalogResolver catalog) {
     this.database = database;
+    this.clocks = clocks;
     this.party = party;
     this.authorizations = authorizations;
     this.catalog = catalog;
@@ -107,7 +112,11 @@ public final class AuthorizingResolver implements Feature {
         .extend(AuthorizationGrant.class)
         .loaded("allowedActions", loaders.grantActions(), AuthorizationGrant::id)
         .loaded("suspending", loaders.suspending(), AuthorizationGrant::id)
-        .loaded("agreement", loaders.agreements(), AuthorizationGrant::id);
+        .loaded("agreement", loaders.agreements(), AuthorizationGrant::id)
+        .loaded(
+            "clocks",
+            clocks.bySubject(),
+            grant -> Ids.write(AuthorizationResolver.PREFIX, grant.id()));
     var agreement = wiring.type("AuthorizationAgreement", GrantLoaders.Agreement.class);
     for (var item : AgreementForm.ITEMS) {
       agreement.computed(item, one -> one.items().getString(item));

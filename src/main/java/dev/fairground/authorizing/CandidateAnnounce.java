@@ -128,9 +128,18 @@ final class CandidateAnnounce {
 
   /** What is known of the organization that is to operate. */
   private record Known(
-      @Nullable String kind, boolean numberTaken, boolean supervises, @Nullable String kinds) {
+      @Nullable String kind,
+      boolean numberTaken,
+      boolean supervises,
+      @Nullable String kinds,
+      boolean noInstitution) {
     static Known of(Row row) {
-      return new Known(row.getString(0), Rows.truth(row, 1), Rows.truth(row, 2), row.getString(3));
+      return new Known(
+          row.getString(0),
+          Rows.truth(row, 1),
+          Rows.truth(row, 2),
+          row.getString(3),
+          Rows.truth(row, 4));
     }
   }
 
@@ -140,7 +149,8 @@ final class CandidateAnnounce {
       select (select o.kind from organization_version o where o.organization_id = $1 and o.valid_to = 'infinity'),
              exists (select 1 from authorization_grant g where g.number = $2),
              is_data_authority(array[$1::uuid], $3, $4),
-             rule_value($3, 'operatorKinds', $4)
+             rule_value($3, 'operatorKinds', $4),
+             rule_value($3, 'operatorMayBePublicInstitution', $4) = 'false'
       """;
 
   private Future<List<UserError>> against(
@@ -193,6 +203,14 @@ final class CandidateAnnounce {
                   .formatted(known.kinds().replace(" ", " or "), known.kind()),
               input.path("operatorId"),
               "operatorKinds"));
+    }
+    if (known.noInstitution() && "PUBLIC_INSTITUTION".equals(known.kind())) {
+      errors.add(
+          new InputError(
+              UserErrorCode.INVALID,
+              "A public institution does not operate here. Select another organization.",
+              input.path("operatorId"),
+              "operatorMayBePublicInstitution"));
     }
     if (known.numberTaken()) {
       errors.add(

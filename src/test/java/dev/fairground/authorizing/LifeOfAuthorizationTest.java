@@ -300,6 +300,13 @@ class LifeOfAuthorizationTest {
 
     assertThat(codes(refused)).containsExactly("INVALID");
     assertThat(error(refused).getString("rule")).isEqualTo("candidatePublicityWd");
+    assertThat(
+            asking
+                .data(
+                    "{ authorization(id: \"%s\") { clocks { ruleName standing } } }"
+                        .formatted(candidate.getString("id")))
+                .encode())
+        .contains("{\"ruleName\":\"candidatePublicityWd\",\"standing\":\"MET\"}");
     var publicity =
         asking
             .data(
@@ -322,6 +329,9 @@ class LifeOfAuthorizationTest {
         .isEqualTo("separationOfRoles");
     assertThat(error(announce(asking, plan, OTHER_INSTITUTION)).getString("rule"))
         .isEqualTo("operatorKinds");
+    assertThat(announce(asking, plan, org(6)).getJsonArray("userErrors").encode())
+        .contains("operatorKinds")
+        .contains("operatorMayBePublicInstitution");
     assertThat(codes(announce(asking, plan, NEWCOMER, "exclusive", true)))
         .containsExactly("REASON_REQUIRED");
     assertThat(codes(announce(asking, plan, NEWCOMER, "number", "grant-1")))
