@@ -8,6 +8,7 @@ import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.LegalBasis;
 import dev.fairground.kernel.Period;
+import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
 import java.math.BigDecimal;
@@ -34,6 +35,7 @@ record CeilingContent(
     Period term,
     LegalBasis basis,
     @Nullable LocalDate reportedOn) {
+  private static final int MOST_CONVERSIONS = 20;
 
   static CeilingContent read(Arguments input, LocalDate today, List<UserError> errors) {
     var from = PriceForm.effectiveOn(input, today, errors);
@@ -89,6 +91,14 @@ record CeilingContent(
   }
 
   private static List<Conversion> conversions(Arguments input, List<UserError> errors) {
+    if (input.inputs("conversions").size() > MOST_CONVERSIONS) {
+      errors.add(
+          InputError.at(
+              input,
+              "conversions",
+              UserErrorCode.QUOTA,
+              "A ceiling compares with at most 20 other units."));
+    }
     var conversions = new ArrayList<Conversion>();
     var seen = new HashSet<String>();
     for (var given : input.inputs("conversions")) {

@@ -165,6 +165,46 @@ final class CeilingDesk {
                     .toList());
   }
 
+  /** What is above a ceiling as things are now; nothing where that is there no more. */
+  Future<List<PriceFinding>> above(SqlConnection transaction, Write write, UUID ceilingId) {
+    var today = write.moment().day();
+    return writer
+        .find(transaction, write, ceilingId)
+        .compose(
+            ceiling ->
+                ceiling == null
+                    ? Future.succeededFuture(List.<PriceFinding>of())
+                    : charged(transaction, ceiling.grantId(), ceiling.itemClass(), today)
+                        .compose(
+                            charged ->
+                                ceilings(transaction, ceiling.grantId(), today)
+                                    .compose(
+                                        ceilings ->
+                                            due(
+                                                transaction,
+                                                above(
+                                                    charged.lines(ceilings, today), ceilingId)))));
+  }
+
+  private static List<Line> above(List<Line> lines, UUID ceilingId) {
+    var id = Ids.write(PricingResolver.CEILING, ceilingId);
+    return added(
+        List.of(),
+        lines.stream()
+            .filter(line -> line.kind() == Kind.ABOVE && id.equals(line.ceilingId()))
+            .toList());
+  }
+
+  private Future<List<PriceFinding>> due(SqlConnection transaction, List<Line> lines) {
+    return clocks
+        .running(transaction, lines.stream().map(Line::priceId).distinct().toList())
+        .map(
+            due ->
+                lines.stream()
+                    .map(line -> PriceFinding.of(line, due.get(line.priceId())))
+                    .toList());
+  }
+
   /** Findings that are new; what is the same for several scenarios is told once. */
   private static List<Line> added(List<Line> before, List<Line> after) {
     var known = new HashSet<>(before);

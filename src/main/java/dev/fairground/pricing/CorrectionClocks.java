@@ -40,8 +40,8 @@ final class CorrectionClocks {
          and c.state in ('RUNNING', 'PAUSED')
       """;
 
-  private Future<Map<String, LocalDate>> running(
-      SqlConnection transaction, Collection<String> tariffs) {
+  /** By which day tariffs have to be corrected, of those whose clock runs. */
+  Future<Map<String, LocalDate>> running(SqlConnection transaction, Collection<String> tariffs) {
     return database
         .list(
             transaction,

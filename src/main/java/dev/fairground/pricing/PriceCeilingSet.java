@@ -72,8 +72,10 @@ final class PriceCeilingSet {
                               errors);
                     }),
         (transaction, made) ->
-            Future.succeededFuture(
-                new PriceCeilingPayload(Ids.uuid(made), null, List.of(), List.of())));
+            desk.above(transaction, write, Ids.uuid(made))
+                .map(
+                    findings ->
+                        new PriceCeilingPayload(Ids.uuid(made), null, findings, List.of())));
   }
 
   private static @Nullable UserError refusal(

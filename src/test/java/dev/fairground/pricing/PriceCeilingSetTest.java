@@ -464,6 +464,52 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void the_same_call_again_sets_nothing_new_and_tells_what_is_above_it() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var input = lowered(itemClass, ceiling, TODAY, "0", "0.1");
+    var first = done(setCeiling(asking, input));
+
+    var again = done(setCeiling(asking, input));
+
+    assertThat(again.getJsonObject("priceCeiling")).isEqualTo(first.getJsonObject("priceCeiling"));
+    assertThat(again.getJsonArray("tariffsNowAbove"))
+        .isEqualTo(first.getJsonArray("tariffsNowAbove"));
+  }
+
+  @Test
+  void lowering_a_ceiling_costs_the_same_statements_for_one_tariff_and_for_many() {
+    var one = itemClass();
+    var oneCeiling = charged(one, PRODUCT);
+    var many = itemClass();
+    done(setCeiling(asking, ceiling(many, TODAY, "0", "0.5")));
+    var items =
+        java.util.stream.IntStream.range(0, 20)
+            .mapToObj(i -> with(item(many, "0", "0.5"), "item", "item " + i))
+            .toList();
+    done(set(asking, FOR_BOTH, TODAY, items));
+    var manyCeiling =
+        asking
+            .data(
+                "{ priceCeilings(filter: {itemClass: {eq: \"%s\"}}) { nodes { id version } } }"
+                    .formatted(many))
+            .getJsonObject("priceCeilings")
+            .getJsonArray("nodes")
+            .getJsonObject(0);
+    var count = mutation("priceCeilingSet", "tariffsNowAboveCount userErrors { message }");
+
+    var few =
+        institution(asking)
+            .told(count, Map.of("input", lowered(one, oneCeiling, TODAY, "0", "0.1")));
+    var lots =
+        institution(asking)
+            .told(count, Map.of("input", lowered(many, manyCeiling, TODAY, "0", "0.1")));
+
+    assertThat(lots.answer()).contains("\"tariffsNowAboveCount\":20");
+    assertThat(lots.statements()).isEqualTo(few.statements());
+  }
+
+  @Test
   void a_change_of_ceilings_is_told_to_everybody() {
     var set = done(setCeiling(asking, ceiling(itemClass(), TODAY, "0", "1")));
 
