@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.draft.DraftMarket;
+import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +61,7 @@ class CheckRunTest {
     CheckMarket.withdrawScope(asking);
     asking.change(
         "update product_resource set valid_to = clock_timestamp() where valid_to = 'infinity' and product_id = $1",
-        dev.fairground.kernel.Ids.uuid(product));
+        Ids.uuid(product));
     assertThat(repeat(run)).contains("\"same\":true", "\"differing\":[]");
   }
 
@@ -72,5 +76,43 @@ class CheckRunTest {
     assertThat(refused.getJsonArray("userErrors").encode())
         .contains("CheckFailedError", "\"FA-05\"", "[\"input\",\"draftIds\",\"0\"]");
     assertThat(refused.getValue("productList")).isNull();
+  }
+
+  @Test
+  void runs_of_authorizations_operators_and_the_market_are_shown_and_repeat() {
+    var write = Write.ofServer(Moment.present(Instant.now()), "test");
+    var checks = new Checks(database);
+    CheckDueTest.await(
+        database.inTransaction(
+            transaction ->
+                checks
+                    .ofGrants(
+                        transaction,
+                        write,
+                        Cause.REQUEST,
+                        List.of(Ids.uuid(DraftMarket.GRANT), Ids.uuid(DraftMarket.SECOND_GRANT)))
+                    .compose(
+                        done ->
+                            checks.ofOperators(
+                                transaction,
+                                write,
+                                Cause.REQUEST,
+                                List.of(DraftMarket.OPERATOR, DraftMarket.OTHER_OPERATOR)))
+                    .compose(done -> checks.ofMarket(transaction, write, Cause.REQUEST))));
+    var runs =
+        asking.rows(
+            "select global_id('cr', id) from check_run where subject_kind <> 'PRODUCT' and run_by = 'Fairground' order by number");
+
+    assertThat(runs).hasSize(5);
+    for (var run : runs) {
+      assertThat(repeat(run)).contains("\"same\":true");
+    }
+    var shown =
+        CheckMarket.authority(asking)
+            .data(
+                "{ authorization(id: \"%s\") { checks { check outcome } } organization(code: \"org-1\") { checks { check outcome } } }"
+                    .formatted(DraftMarket.GRANT))
+            .encode();
+    assertThat(shown).contains("FA-19", "FA-24", "FA-13", "FA-21");
   }
 }
