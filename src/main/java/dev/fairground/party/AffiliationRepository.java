@@ -273,7 +273,7 @@ final class AffiliationRepository {
         from (
           select o.of_id, o.organization_id, o.direct, o.control, o.links,
                  row_number() over (partition by o.of_id order by cardinality(o.links), o.organization_id) as place
-            from related_organizations_of($1, $2, $3) as o) as r
+            from related_organizations_of($1, $2, $3, $5) as o) as r
        where r.place <= $4
        order by r.of_id, r.place
       """;
@@ -284,7 +284,12 @@ final class AffiliationRepository {
     return database.list(
         reading.reads(),
         RELATED,
-        Tuple.of(Rows.ids(organizations), on, jurisdiction, MOST_RELATED),
+        Tuple.of(
+            Rows.ids(organizations),
+            on,
+            jurisdiction,
+            MOST_RELATED,
+            reading.moment().at().atOffset(ZoneOffset.UTC)),
         row ->
             new RelatedOrganization(
                 row.getUUID(0),
