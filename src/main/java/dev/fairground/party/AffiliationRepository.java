@@ -124,13 +124,13 @@ final class AffiliationRepository {
       with recursive below (id, organization_id, affiliate_id, starts_on, ends_on) as (
         select a.id, a.organization_id, a.affiliate_id, a.starts_on, a.ends_on
           from affiliation a
-         where a.organization_id = $1 and is_control(a.kind, a.share_percent, null)
+         where a.organization_id = $1 and is_control(a.kind, a.share_percent)
            and a.starts_on <= coalesce($3::date, 'infinity') and (a.ends_on is null or a.ends_on >= $2)
          union
         select a.id, a.organization_id, a.affiliate_id, a.starts_on, a.ends_on
           from below
           join affiliation a on a.organization_id = below.affiliate_id
-         where is_control(a.kind, a.share_percent, null)
+         where is_control(a.kind, a.share_percent)
            and a.starts_on <= coalesce($3::date, 'infinity') and (a.ends_on is null or a.ends_on >= $2))
       select id, organization_id, affiliate_id, starts_on, ends_on from below order by id
       """;
