@@ -380,7 +380,8 @@ class RegistrationLifeCycleTest {
     assertThat(ground.accepted("2025-10-20", HUNAN).getString("dueOn"))
         .as("one that begins later")
         .isEqualTo("2025-11-17");
-    asking.change("update rule_set set ends_on = '2025-10-31' where version = 9");
+    asking.change(
+        "update rule_set set replaced_on = '2025-11-01', replaced_at = now() where version = 9");
   }
 
   @Test
@@ -446,6 +447,28 @@ class RegistrationLifeCycleTest {
             "{\"ruleName\":\"publicityWd\",\"standing\":\"STOPPED\"}");
     assertThat(errors(ground.object(RegistrationGround.noon("2025-11-19"), shown)))
         .contains("STATE_TRANSITION", "TERMINATED");
+  }
+
+  @Test
+  void a_publicity_lasts_as_long_as_its_clock_and_is_not_over_on_a_provisional_day()
+      throws Exception {
+    var shown = ground.inPublicity();
+    var subject = shown.getString("id");
+    asking.change(
+        "update clock set unknown_years = '{2025}' where subject = $1 and rule = 'publicityWd'",
+        subject);
+    sweep("2025-11-28");
+    assertThat(of(shown, "state").encode()).contains("IN_PUBLICITY");
+
+    asking.change(
+        "update clock set unknown_years = '{}', due_on = '2025-12-01' where subject = $1 and rule = 'publicityWd'",
+        subject);
+    sweep("2025-11-28");
+    assertThat(of(shown, "state publicityEndsOn dueOn notice { endsOn state }").encode())
+        .contains("IN_PUBLICITY", "\"publicityEndsOn\":\"2025-12-01\"")
+        .contains("\"dueOn\":\"2025-12-01\"", "\"endsOn\":\"2025-12-01\"", "OPEN");
+    sweep("2025-12-02");
+    assertThat(of(shown, "state").encode()).contains("CODED");
   }
 
   @Test
