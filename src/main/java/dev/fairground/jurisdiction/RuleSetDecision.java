@@ -80,7 +80,8 @@ record RuleSetDecision(Arguments input, Ground ground, LocalDate today) {
     }
     var covered = ground.coveredUntil();
     if (covered != null) {
-      // Where they ended before today there is a hole already, and today is the first day that ends it.
+      // Where they ended before today there is a hole already, and today is the first day that ends
+      // it.
       var next = covered.isBefore(today) ? today : covered.plusDays(1);
       if (from.isAfter(next)) {
         errors.add(

@@ -28,7 +28,8 @@ final class RuleValues {
   private static final String FORM_MEMBERS = "registrationFormMembers";
 
   private static final Pattern MEMBERS =
-      Pattern.compile("[a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}( [a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}){0,19}");
+      Pattern.compile(
+          "[a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}( [a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}){0,19}");
 
   /**
    * Units of what the server acts on and no shipped rule of the nation names: a first set with

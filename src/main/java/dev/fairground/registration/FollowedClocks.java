@@ -59,8 +59,7 @@ final class FollowedClocks {
                 if (moved.publicity()) {
                   done =
                       done.compose(
-                          before ->
-                              notices.prolong(transaction, write, moved.id(), moved.dueOn()));
+                          before -> notices.prolong(transaction, write, moved.id(), moved.dueOn()));
                 }
               }
               return done.map(all.size());

@@ -157,7 +157,12 @@ final class RegistrationNotices {
   }
 
   private Future<Void> tell(
-      SqlConnection transaction, Write write, UUID id, UUID registrar, int version, List<String> changed) {
+      SqlConnection transaction,
+      Write write,
+      UUID id,
+      UUID registrar,
+      int version,
+      List<String> changed) {
     return events.append(
         transaction,
         write,

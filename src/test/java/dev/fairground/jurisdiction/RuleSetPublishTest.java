@@ -243,9 +243,7 @@ class RuleSetPublishTest {
   @Test
   void what_was_known_before_a_set_was_replaced_can_be_asked_for_still() throws Exception {
     assertThat(
-            publish(
-                    HUNAN,
-                    input("610000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS")))
+            publish(HUNAN, input("610000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS")))
                 .getJsonArray("userErrors"))
         .isEmpty();
     var limited = input("540000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS"));
@@ -300,9 +298,7 @@ class RuleSetPublishTest {
           .containsExactly(wrong.getValue() + " input.effectiveOn");
     }
     assertThat(
-            rules(
-                publish(
-                    HUNAN, input("530000", 1, TODAY, rule("changeWd", "5", "WORKING_DAYS")))))
+            rules(publish(HUNAN, input("530000", 1, TODAY, rule("changeWd", "5", "WORKING_DAYS")))))
         .isEmpty();
   }
 

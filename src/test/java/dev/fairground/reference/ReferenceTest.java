@@ -124,7 +124,8 @@ class ReferenceTest {
         .isEmpty();
     assertThat(rule("340200", "consentBeforeListing")).isEqualTo("none");
     assertThat(rule("110000", "exitNoticeMonths")).isEqualTo("none");
-    // Whoever has no rule of its own has those of the nation, which are of the nation's texts, or say that they are not.
+    // Whoever has no rule of its own has those of the nation, which are of the nation's texts, or
+    // say that they are not.
     assertThat(
             asking.rows(
                 "-- test\nselect p.name from rule_parameter p join rule_set s on s.id = p.rule_set_id where s.jurisdiction_code = '000000' and p.confidence in ('PROVINCIAL', 'PRACTICE')"))
