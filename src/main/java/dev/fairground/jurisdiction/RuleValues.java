@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleValues {
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern WORDS =
-      Pattern.compile(
-          "(?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})(?: (?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})){0,19}");
+      Pattern.compile("[A-Z][A-Z0-9_]{0,49}( [A-Z][A-Z0-9_]{0,49}){0,19}");
 
   private static final Map<Rule.Unit, Integer> MOST =
       Map.of(
@@ -60,7 +59,6 @@ final class RuleValues {
   private static final Map<String, Set<String>> CHOICES =
       Map.of(
           "productRegistration", Set.of("REQUIRED", "ENCOURAGED"),
-          "productRegistrationCheck", Set.of("FLAG", "BLOCK"),
           "resourceRegistrationCheck", Set.of("FLAG", "BLOCK"),
           "productRegistrationCheck", Set.of("FLAG", "BLOCK"),
           "consentBeforeListing", Set.of("NONE", "INSTITUTION", "AUTHORITY", "BOTH"),
@@ -123,6 +121,6 @@ final class RuleValues {
     }
     return WORDS.matcher(value).matches()
         ? null
-        : "has to be a word of capitals, or a member of a form as block.member, or some with a space between them";
+        : "has to be a word of capitals, or some with a space between them";
   }
 }
