@@ -530,6 +530,29 @@ class RegistrationLifeCycleTest {
     assertThat(entered.getJsonObject("objection")).isNotNull();
     assertThat(
             errors(
+                ground
+                    .registrar("2025-11-28")
+                    .mutate(
+                        mutation("registrationObject", RegistrationGround.OBJECTION),
+                        input(
+                            "noticeId",
+                            shown.getJsonObject("notice").getString("id"),
+                            "name",
+                            "张伟",
+                            "contact",
+                            "a letter",
+                            "grounds",
+                            "mine",
+                            "evidence",
+                            List.of("a deed"),
+                            "receivedAt",
+                            "2020-01-01T00:00:00Z",
+                            "idempotencyKey",
+                            key()))))
+        .as("before there was a notice")
+        .contains("receivedAt");
+    assertThat(
+            errors(
                 asking
                     .at(RegistrationGround.noon("2025-11-14"))
                     .as(Role.DEVELOPER, RegistrationGround.NEIGHBOUR)
