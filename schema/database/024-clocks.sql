@@ -28,6 +28,38 @@ create trigger work_calendar_day_close_only before update or delete on work_cale
 -- A rule set may be in force for one day.
 alter table rule_set drop constraint rule_set_check, add check (ends_on >= effective_on);
 
+-- What a set was said to end by stays as it was published; that a later set took its place is a fact of its own, with the
+-- moment since which it is known, so that what was decided before can be repeated.
+alter table rule_set
+  add column replaced_on date,
+  add column replaced_at timestamptz,
+  add check ((replaced_on is null) = (replaced_at is null)),
+  add check (replaced_on > effective_on);
+comment on column rule_set.replaced_on is 'the first day of a later set that replaces it; not in force from then on';
+drop trigger rule_set_end_only on rule_set;
+create trigger rule_set_end_only before update or delete on rule_set
+  for each row execute function end_only('replaced_on', 'replaced_at');
+
+create or replace function rule_value(jurisdiction text, parameter text, day date) returns text
+language sql stable parallel safe as $$
+  with recursive chain (code, parent_code, distance) as (
+    select j.code, j.parent_code, 0 from jurisdiction j where j.code = jurisdiction
+    union all
+    select j.code, j.parent_code, chain.distance + 1
+      from chain
+      join jurisdiction j on j.code = chain.parent_code
+     where chain.distance < 9
+  )
+  select p.value
+    from chain
+    join rule_set s
+      on s.jurisdiction_code = chain.code and s.effective_on <= day and (s.ends_on is null or s.ends_on >= day)
+     and (s.replaced_on is null or s.replaced_on > day)
+    join rule_parameter p on p.rule_set_id = s.id and p.name = parameter
+   order by chain.distance, s.version desc
+   limit 1
+$$;
+
 create table clock (
   id uuid primary key,
   subject text not null,

@@ -178,19 +178,27 @@ create trigger affiliation_declaration_never_truncate before truncate on affilia
 create trigger announce after insert or update or delete or truncate on affiliation_declaration
   for each statement execute function announce_change();
 
--- Whether a link controls: by itself, or by a share that the rules of the day count as such; where they say nothing, by
--- more than half.
-create function is_control(kind text, share_percent numeric, threshold numeric) returns boolean
+-- Whether a link controls: by itself, or by a share of more than half. What follows from control is severe, so a smaller
+-- share, which some rules count as a tie, is a link and no control.
+create function is_control(kind text, share_percent numeric) returns boolean
 language sql immutable parallel safe as $$
-  select kind in ('CONTROLS', 'CONTRACT_CONTROL')
-      or kind = 'HOLDS_SHARES' and (share_percent > 50 or coalesce(share_percent >= threshold, false))
+  select kind in ('CONTROLS', 'CONTRACT_CONTROL') or kind = 'HOLDS_SHARES' and share_percent > 50
+$$;
+
+-- Whether a link is of a day, as far as was known at a moment; what was brought in was known always.
+create function is_linked(a affiliation, on_day date, known_at timestamptz) returns boolean
+language sql immutable parallel safe as $$
+  select a.starts_on <= on_day and (a.ends_on is null or a.ends_on >= on_day or coalesce(a.end_declared_at > known_at, false))
+     and coalesce(a.declared_at <= known_at, true)
 $$;
 
 -- Who is related to each of the organizations on a day: those that have a common controller with it, itself and its
 -- controllers included, through any number of links that control; and, one step from it, those that it is linked to
--- otherwise. Each with a shortest way of links. Level by level: first from the controlled to who controls, then back;
+-- otherwise, by shares from where the rules of the day count them. Each with a shortest way of links. Level by level: first from the controlled to who controls, then back;
 -- nobody is visited twice in one direction, so circles end.
-create function related_organizations_of(organizations uuid[], on_day date, jurisdiction text default '000000')
+-- As was known at a moment: what was declared later, of whatever days, is left out.
+create function related_organizations_of(organizations uuid[], on_day date, jurisdiction text default '000000',
+  known_at timestamptz default 'infinity')
 returns table (of_id uuid, organization_id uuid, direct boolean, control boolean, links uuid[])
 language plpgsql stable as $$
 declare
@@ -218,13 +226,13 @@ begin
          cross join lateral (
            select a.organization_id as id, false as down, a.id as link
              from affiliation a
-            where not f.down and a.affiliate_id = f.id and a.starts_on <= on_day
-              and (a.ends_on is null or a.ends_on >= on_day) and is_control(a.kind, a.share_percent, threshold)
+            where not f.down and a.affiliate_id = f.id and is_linked(a, on_day, known_at)
+              and is_control(a.kind, a.share_percent)
             union all
            select a.affiliate_id, true, a.id
              from affiliation a
-            where a.organization_id = f.id and a.starts_on <= on_day
-              and (a.ends_on is null or a.ends_on >= on_day) and is_control(a.kind, a.share_percent, threshold)) as step
+            where a.organization_id = f.id and is_linked(a, on_day, known_at)
+              and is_control(a.kind, a.share_percent)) as step
          where not exists (
                  select 1 from unnest(seen_roots, seen_ids, seen_down) as s (root, id, down)
                   where s.root = f.root and s.id = step.id and s.down = step.down)
@@ -243,16 +251,18 @@ begin
         select o, case a.organization_id when o then a.affiliate_id else a.organization_id end, false, array[a.id], 1
           from (select distinct unnest(organizations)) as wanted (o)
           join affiliation a on (a.organization_id = o or a.affiliate_id = o)
-           and a.starts_on <= on_day and (a.ends_on is null or a.ends_on >= on_day)
-         where not is_control(a.kind, a.share_percent, threshold)) as r
+           and is_linked(a, on_day, known_at)
+         where not is_control(a.kind, a.share_percent)
+           and (a.kind <> 'HOLDS_SHARES' or coalesce(a.share_percent >= threshold, true))) as r
      order by r.root, r.id, r.control desc, r.steps, r.way;
 end
 $$;
 
 -- The same of one organization.
-create function related_organizations(organization uuid, on_day date, jurisdiction text default '000000')
+create function related_organizations(organization uuid, on_day date, jurisdiction text default '000000',
+  known_at timestamptz default 'infinity')
 returns table (organization_id uuid, direct boolean, control boolean, links uuid[])
 language sql stable as $$
   select r.organization_id, r.direct, r.control, r.links
-    from related_organizations_of(array[organization], on_day, jurisdiction) as r
+    from related_organizations_of(array[organization], on_day, jurisdiction, known_at) as r
 $$;

@@ -145,7 +145,7 @@ final class GrantSteps {
         });
   }
 
-  /** Pure: how long before the exit notice is given (Qingdao, Wuhu; a proposal elsewhere). */
+  /** Pure: how long before the exit notice is given (Qingdao); any day where no rule says it. */
   private static void notice(
       Form form, Grant grant, LocalDate today, LocalDate exitsOn, LocalDate until) {
     int months = grant.exitNoticeMonths() == null ? 0 : grant.exitNoticeMonths();

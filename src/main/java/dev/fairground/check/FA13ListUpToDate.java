@@ -51,13 +51,15 @@ final class FA13ListUpToDate {
           text("请公布清单。", "Publish the list."));
       return;
     }
-    var due = ground.calendar().after(since, days).day();
+    var due = ground.calendar().after(since, days);
     var message =
         text(
             "授权自 %s 起有效，尚未公布产品和服务清单。".formatted(since),
             "The operator has had an authorization since %s, and has published no list."
                 .formatted(since));
-    if (ground.day().isAfter(due)) {
+    if (ground.day().isAfter(due.day()) && due.provisional()) {
+      provisional(found, due.day(), List.of(facts.subject()));
+    } else if (ground.day().isAfter(due.day())) {
       found.flag("NO_LIST", message, List.of(facts.subject()), text("请公布清单。", "Publish the list."));
     } else {
       found.disclose("NO_LIST_YET", message, List.of(facts.subject()));
@@ -67,9 +69,20 @@ final class FA13ListUpToDate {
   private static void changed(Findings found, Ground ground, OperatorFacts facts, int days) {
     var late = new ArrayList<Changed>();
     var inTime = new ArrayList<Changed>();
+    var unknown = new ArrayList<Changed>();
     for (var product : facts.notListed()) {
-      var due = ground.calendar().after(product.on(), days).day();
-      (ground.day().isAfter(due) ? late : inTime).add(product);
+      var due = ground.calendar().after(product.on(), days);
+      if (ground.day().isAfter(due.day()) && due.provisional()) {
+        unknown.add(product);
+      } else {
+        (ground.day().isAfter(due.day()) ? late : inTime).add(product);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      provisional(
+          found,
+          ground.calendar().after(oldest(unknown), days).day(),
+          unknown.stream().map(Changed::productId).toList());
     }
     if (!late.isEmpty()) {
       found.flag(
@@ -90,6 +103,16 @@ final class FA13ListUpToDate {
                   .formatted(inTime.size(), oldest(inTime))),
           inTime.stream().map(Changed::productId).toList());
     }
+  }
+
+  private static void provisional(Findings found, LocalDate due, List<String> evidence) {
+    found.unknown(
+        "CALENDAR_UNKNOWN",
+        text(
+            "期限跨入没有工作日历的年份，%s 为暂定日期。".formatted(due),
+            "The days run into a year without a calendar; %s is provisional.".formatted(due)),
+        evidence,
+        text("请补充该年份的工作日历。", "The calendar of that year is added."));
   }
 
   private static LocalDate oldest(List<Changed> products) {

@@ -81,6 +81,15 @@ final class FA24CompetitiveGrant {
     var end = facts.publicityEndsOn();
     if (start == null || end == null) {
       unknown("PUBLICITY_UNKNOWN", "未说明候选人公示期。", "Nobody said when the candidate was public.");
+    } else if (!ground.calendar().knows(start, end)) {
+      found.unknown(
+          "CALENDAR_UNKNOWN",
+          text(
+              "公示期 %s 至 %s 跨入没有工作日历的年份。".formatted(start, end),
+              "The candidate was public from %s to %s, in a year without a calendar."
+                  .formatted(start, end)),
+          subject,
+          text("请补充该年份的工作日历。", "The calendar of that year is added."));
     } else if (ground.calendar().between(start.minusDays(1), end) < days) {
       flag(
           "PUBLICITY_SHORT",

@@ -208,7 +208,7 @@ final class SharedFacts {
             join lateral (
               select 1 from affiliation_declaration d
                where d.organization_id = o.id and d.declared_on <= $3 and d.declared_at <= $2 limit 1) as declared on true
-            left join lateral related_organizations(o.id, o.day) as r on true
+            left join lateral related_organizations(o.id, o.day, '000000', $2) as r on true
            order by o.id, o.day, r.organization_id
           """);
 

@@ -13,6 +13,7 @@ import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ public final class Clocks {
 
   /** The advisory lock between who counts and who publishes calendars. */
   static final int CALENDARS = 7_214_502;
+
+  /** A calendar that was published since the change began holds too: it did not see the clock. */
+  private static final Instant NEWEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final Database database;
   private final ClockRepository clocks;
@@ -81,7 +85,7 @@ public final class Clocks {
       SqlConnection transaction, Write write, Start start, RuleBook book, Rule rule) {
     var unit = Clock.Unit.valueOf(rule.unit().name());
     var warning = book.number(WARNING);
-    return calendar(transaction, write, start.jurisdictionCode())
+    return calendar(transaction, start.jurisdictionCode())
         .compose(
             calendar -> {
               var length = Integer.parseInt(rule.value());
@@ -137,7 +141,7 @@ public final class Clocks {
               var unit = Clock.Unit.valueOf(rule.unit().name());
               var warning = book.number(WARNING);
               var days = warning == null ? 0 : warning;
-              return calendar(transaction, write, first.jurisdictionCode())
+              return calendar(transaction, first.jurisdictionCode())
                   .compose(
                       calendar ->
                           clocks.insertAll(
@@ -213,7 +217,7 @@ public final class Clocks {
                     "The clock %s is paused since %s already.".formatted(rule, clock.pausedOn()));
               }
               var today = write.moment().day();
-              return calendar(transaction, write, clock.jurisdictionCode())
+              return calendar(transaction, clock.jurisdictionCode())
                   .compose(
                       calendar ->
                           clocks.pause(
@@ -243,7 +247,7 @@ public final class Clocks {
                     rule,
                     "The clock %s is not paused: it runs until %s.".formatted(rule, clock.dueOn()));
               }
-              return calendar(transaction, write, clock.jurisdictionCode())
+              return calendar(transaction, clock.jurisdictionCode())
                   .compose(
                       calendar ->
                           clocks.resume(
@@ -286,7 +290,7 @@ public final class Clocks {
 
   private Future<@Nullable LocalDate> extend(
       SqlConnection transaction, Write write, Clock clock, int days, String reason) {
-    return calendar(transaction, write, clock.jurisdictionCode())
+    return calendar(transaction, clock.jurisdictionCode())
         .compose(
             calendar -> {
               var counting = new Counting(calendar.days());
@@ -353,10 +357,9 @@ public final class Clocks {
     return database.rows(transaction, KEEP_CALENDARS, Tuple.of(CALENDARS)).mapEmpty();
   }
 
-  private Future<WorkCalendars.Of> calendar(
-      SqlConnection transaction, Write write, String jurisdiction) {
+  private Future<WorkCalendars.Of> calendar(SqlConnection transaction, String jurisdiction) {
     return keepCalendars(database, transaction)
-        .compose(kept -> calendars.of(transaction, write.moment().at(), jurisdiction));
+        .compose(kept -> calendars.of(transaction, NEWEST, jurisdiction));
   }
 
   private static Refusal refusal(UserErrorCode code, String rule, String message) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A calendar of working days, for counting. Pure.
@@ -39,6 +40,11 @@ public record WorkDays(Set<Integer> years, Map<LocalDate, Boolean> exceptions) {
 
   public boolean isWorked(LocalDate day) {
     return exceptions.getOrDefault(day, day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
+  }
+
+  /** Whether the calendars of all years from one day to another are known. */
+  public boolean knows(LocalDate from, LocalDate to) {
+    return IntStream.rangeClosed(from.getYear(), to.getYear()).allMatch(years::contains);
   }
 
   /**

@@ -44,11 +44,12 @@ final class JurisdictionRepository {
   private static final String RULE_SETS =
       """
       -- ruleSetsOfJurisdictions
-      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on, s.ends_on,
+      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on, s.last_day,
              s.published_at
         from unnest($1::text[]) as parent (code)
        cross join lateral (
-         select jurisdiction_code, version, title, title_en, effective_on, ends_on, published_at
+         select jurisdiction_code, version, title, title_en, effective_on,
+                least(ends_on, case when replaced_at <= $2 then replaced_on - 1 end) as last_day, published_at
            from rule_set
           where jurisdiction_code = parent.code
             and published_at <= $2
@@ -124,8 +125,8 @@ final class JurisdictionRepository {
   private static final String SETS_BY_VERSION =
       """
       -- ruleSetsByVersion
-      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on, s.ends_on,
-             s.published_at
+      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on,
+             least(s.ends_on, case when s.replaced_at <= $3 then s.replaced_on - 1 end), s.published_at
         from unnest($1::text[], $2::int[]) as wanted (code, version)
         join rule_set s
           on s.jurisdiction_code = wanted.code and s.version = wanted.version and s.published_at <= $3

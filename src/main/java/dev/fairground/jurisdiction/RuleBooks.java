@@ -47,6 +47,7 @@ public final class RuleBooks {
          and s.published_at <= $2
          and s.effective_on <= $3
          and (s.ends_on is null or s.ends_on >= $3)
+         and (s.replaced_on is null or s.replaced_on > $3 or s.replaced_at > $2)
         join rule_parameter p on p.rule_set_id = s.id
        order by chain.wanted, p.name, chain.distance, s.version desc
       """;

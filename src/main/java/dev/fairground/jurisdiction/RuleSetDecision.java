@@ -79,13 +79,18 @@ record RuleSetDecision(Arguments input, Ground ground, LocalDate today) {
                       .formatted(last)));
     }
     var covered = ground.coveredUntil();
-    if (covered != null && from.isAfter(covered.plusDays(1))) {
-      errors.add(
-          broken(
-              "effectiveOn",
-              "RULES_WITHOUT_HOLE",
-              "The published sets end on %s, and no rule would be in force until this one begins. Take %s or an earlier day."
-                  .formatted(covered, covered.plusDays(1))));
+    if (covered != null) {
+      // Where they ended before today there is a hole already, and today is the first day that ends
+      // it.
+      var next = covered.isBefore(today) ? today : covered.plusDays(1);
+      if (from.isAfter(next)) {
+        errors.add(
+            broken(
+                "effectiveOn",
+                "RULES_WITHOUT_HOLE",
+                "The published sets end on %s, and no rule would be in force until this one begins. Take %s or an earlier day."
+                    .formatted(covered, next)));
+      }
     }
   }
 
@@ -150,12 +155,12 @@ record RuleSetDecision(Arguments input, Ground ground, LocalDate today) {
 
   private void value(List<UserError> errors, Arguments parameter, String name) {
     var unit = Objects.requireNonNull(parameter.value("unit", Rule.Unit.class));
-    var known = ground.units().get(name);
+    var known = ground.units().getOrDefault(name, RuleValues.unit(name));
     if (known != null && known != unit) {
       errors.add(
           new InputError(
               UserErrorCode.INVALID,
-              "%s is counted in %s by the rules that are published, and stays so: whatever reads it expects that."
+              "%s is counted in %s, and stays so: whatever reads it expects that."
                   .formatted(name, known),
               parameter.path("unit"),
               "RULE_KEEPS_ITS_UNIT"));

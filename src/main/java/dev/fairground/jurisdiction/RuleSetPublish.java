@@ -124,7 +124,7 @@ record RuleSetPublish(Mutations mutations, RuleSetRepository sets, EventLog even
     var code = set.jurisdictionCode();
     var closed =
         Boolean.TRUE.equals(input.bool("replaces"))
-            ? sets.close(transaction, code, set.term().startsOn().minusDays(1))
+            ? sets.replace(transaction, write, code, set.term().startsOn())
             : Future.<Void>succeededFuture();
     return closed
         .compose(done -> sets.insert(transaction, set, input.inputs("parameters")))

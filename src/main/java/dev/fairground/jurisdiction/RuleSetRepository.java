@@ -65,7 +65,8 @@ final class RuleSetRepository {
       """
       -- groundOfRuleSet
       select coalesce(max(s.version), 0), max(s.effective_on),
-             case when bool_and(s.ends_on is not null) then max(s.ends_on) end
+             case when bool_and(s.ends_on is not null or s.replaced_on is not null)
+                  then max(least(s.ends_on, s.replaced_on - 1)) end
         from rule_set s
        where s.jurisdiction_code = $1
       """;
@@ -112,15 +113,16 @@ final class RuleSetRepository {
             });
   }
 
-  private static final String CLOSE =
+  private static final String REPLACE =
       """
-      -- closeRuleSets
-      update rule_set s set ends_on = $2 where s.jurisdiction_code = $1 and s.ends_on is null
+      -- replaceRuleSets
+      update rule_set s set replaced_on = $2, replaced_at = $3
+       where s.jurisdiction_code = $1 and s.replaced_on is null and (s.ends_on is null or s.ends_on >= $2)
       """;
 
-  /** Sets without an end are in force until that day. */
-  Future<Void> close(SqlConnection transaction, String jurisdiction, LocalDate endsOn) {
-    return database.rows(transaction, CLOSE, Tuple.of(jurisdiction, endsOn)).mapEmpty();
+  /** The sets so far are not in force any more from that day, as is known from now on. */
+  Future<Void> replace(SqlConnection transaction, Write write, String jurisdiction, LocalDate on) {
+    return database.rows(transaction, REPLACE, Tuple.of(jurisdiction, on, at(write))).mapEmpty();
   }
 
   private static final String INSERT =
@@ -185,8 +187,8 @@ final class RuleSetRepository {
   private static final String FIND =
       """
       -- ruleSetPublished
-      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on, s.ends_on,
-             s.published_at
+      select s.jurisdiction_code, s.version, s.title, s.title_en, s.effective_on,
+             least(s.ends_on, s.replaced_on - 1), s.published_at
         from rule_set s
        where s.jurisdiction_code = $1 and s.version = $2
       """;

@@ -2,6 +2,7 @@ package dev.fairground.jurisdiction;
 
 import java.time.DateTimeException;
 import java.time.MonthDay;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleValues {
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern WORDS =
-      Pattern.compile(
-          "(?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})(?: (?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})){0,19}");
+      Pattern.compile("[A-Z][A-Z0-9_]{0,49}( [A-Z][A-Z0-9_]{0,49}){0,19}");
 
   private static final Map<Rule.Unit, Integer> MOST =
       Map.of(
@@ -22,6 +22,38 @@ final class RuleValues {
           Rule.Unit.YEARS, 100,
           Rule.Unit.PERCENT, 1_000,
           Rule.Unit.COUNT, 1_000_000);
+
+  /** Members of the form of a registration, as {@code scenario.prohibited}. */
+  private static final String FORM_MEMBERS = "registrationFormMembers";
+
+  private static final Pattern MEMBERS =
+      Pattern.compile(
+          "[a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}( [a-z][A-Za-z]{0,49}\\.[a-z][A-Za-z]{0,49}){0,19}");
+
+  /**
+   * Units of what the server acts on and no shipped rule of the nation names: a first set with
+   * another unit would not be understood, and could not be put right either, as a name keeps its
+   * unit.
+   */
+  private static final Map<String, Rule.Unit> UNITS =
+      Map.ofEntries(
+          Map.entry("supplementWd", Rule.Unit.WORKING_DAYS),
+          Map.entry("changeWd", Rule.Unit.WORKING_DAYS),
+          Map.entry("changeSubjectWd", Rule.Unit.WORKING_DAYS),
+          Map.entry("exitNoticeMonths", Rule.Unit.MONTHS),
+          Map.entry("authTermStrict", Rule.Unit.BOOLEAN),
+          Map.entry("confirmationSheet", Rule.Unit.BOOLEAN),
+          Map.entry("operatorMayBePublicInstitution", Rule.Unit.BOOLEAN),
+          Map.entry("operatorKinds", Rule.Unit.CHOICE),
+          Map.entry("consentBeforeListing", Rule.Unit.CHOICE),
+          Map.entry("registrationPublicFields", Rule.Unit.CHOICE),
+          Map.entry(FORM_MEMBERS, Rule.Unit.CHOICE));
+
+  /** Lists of words that the server acts on. */
+  private static final Map<String, Set<String>> LISTS =
+      Map.of(
+          "operatorKinds", Set.of("ORGAN", "PUBLIC_INSTITUTION", "ENTERPRISE", "OTHER"),
+          "registrationPublicFields", Set.of("SECTOR", "JOINT_HOLDERS"));
 
   /** Choices that the server acts on: another word would not be understood. */
   private static final Map<String, Set<String>> CHOICES =
@@ -33,7 +65,18 @@ final class RuleValues {
           "industryPriceBound", Set.of("CEILING", "FREE"),
           "defaultMode", Set.of("OVERALL", "BY_FIELD", "BY_SCENARIO", "OTHER"));
 
+  private static final Pattern EXTENSIONS = Pattern.compile(".+Extensions");
+  private static final Pattern EXTENSION_MOST = Pattern.compile(".+WdExtensionMax");
+
   private RuleValues() {}
+
+  /** The unit that the server reads a name by; null where it reads none, or a rule says it. */
+  static Rule.@Nullable Unit unit(String name) {
+    if (EXTENSIONS.matcher(name).matches()) {
+      return Rule.Unit.COUNT;
+    }
+    return EXTENSION_MOST.matcher(name).matches() ? Rule.Unit.WORKING_DAYS : UNITS.get(name);
+  }
 
   /** What is wrong with a value, and what would be right; null where nothing is. */
   static @Nullable String fault(String name, Rule.Unit unit, String value) {
@@ -67,8 +110,17 @@ final class RuleValues {
     if (known != null && !known.contains(value)) {
       return "has to be one of " + String.join(", ", known.stream().sorted().toList());
     }
+    if (name.equals(FORM_MEMBERS)) {
+      return MEMBERS.matcher(value).matches()
+          ? null
+          : "has to be members of the form with their blocks, as scenario.prohibited";
+    }
+    var list = LISTS.get(name);
+    if (list != null && !list.containsAll(List.of(value.split(" ", -1)))) {
+      return "has to be some of " + String.join(", ", list.stream().sorted().toList());
+    }
     return WORDS.matcher(value).matches()
         ? null
-        : "has to be a word of capitals, or a member of a form as block.member, or some with a space between them";
+        : "has to be a word of capitals, or some with a space between them";
   }
 }

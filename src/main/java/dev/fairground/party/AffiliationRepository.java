@@ -124,13 +124,13 @@ final class AffiliationRepository {
       with recursive below (id, organization_id, affiliate_id, starts_on, ends_on) as (
         select a.id, a.organization_id, a.affiliate_id, a.starts_on, a.ends_on
           from affiliation a
-         where a.organization_id = $1 and is_control(a.kind, a.share_percent, null)
+         where a.organization_id = $1 and is_control(a.kind, a.share_percent)
            and a.starts_on <= coalesce($3::date, 'infinity') and (a.ends_on is null or a.ends_on >= $2)
          union
         select a.id, a.organization_id, a.affiliate_id, a.starts_on, a.ends_on
           from below
           join affiliation a on a.organization_id = below.affiliate_id
-         where is_control(a.kind, a.share_percent, null)
+         where is_control(a.kind, a.share_percent)
            and a.starts_on <= coalesce($3::date, 'infinity') and (a.ends_on is null or a.ends_on >= $2))
       select id, organization_id, affiliate_id, starts_on, ends_on from below order by id
       """;
@@ -273,7 +273,7 @@ final class AffiliationRepository {
         from (
           select o.of_id, o.organization_id, o.direct, o.control, o.links,
                  row_number() over (partition by o.of_id order by cardinality(o.links), o.organization_id) as place
-            from related_organizations_of($1, $2, $3) as o) as r
+            from related_organizations_of($1, $2, $3, $5) as o) as r
        where r.place <= $4
        order by r.of_id, r.place
       """;
@@ -284,7 +284,12 @@ final class AffiliationRepository {
     return database.list(
         reading.reads(),
         RELATED,
-        Tuple.of(Rows.ids(organizations), on, jurisdiction, MOST_RELATED),
+        Tuple.of(
+            Rows.ids(organizations),
+            on,
+            jurisdiction,
+            MOST_RELATED,
+            reading.moment().at().atOffset(ZoneOffset.UTC)),
         row ->
             new RelatedOrganization(
                 row.getUUID(0),

@@ -72,6 +72,7 @@ final class RevenueWriter {
         from chain
         join rule_set s
           on s.jurisdiction_code = chain.code and s.effective_on <= $2 and (s.ends_on is null or s.ends_on >= $2)
+         and (s.replaced_on is null or s.replaced_on > $2)
         join rule_parameter p on p.rule_set_id = s.id
        where p.name = any($3)
        order by p.name, chain.distance, s.version desc

@@ -111,6 +111,15 @@ final class ObjectionRaise {
         received == null || organization != null
             ? write.moment().day()
             : LocalDate.ofInstant(received, Moment.ZONE);
+    if (of.acceptedOn() != null && day.isBefore(of.acceptedOn())) {
+      errors.add(
+          InputError.at(
+              input,
+              "receivedAt",
+              UserErrorCode.INVALID,
+              "Nobody objects to a notice before there is one: it was accepted on %s. Give the moment at which the objection came."
+                  .formatted(of.acceptedOn())));
+    }
     if (!RegistrationNotice.takesObjections(of.state(), of.publicityEndsOn(), day)) {
       errors.add(
           new StateTransitionError(

@@ -106,13 +106,20 @@ final class RegistrationApplications {
             where p.state = 'IN_PUBLICITY'
               and p.code_by_itself
               and p.publicity_ends_on < $1
+              and not exists (
+                select 1 from clock c
+                 where c.subject = global_id('rapp', p.id) and c.rule = 'publicityWd' and c.state = 'RUNNING'
+                   and c.unknown_years <> '{}')
               and (p.publicity_ends_on, p.id) > ($2, $3)
             order by p.publicity_ends_on, p.id
             limit 1
               for no key update of p skip locked
             """;
 
-  /** The next one whose publicity is over and whose code the server gives, after another one. */
+  /**
+   * The next one whose publicity is over and whose code the server gives, after another one. Where
+   * the last day is provisional, because a year's calendar is not known, the server waits for it.
+   */
   Future<@Nullable RegistrationApplication> nextEnded(
       SqlConnection transaction,
       java.time.LocalDate today,

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -91,7 +92,7 @@ final class RegistrationNotices {
                 .addValue(of.startsOn())
                 .addValue(of.endsOn())
                 .addValue(of.demonstration()))
-        .compose(written -> tell(transaction, write, of.id(), of.registrarId(), 1));
+        .compose(written -> tell(transaction, write, of.id(), of.registrarId(), 1, List.of()));
   }
 
   private static final String CLOSE =
@@ -108,7 +109,8 @@ final class RegistrationNotices {
              starts_on, ends_on, state, demonstration)
       select n.id, n.version + 1, n.valid_to, n.kind, n.subject_kind, n.resource_id, n.product_id,
              coalesce($4, n.registration_id), n.registrar_id, n.registrant_id, n.registrant_name, n.data_name,
-             n.content_summary, n.sector_code, n.joint_holders, n.starts_on, n.ends_on, $3, n.demonstration
+             n.content_summary, n.sector_code, n.joint_holders, n.starts_on, coalesce($5, n.ends_on), coalesce($3, n.state),
+             n.demonstration
         from closed n
       returning version, registrar_id
       """;
@@ -120,24 +122,47 @@ final class RegistrationNotices {
       UUID id,
       RegistrationNotice.Stand state,
       @Nullable UUID registrationId) {
+    return next(
+        transaction,
+        write,
+        id,
+        Tuple.of(id, RegistrationApplications.now(write), state.name())
+            .addValue(registrationId)
+            .addValue(null),
+        List.of("state"));
+  }
+
+  /** The next version of a notice: objections are taken until a later day. */
+  Future<Void> prolong(SqlConnection transaction, Write write, UUID id, LocalDate endsOn) {
+    return next(
+        transaction,
+        write,
+        id,
+        Tuple.of(id, RegistrationApplications.now(write), null).addValue(null).addValue(endsOn),
+        List.of("endsOn"));
+  }
+
+  private Future<Void> next(
+      SqlConnection transaction, Write write, UUID id, Tuple values, List<String> changed) {
     return database
-        .rows(
-            transaction,
-            CLOSE,
-            Tuple.of(id, RegistrationApplications.now(write), state.name())
-                .addValue(registrationId))
+        .rows(transaction, CLOSE, values)
         .compose(
             rows -> {
               if (rows.size() == 0) {
                 return Future.succeededFuture();
               }
               var row = rows.iterator().next();
-              return tell(transaction, write, id, row.getUUID(1), row.getInteger(0));
+              return tell(transaction, write, id, row.getUUID(1), row.getInteger(0), changed);
             });
   }
 
   private Future<Void> tell(
-      SqlConnection transaction, Write write, UUID id, UUID registrar, int version) {
+      SqlConnection transaction,
+      Write write,
+      UUID id,
+      UUID registrar,
+      int version,
+      List<String> changed) {
     return events.append(
         transaction,
         write,
@@ -148,7 +173,7 @@ final class RegistrationNotices {
                 version,
                 registrar,
                 true,
-                version == 1 ? List.of() : List.of("state"))));
+                changed)));
   }
 
   private static RegistrationNotice notice(Row row) {

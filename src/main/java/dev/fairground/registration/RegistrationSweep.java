@@ -39,6 +39,7 @@ public final class RegistrationSweep implements AutoCloseable {
   private final RegistrationEffects effects;
   private final RegistrationCoding coding;
   private final ApplicationDesk desk;
+  private final FollowedClocks followed;
   private volatile long timer = -1;
 
   public RegistrationSweep(Database database, InstantSource clock) {
@@ -49,6 +50,7 @@ public final class RegistrationSweep implements AutoCloseable {
     this.effects = new RegistrationEffects(database);
     this.coding = new RegistrationCoding(database);
     this.desk = new ApplicationDesk(database);
+    this.followed = new FollowedClocks(database);
   }
 
   /** Looks every five minutes: a day ends at midnight of the registers' zone. */
@@ -83,7 +85,9 @@ public final class RegistrationSweep implements AutoCloseable {
   /** Does everything that is due now. */
   public Future<Swept> run() {
     var write = Write.ofServer(Moment.present(clock.instant()), "registrations");
-    return code(write, new Place(LocalDate.of(2000, 1, 1), NO_ID), 0)
+    return database
+        .inTransaction(transaction -> followed.run(transaction, write))
+        .compose(done -> code(write, new Place(LocalDate.of(2000, 1, 1), NO_ID), 0))
         .compose(coded -> end(write, 0).map(ended -> new Swept(coded, ended)));
   }
 

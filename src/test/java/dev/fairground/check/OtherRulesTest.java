@@ -277,6 +277,16 @@ class OtherRulesTest {
   }
 
   @Test
+  void a_publicity_in_a_year_without_a_calendar_is_unknown() {
+    var inFuture =
+        with(
+            with(authorization(), "publicityStartsOn", day("2031-06-02")),
+            "publicityEndsOn",
+            day("2031-06-30"));
+    says(inFuture, Check.FA_24, UNKNOWN, "CALENDAR_UNKNOWN");
+  }
+
+  @Test
   void what_nobody_recorded_of_a_selection_is_unknown() {
     says(with(authorization(), "selectionMethod", null), Check.FA_24, UNKNOWN, "METHOD_UNKNOWN");
     says(with(authorization(), "bidders", null), Check.FA_24, UNKNOWN, "BIDDERS_UNKNOWN");

@@ -219,4 +219,15 @@ class WorkCalendarPublishTest {
     assertThat(days.get("430000")).isEqualTo(days.get("110000")).isEqualTo(WorkDaysTest.shipped());
     assertThat(days.get("999999")).isEqualTo(WorkDays.UNKNOWN);
   }
+
+  /** Its change began before the year was published, and reads the calendar after. */
+  @Test
+  @Order(99)
+  void a_clock_that_starts_while_a_year_is_published_counts_by_it() {
+    assertThat(publish(input(2025, 1, day("2025-03-04", false))).getJsonArray("userErrors"))
+        .isEmpty();
+
+    assertThat(ground.start("2025-03-03", UUID.randomUUID().toString(), "acceptWd", "430000"))
+        .isEqualTo("2025-03-07");
+  }
 }

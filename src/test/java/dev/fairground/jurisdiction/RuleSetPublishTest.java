@@ -63,7 +63,8 @@ class RuleSetPublishTest {
         insert into organization_role (organization_id, role, jurisdiction_code, starts_on)
         values ($1, 'DATA_AUTHORITY', '000000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '430000', '2024-01-01'),
                ($2, 'DATA_AUTHORITY', '650000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '640000', '2024-01-01'),
-               ($2, 'DATA_AUTHORITY', '630000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '620000', '2024-01-01')
+               ($2, 'DATA_AUTHORITY', '610000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '540000', '2024-01-01'),
+               ($2, 'DATA_AUTHORITY', '530000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '630000', '2024-01-01'), ($2, 'DATA_AUTHORITY', '620000', '2024-01-01')
         """,
         NATION,
         HUNAN);
@@ -239,6 +240,68 @@ class RuleSetPublishTest {
         .isEmpty();
   }
 
+  @Test
+  void what_was_known_before_a_set_was_replaced_can_be_asked_for_still() throws Exception {
+    assertThat(
+            publish(HUNAN, input("610000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS")))
+                .getJsonArray("userErrors"))
+        .isEmpty();
+    var limited = input("540000", 0, TODAY, rule("changeWd", "5", "WORKING_DAYS"));
+    limited.put("endsOn", TODAY.plusDays(90).toString());
+    assertThat(publish(HUNAN, limited).getJsonArray("userErrors")).isEmpty();
+    var before = Instant.now();
+    for (var place : List.of("610000", "540000")) {
+      var replacing = input(place, 1, TODAY.plusDays(1), rule("cancelWd", "8", "WORKING_DAYS"));
+      replacing.put("replaces", true);
+      assertThat(publish(HUNAN, replacing).getJsonArray("userErrors")).isEmpty();
+
+      var tomorrow = TODAY.plusDays(1);
+      assertThat(value(place, tomorrow, "changeWd")).as(place).isEqualTo("none");
+      assertThat(value(place, TODAY, "changeWd")).as(place).isEqualTo("5 " + place + ":1");
+      assertThat(
+              asking
+                  .data(
+                      "{ rules(jurisdiction: \"%s\", on: \"%s\", asOf: \"%s\") { name value } ruleSet(jurisdiction: \"%s\", version: 1, asOf: \"%s\") { term { endsOn } } }"
+                          .formatted(place, tomorrow, before, place, before))
+                  .encode())
+          .as(place)
+          .contains("\"changeWd\"")
+          .contains(
+              place.equals("610000")
+                  ? "\"endsOn\":null"
+                  : "\"endsOn\":\"%s\"".formatted(TODAY.plusDays(90)));
+      assertThat(
+              asking
+                  .data(
+                      "{ ruleSet(jurisdiction: \"%s\", version: 1) { term { endsOn } } }"
+                          .formatted(place))
+                  .encode())
+          .as(place)
+          .contains(TODAY.toString());
+    }
+  }
+
+  @Test
+  void a_place_whose_sets_ended_before_today_publishes_from_today() {
+    asking.change(
+        "insert into rule_set (id, jurisdiction_code, version, title, title_en, effective_on, ends_on, published_at) values (gen_random_uuid(), '530000', 1, '规则', 'Rules', $1, $2, timestamptz '2024-01-01Z')",
+        TODAY.minusDays(90),
+        TODAY.minusDays(30));
+    for (var wrong :
+        Map.of(TODAY.plusDays(1), "RULES_WITHOUT_HOLE", TODAY.minusDays(1), "RULES_NOT_BACKDATED")
+            .entrySet()) {
+      assertThat(
+              rules(
+                  publish(
+                      HUNAN,
+                      input("530000", 1, wrong.getKey(), rule("changeWd", "5", "WORKING_DAYS")))))
+          .containsExactly(wrong.getValue() + " input.effectiveOn");
+    }
+    assertThat(
+            rules(publish(HUNAN, input("530000", 1, TODAY, rule("changeWd", "5", "WORKING_DAYS")))))
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "WORKING_DAYS, 3, true",
@@ -271,6 +334,30 @@ class RuleSetPublishTest {
     assertThat(RuleValues.fault("productRegistration", Rule.Unit.CHOICE, "REQUIRED")).isNull();
     assertThat(RuleValues.fault("productRegistration", Rule.Unit.CHOICE, "MAYBE"))
         .contains("ENCOURAGED, REQUIRED");
+  }
+
+  @Test
+  void what_the_server_reads_is_published_in_the_unit_that_it_reads() {
+    assertThat(
+            rules(
+                publish(
+                    HUNAN,
+                    input(
+                        "630000",
+                        0,
+                        TODAY,
+                        rule("supplementWd", "03-31", "MONTH_DAY"),
+                        rule("operatorKinds", "PUBLIC_INSTITUTIONS", "CHOICE"),
+                        rule("productRegistrationCheck", "WARN", "CHOICE"),
+                        rule("acceptWdExtensions", "true", "BOOLEAN"),
+                        rule("registrationFormMembers", "PROHIBITED", "CHOICE"),
+                        rule("nobodyReadsThis", "true", "BOOLEAN")))))
+        .containsExactlyInAnyOrder(
+            "RULE_KEEPS_ITS_UNIT input.parameters.0.unit",
+            "RULE_VALUE_BY_UNIT input.parameters.1.value",
+            "RULE_VALUE_BY_UNIT input.parameters.2.value",
+            "RULE_KEEPS_ITS_UNIT input.parameters.3.unit",
+            "RULE_VALUE_BY_UNIT input.parameters.4.value");
   }
 
   @Test

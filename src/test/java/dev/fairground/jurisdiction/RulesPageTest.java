@@ -38,7 +38,7 @@ class RulesPageTest {
 
     assertThat(questions).isNotEmpty();
     for (var question : questions) {
-      assertThat(asking.data(question).encode()).contains("芜湖市", "征求意见稿");
+      assertThat(asking.data(question).encode()).contains("武汉市", "湖北省", "PROPOSAL");
     }
     assertThat(page)
         .contains("ruleSet(jurisdiction: \"430000\", version: 1) { parameters { name value } }");

@@ -9,6 +9,7 @@ import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,36 @@ class AffiliationTest {
         .isEqualTo("2025-08-31");
     assertThat(related(operator, "2025-08-31")).contains(org(daughter));
     assertThat(related(operator, "2025-09-01")).containsExactly(org(parent));
+  }
+
+  @Test
+  void a_past_moment_knows_no_link_and_no_end_that_was_declared_later() {
+    var operator = organization("OPERATOR");
+    var daughter = organization("DEVELOPER");
+    var before = Instant.now();
+    var link = controls(operator, daughter);
+    var between = Instant.now();
+    assertThat(
+            asking
+                .as(Role.OPERATOR, daughter)
+                .mutate(
+                    END,
+                    Map.of("id", link.getString("id"), "endsOn", "2025-03-31", "evidence", "sold"))
+                .getJsonArray("userErrors"))
+        .isEmpty();
+
+    assertThat(relatedAsOf(operator, before)).doesNotContain(org(daughter));
+    assertThat(relatedAsOf(operator, between)).contains(org(daughter));
+    assertThat(relatedAsOf(operator, Instant.now())).doesNotContain(org(daughter));
+  }
+
+  /** On 2025-06-01, as was known at a moment. */
+  private String relatedAsOf(UUID of, Instant moment) {
+    return asking
+        .data(
+            "{ organization(id: \"%s\", asOf: \"%s\") { related(on: \"2025-06-01\") { organization { id } } } }"
+                .formatted(org(of), moment))
+        .encode();
   }
 
   @Test

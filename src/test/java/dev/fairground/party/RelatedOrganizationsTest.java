@@ -87,7 +87,7 @@ class RelatedOrganizationsTest {
   }
 
   @Test
-  void a_share_counts_from_where_the_rules_of_the_day_say() {
+  void a_small_share_ties_from_where_the_rules_of_the_day_say_and_never_controls() {
     var organizations = organizations(2);
     write(
         List.of(
@@ -99,7 +99,19 @@ class RelatedOrganizationsTest {
                 30,
                 LocalDate.parse("2020-01-01"),
                 LocalDate.parse("2030-01-01"))));
-    assertThat(control(organizations.get(0), "2025-06-15")).isFalse();
+    var small = organizations(2);
+    write(
+        List.of(
+            new Link(
+                UUID.randomUUID(),
+                small.get(0),
+                small.get(1),
+                "HOLDS_SHARES",
+                24.99,
+                LocalDate.parse("2020-01-01"),
+                LocalDate.parse("2030-01-01"))));
+    assertThat(control(organizations.get(0), "2025-06-15")).containsExactly("false");
+    assertThat(control(small.get(0), "2025-06-15")).containsExactly("false");
 
     asking.change(
         "insert into jurisdiction (code, level, name, name_en, time_zone) values ('000000', 'NATIONAL', '全国', 'the nation', 'Asia/Shanghai')");
@@ -115,17 +127,15 @@ class RelatedOrganizationsTest {
                 'PROPOSAL')
         """);
 
-    assertThat(control(organizations.get(0), "2026-12-31")).isFalse();
-    assertThat(control(organizations.get(0), "2027-01-01")).isTrue();
+    // It ties, and never controls: a number that is a proposal blocks nobody.
+    assertThat(control(organizations.get(0), "2027-01-01")).containsExactly("false");
+    assertThat(control(small.get(0), "2026-12-31")).containsExactly("false");
+    assertThat(control(small.get(0), "2027-01-01")).isEmpty();
   }
 
-  private boolean control(UUID organization, String on) {
-    return asking
-        .rows(
-            "select control::text from related_organizations('%s', '%s')"
-                .formatted(organization, on))
-        .getFirst()
-        .equals("true");
+  private List<String> control(UUID organization, String on) {
+    return asking.rows(
+        "select control::text from related_organizations('%s', '%s')".formatted(organization, on));
   }
 
   private List<UUID> organizations(int number) {

@@ -103,17 +103,33 @@ class ReferenceTest {
 
   @Test
   void a_city_inherits_from_its_province_and_that_from_the_nation() {
-    // Wuhu has a term of its own, objections from Anhui, acceptance from the nation.
-    assertThat(rule("340200", "authTermMaxYears")).isEqualTo("2 of 340200, PROPOSAL");
+    assertThat(rule("340200", "authTermMaxYears")).isEqualTo("5 of 000000, NATIONAL");
     assertThat(rule("340200", "registrarRecordYears")).isEqualTo("30 of 340000, PROVINCIAL");
     assertThat(rule("340200", "acceptWd")).isEqualTo("3 of 000000, NATIONAL");
     assertThat(rule("340000", "authTermMaxYears")).isEqualTo("5 of 000000, NATIONAL");
     assertThat(rule("420100", "productRegistration")).isEqualTo("REQUIRED of 420000, PROVINCIAL");
     assertThat(rule("370200", "exitNoticeMonths")).isEqualTo("6 of 370200, PROVINCIAL");
     assertThat(rule("440100", "operatorMayDevelop")).isEqualTo("false of 440100, PROVINCIAL");
-    assertThat(rule("440100", "logYears")).isEqualTo("5 of 440000, PROPOSAL");
+    assertThat(rule("440100", "logYears")).isEqualTo("3 of 000000, NATIONAL");
     assertThat(rule("500000", "agreementFilingWd")).isEqualTo("5 of 500000, PROVINCIAL");
     assertThat(rule("460000", "productRegistration")).isEqualTo("REQUIRED of 460000, REPORTED");
+  }
+
+  /** What was read of a draft (domain: Wuhu's plan, Guangdong's measures) binds nobody. */
+  @Test
+  void no_draft_is_in_force_and_no_local_rule_binds_the_nation() {
+    assertThat(
+            asking.rows(
+                "-- test\nselect document from rule_parameter where document like '%征求意见%' or document like '%草案%'"))
+        .isEmpty();
+    assertThat(rule("340200", "consentBeforeListing")).isEqualTo("none");
+    assertThat(rule("110000", "exitNoticeMonths")).isEqualTo("none");
+    // Whoever has no rule of its own has those of the nation, which are of the nation's texts, or
+    // say that they are not.
+    assertThat(
+            asking.rows(
+                "-- test\nselect p.name from rule_parameter p join rule_set s on s.id = p.rule_set_id where s.jurisdiction_code = '000000' and p.confidence in ('PROVINCIAL', 'PRACTICE')"))
+        .isEmpty();
   }
 
   @Test

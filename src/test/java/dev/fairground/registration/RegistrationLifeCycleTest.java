@@ -380,7 +380,8 @@ class RegistrationLifeCycleTest {
     assertThat(ground.accepted("2025-10-20", HUNAN).getString("dueOn"))
         .as("one that begins later")
         .isEqualTo("2025-11-17");
-    asking.change("update rule_set set ends_on = '2025-10-31' where version = 9");
+    asking.change(
+        "update rule_set set replaced_on = '2025-11-01', replaced_at = now() where version = 9");
   }
 
   @Test
@@ -449,6 +450,28 @@ class RegistrationLifeCycleTest {
   }
 
   @Test
+  void a_publicity_lasts_as_long_as_its_clock_and_is_not_over_on_a_provisional_day()
+      throws Exception {
+    var shown = ground.inPublicity();
+    var subject = shown.getString("id");
+    asking.change(
+        "update clock set unknown_years = '{2025}' where subject = $1 and rule = 'publicityWd'",
+        subject);
+    sweep("2025-11-28");
+    assertThat(of(shown, "state").encode()).contains("IN_PUBLICITY");
+
+    asking.change(
+        "update clock set unknown_years = '{}', due_on = '2025-12-01' where subject = $1 and rule = 'publicityWd'",
+        subject);
+    sweep("2025-11-28");
+    assertThat(of(shown, "state publicityEndsOn dueOn notice { endsOn state }").encode())
+        .contains("IN_PUBLICITY", "\"publicityEndsOn\":\"2025-12-01\"")
+        .contains("\"dueOn\":\"2025-12-01\"", "\"endsOn\":\"2025-12-01\"", "OPEN");
+    sweep("2025-12-02");
+    assertThat(of(shown, "state").encode()).contains("CODED");
+  }
+
+  @Test
   void an_objection_that_is_rejected_does_not_shorten_the_publicity_nor_lengthen_it()
       throws Exception {
     var shown = ground.inPublicity();
@@ -505,6 +528,29 @@ class RegistrationLifeCycleTest {
                         "idempotencyKey",
                         key())));
     assertThat(entered.getJsonObject("objection")).isNotNull();
+    assertThat(
+            errors(
+                ground
+                    .registrar("2025-11-28")
+                    .mutate(
+                        mutation("registrationObject", RegistrationGround.OBJECTION),
+                        input(
+                            "noticeId",
+                            shown.getJsonObject("notice").getString("id"),
+                            "name",
+                            "张伟",
+                            "contact",
+                            "a letter",
+                            "grounds",
+                            "mine",
+                            "evidence",
+                            List.of("a deed"),
+                            "receivedAt",
+                            "2020-01-01T00:00:00Z",
+                            "idempotencyKey",
+                            key()))))
+        .as("before there was a notice")
+        .contains("receivedAt");
     assertThat(
             errors(
                 asking
