@@ -428,6 +428,34 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void a_replacement_makes_no_ceiling_hold_longer() {
+    var itemClass = itemClass();
+    var first =
+        done(
+                setCeiling(
+                    asking,
+                    with(
+                        ceiling(itemClass, TODAY, "0", "0.5"),
+                        "endsOn",
+                        TODAY.plusDays(9).toString())))
+            .getJsonObject("priceCeiling");
+    done(
+        setCeiling(
+            asking,
+            with(
+                ceiling(itemClass, TODAY.plusDays(10), "0", "0.4"),
+                "endsOn",
+                TODAY.plusDays(19).toString())));
+
+    var refused =
+        error(setCeiling(asking, lowered(itemClass, first, TODAY.plusDays(20), "0", "0.3")));
+
+    assertThat(refused.getString("code")).isEqualTo("INVALID");
+    assertThat(refused.getJsonArray("path").encode()).contains("replaces");
+    assertThat(refused.getString("rule")).isEqualTo("FA-06");
+  }
+
+  @Test
   void a_base_fee_needs_one_in_the_ceiling() {
     var itemClass = itemClass();
     done(
