@@ -356,6 +356,56 @@ class LifeOfAuthorizationTest {
   }
 
   @Test
+  void among_many_authorizations_of_the_same_data_the_one_for_the_same_scenario_is_found() {
+    // Number zz comes behind more than twenty that are for other scenarios.
+    asking.change(
+        """
+        insert into scenario (id, code, created_at)
+        select ('00000000-0000-4000-c000-0000000001' || lpad(n::text, 2, '0'))::uuid, 'many-' || n, '2024-01-01Z'
+          from generate_series(1, 25) as n
+        """);
+    asking.change(
+        """
+        insert into authorization_grant (id, number, institution_id, operator_id, created_at)
+        select ('00000000-0000-4000-a000-0000000001' || lpad(n::text, 2, '0'))::uuid,
+               case n when 25 then 'zz' else 'many-' || n end, $1, $2, '2024-01-01Z'
+          from generate_series(1, 25) as n
+        """,
+        AuthorizingMarket.INSTITUTION,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select id, 1, created_at, number, institution_id, operator_id, '000000', '-', 'zh', 'BY_SCENARIO', 'ACTIVE',
+               '2026-01-01', '2099-12-31', true
+          from authorization_grant where operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorized_resource (grant_id, grant_version, resource_id, valid_from)
+        select id, 1, '00000000-0000-4000-9000-000000000001', created_at
+          from authorization_grant where operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorized_scenario (grant_id, grant_version, scenario_id, allowed, valid_from)
+        select g.id, 1, s.id, true, g.created_at
+          from authorization_grant g
+          join scenario s on s.code = case g.number when 'zz' then 'sce-1' else g.number end
+         where g.operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+
+    var refused = error(sign(asking, candidate(asking, content(), AuthorizingMarket.org(6))));
+
+    assertThat(refused.getString("__typename")).isEqualTo("OverlappingAuthorizationError");
+    assertThat(refused.getJsonArray("authorizations").encode()).contains("zz");
+  }
+
+  @Test
   void a_candidate_without_an_agreement_makes_way_for_the_next() {
     var plan = selecting(asking, "000000", content());
     var candidate = done(announce(asking, plan, NEWCOMER)).getJsonObject("authorization");
