@@ -356,6 +356,28 @@ class LifeOfAuthorizationTest {
   }
 
   @Test
+  void a_change_is_planned_of_an_authorization_whose_title_is_in_one_language() {
+    var content = content();
+    content.put("title", List.of(Map.of("locale", "zh", "value", "气象授权")));
+    content.put("resources", List.of(Map.of("resource", AuthorizingMarket.SUN)));
+    var grant = active(asking, content, NEWCOMER);
+
+    var plan =
+        done(
+                run(
+                    institution(asking),
+                    "authorizationPlanCreate",
+                    "revises",
+                    grant.getString("id"),
+                    "idempotencyKey",
+                    key()))
+            .getJsonObject("authorizationPlan");
+
+    assertThat(plan.getJsonArray("missing")).isEmpty();
+    end(grant, "AGREED");
+  }
+
+  @Test
   void among_many_authorizations_of_the_same_data_the_one_for_the_same_scenario_is_found() {
     // Number zz comes behind more than twenty that are for other scenarios.
     asking.change(
