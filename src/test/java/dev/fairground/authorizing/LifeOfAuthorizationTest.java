@@ -275,6 +275,18 @@ class LifeOfAuthorizationTest {
   }
 
   @Test
+  void a_term_that_is_over_is_not_signed() {
+    var content = content();
+    content.put("startsOn", "2020-01-01");
+    content.put("endsOn", "2021-12-31");
+
+    var refused = sign(asking, candidate(asking, content, NEWCOMER));
+
+    assertThat(codes(refused)).containsExactly("INVALID");
+    assertThat(error(refused).getJsonArray("path").encode()).contains("endsOn");
+  }
+
+  @Test
   void where_a_term_must_not_be_longer_no_reason_helps() {
     var content = content();
     content.put("endsOn", "2029-01-01");
