@@ -237,6 +237,33 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void while_the_authorization_is_changed_its_ceilings_are_set_all_the_same() {
+    var changes =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                asking.change(
+                    """
+                    with closed as (
+                      update authorization_grant_version v set valid_to = clock_timestamp()
+                       where v.grant_id = '00000000-0000-4000-a000-000000000001' and v.valid_to = 'infinity'
+                      returning v.*),
+                    slept as (select pg_sleep(0.1) from closed)
+                    insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id,
+                           operator_id, jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+                    select c.grant_id, c.version + 1, c.valid_to, c.number, c.institution_id, c.operator_id,
+                           c.jurisdiction_code, c.title, c.locale, c.mode, c.state, c.starts_on, c.ends_on, c.demonstration
+                      from closed c cross join slept
+                    """);
+              }
+            });
+    while (!changes.isDone()) {
+      done(setCeiling(asking, ceiling(itemClass(), TODAY, "0", "0.5")));
+    }
+    changes.join();
+  }
+
+  @Test
   void what_a_ceiling_must_have_is_told_with_the_rule() {
     var payload =
         setCeiling(
