@@ -141,6 +141,8 @@ final class GrantSteps {
                       grant.operatorId(),
                       grant.institutionId(),
                       today))
+              // The span only has to pass: nothing is overdue when it has.
+              .compose(due -> clocks.meet(transaction, write, grant.globalId(), NOTICE))
               .map(
                   due ->
                       Verdict.accepted(

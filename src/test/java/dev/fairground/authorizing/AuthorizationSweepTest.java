@@ -110,6 +110,12 @@ class AuthorizationSweepTest {
                 exitsOn.toString()));
     assertThat(exiting.getJsonObject("authorization").getString("state")).isEqualTo("EXITING");
     assertThat(exiting.getInteger("affectedCount")).isZero();
+    // Whoever gave notice in time owes nothing more until the exit.
+    assertThat(
+            asking.rows(
+                "select state from clock where rule = 'exitNoticeMonths' and subject = '%s'"
+                    .formatted(ground.id())))
+        .containsExactly("MET");
     assertThat(
             error(
                     step(
