@@ -381,6 +381,36 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void ending_a_ceiling_that_a_price_is_above_starts_no_clock_for_the_days_that_are_left() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var lowered = done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "0.1")));
+    var tariff =
+        lowered
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0)
+            .getJsonObject("tariff")
+            .getString("id");
+
+    var ended =
+        done(
+            institution(asking)
+                .mutate(
+                    mutation("priceCeilingEnd", CEILING),
+                    Map.of(
+                        "id",
+                        lowered.getJsonObject("priceCeiling").getString("id"),
+                        "expectedVersion",
+                        1,
+                        "endsOn",
+                        TODAY.toString())));
+
+    assertThat(ended.getInteger("tariffsNowAboveCount")).isZero();
+    assertThat(ended.getInteger("tariffsNowWithoutCeilingCount")).isPositive();
+    assertThat(clocks(tariff)).containsExactly("MET " + TODAY);
+  }
+
+  @Test
   void a_ceiling_that_has_not_begun_is_withdrawn() {
     var itemClass = itemClass();
     var ceiling =
