@@ -411,6 +411,17 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void the_link_of_a_document_leads_to_the_web() {
+    for (var url : List.of("javascript:alert(1)", "no address %%", "https:///no-host")) {
+      var refused = error(setCeiling(asking, with(ceiling(itemClass(), TODAY, "0", "1"), "url", url)));
+      assertThat(refused.getJsonArray("path").encode()).as(url).contains("url");
+    }
+    done(
+        setCeiling(
+            asking, with(ceiling(itemClass(), TODAY, "0", "1"), "url", "https://example.org/a?b=1")));
+  }
+
+  @Test
   void a_ceiling_that_has_not_begun_is_withdrawn() {
     var itemClass = itemClass();
     var ceiling =
