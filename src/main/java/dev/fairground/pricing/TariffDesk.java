@@ -164,9 +164,7 @@ final class TariffDesk {
     var errors = new LinkedHashSet<UserError>();
     for (var product : checked) {
       var ofPrices =
-          product.results().stream()
-              .filter(result -> OF_PRICES.contains(result.check()))
-              .toList();
+          product.results().stream().filter(result -> OF_PRICES.contains(result.check())).toList();
       errors.addAll(new Checks.Checked(product.productId(), ofPrices).errors(path));
     }
     return List.copyOf(errors);
