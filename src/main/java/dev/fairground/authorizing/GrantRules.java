@@ -38,9 +38,9 @@ final class GrantRules {
       case SUSPEND -> state == State.ACTIVE || state == State.EXITING;
       case RESUME -> state == State.SUSPENDED && (!standing.byAuthority() || party.authority());
       case GIVE_EXIT_NOTICE -> state == State.ACTIVE;
+      // A data authority revokes what was in use; what never was is the institution's to end.
       case END ->
-          state == State.CANDIDATE_PUBLICITY
-              || state == State.AGREED
+          (state == State.CANDIDATE_PUBLICITY || state == State.AGREED) && party.institution()
               || state == State.ACTIVE
               || state == State.SUSPENDED
               || state == State.EXITING;

@@ -25,10 +25,12 @@ final class GrantSteps {
   static final String NOTICE = "exitNoticeMonths";
 
   private final GrantDesk desk;
+  private final GrantRepository grants;
   private final Clocks clocks;
 
   GrantSteps(Database database, GrantDesk desk) {
     this.desk = desk;
+    this.grants = new GrantRepository(database);
     this.clocks = new Clocks(database);
   }
 
@@ -51,20 +53,24 @@ final class GrantSteps {
         GrantAction.SUSPEND,
         write,
         input,
-        (transaction, open) ->
-            pure(
-                errors,
-                Change.of(
-                    new JsonObject()
-                        .put("state", State.SUSPENDED.name())
-                        .put("state_reason", reason)
-                        .put("suspended_by", open.party().authority() ? "AUTHORITY" : "INSTITUTION")
-                        .put("correction_due_on", correctBy == null ? null : correctBy.toString())
-                        .put("new_access_until", today.toString()),
-                    "state",
-                    "stateReason",
-                    "correctionDueOn",
-                    "newAccessUntil")));
+        (transaction, open) -> {
+          var until = open.grant().day("new_access_until");
+          return pure(
+              errors,
+              Change.of(
+                  new JsonObject()
+                      .put("state", State.SUSPENDED.name())
+                      .put("state_reason", reason)
+                      .put("suspended_by", open.party().authority() ? "AUTHORITY" : "INSTITUTION")
+                      .put("correction_due_on", correctBy == null ? null : correctBy.toString())
+                      .put(
+                          "new_access_until",
+                          (until != null && until.isBefore(today) ? until : today).toString()),
+                  "state",
+                  "stateReason",
+                  "correctionDueOn",
+                  "newAccessUntil"));
+        });
   }
 
   /** Lets it be used again; who gave notice before is leaving still. */
@@ -79,19 +85,27 @@ final class GrantSteps {
         input,
         (transaction, open) -> {
           var exitsOn = open.grant().day("exits_on");
-          return pure(
-              errors,
-              Change.of(
-                  new JsonObject()
-                      .put("state", (exitsOn == null ? State.ACTIVE : State.EXITING).name())
-                      .put("state_reason", reason)
-                      .put("suspended_by", null)
-                      .put("correction_due_on", null)
-                      .put("new_access_until", exitsOn == null ? null : exitsOn.toString()),
-                  "state",
-                  "stateReason",
-                  "correctionDueOn",
-                  "newAccessUntil"));
+          return grants
+              .accessUntilExit(transaction, open.grant().id())
+              .compose(
+                  until ->
+                      pure(
+                          errors,
+                          Change.of(
+                              new JsonObject()
+                                  .put(
+                                      "state",
+                                      (exitsOn == null ? State.ACTIVE : State.EXITING).name())
+                                  .put("state_reason", reason)
+                                  .put("suspended_by", null)
+                                  .put("correction_due_on", null)
+                                  .put(
+                                      "new_access_until",
+                                      exitsOn == null || until == null ? null : until.toString()),
+                              "state",
+                              "stateReason",
+                              "correctionDueOn",
+                              "newAccessUntil")));
         });
   }
 
@@ -127,6 +141,8 @@ final class GrantSteps {
                       grant.operatorId(),
                       grant.institutionId(),
                       today))
+              // The span only has to pass: nothing is overdue when it has.
+              .compose(due -> clocks.meet(transaction, write, grant.globalId(), NOTICE))
               .map(
                   due ->
                       Verdict.accepted(

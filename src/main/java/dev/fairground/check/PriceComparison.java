@@ -93,7 +93,7 @@ public final class PriceComparison {
     }
 
     /** The same but for the days. */
-    private Line undated() {
+    public Line undated() {
       return new Line(
           kind,
           priceId,

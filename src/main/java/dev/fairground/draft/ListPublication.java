@@ -55,15 +55,15 @@ final class ListPublication {
   }
 
   // Whoever ends an authorization waits until the publication is committed, or was first: then what
-  // is read afterwards says so.
+  // is read afterwards says so. So does whoever changes its ceilings.
   private static final String HOLD_AUTHORIZATIONS =
       """
       -- holdAuthorizations
       select g.grant_id
-        from authorization_grant_version g
-       where g.grant_id = any($1)
-         and g.valid_to = 'infinity'
-       order by g.grant_id
+        from authorization_grant a
+        join authorization_grant_version g on g.grant_id = a.id and g.valid_to = 'infinity'
+       where a.id = any($1)
+       order by a.id
          for share
       """;
 

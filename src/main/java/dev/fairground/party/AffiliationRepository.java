@@ -135,18 +135,32 @@ final class AffiliationRepository {
       select id, organization_id, affiliate_id, starts_on, ends_on from below order by id
       """;
 
-  /** Links that control, downwards from an organization, on any of the days. */
+  // A circle may be closed by links of four organizations at once, none of which waits for another.
+  private static final String TURN =
+      """
+      -- turnOfControls
+      select pg_advisory_xact_lock(7214526)::text
+      """;
+
+  /**
+   * Links that control, downwards from an organization, on any of the days. Nobody else declares
+   * one until the transaction ends.
+   */
   Future<List<Control>> controlsBelow(SqlConnection transaction, UUID from, Period days) {
-    return database.list(
-        transaction,
-        CONTROLS_BELOW,
-        Tuple.of(from, days.startsOn(), days.endsOn()),
-        row ->
-            new Control(
-                row.getUUID(0),
-                row.getUUID(1),
-                row.getUUID(2),
-                new Period(row.getLocalDate(3), row.getLocalDate(4))));
+    return database
+        .rows(transaction, TURN, Tuple.tuple())
+        .compose(
+            turn ->
+                database.list(
+                    transaction,
+                    CONTROLS_BELOW,
+                    Tuple.of(from, days.startsOn(), days.endsOn()),
+                    row ->
+                        new Control(
+                            row.getUUID(0),
+                            row.getUUID(1),
+                            row.getUUID(2),
+                            new Period(row.getLocalDate(3), row.getLocalDate(4)))));
   }
 
   private static final String INSERT =

@@ -86,7 +86,7 @@ record CeilingContent(
         new LegalBasis(
             Objects.requireNonNull(PriceForm.words(input, "document", 500, errors)),
             PriceForm.words(input, "clause", 200, errors),
-            PriceForm.words(input, "url", 2_000, errors)),
+            PriceForm.link(input, "url", errors)),
         input.date("reportedOn"));
   }
 

@@ -9,6 +9,7 @@ import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.Period;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -205,14 +206,30 @@ final class CeilingDesk {
                     .toList());
   }
 
-  /** Findings that are new; what is the same for several scenarios is told once. */
+  /**
+   * Findings that are new, and not those of before on fewer days; what is the same for several
+   * scenarios is told once.
+   */
   private static List<Line> added(List<Line> before, List<Line> after) {
-    var known = new HashSet<>(before);
+    var known = new HashMap<Line, List<Period>>();
+    before.forEach(
+        line ->
+            known.computeIfAbsent(line.undated(), unseen -> new ArrayList<>()).add(line.days()));
     var told = new LinkedHashMap<PriceFinding, Line>();
     after.stream()
-        .filter(line -> line.isFinding() && !known.contains(line))
+        .filter(
+            line ->
+                line.isFinding()
+                    && known.getOrDefault(line.undated(), List.of()).stream()
+                        .noneMatch(days -> covers(days, line.days())))
         .forEach(line -> told.putIfAbsent(PriceFinding.of(line, null), line));
     return List.copyOf(told.values());
+  }
+
+  private static boolean covers(Period days, Period some) {
+    var last = some.endsOn();
+    return days.contains(some.startsOn())
+        && (days.endsOn() == null || last != null && !last.isAfter(days.endsOn()));
   }
 
   private static List<CorrectionClocks.Above> above(

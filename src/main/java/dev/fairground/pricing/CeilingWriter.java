@@ -26,15 +26,16 @@ final class CeilingWriter {
     this.database = database;
   }
 
-  // Whoever sets prices or publishes holds the same row for share: ceilings change between.
+  // Whoever sets prices or publishes holds the same row for share: ceilings change between. It is
+  // not the version's row: who waited for that would find it closed, and no authorization.
   private static final String HOLD =
       """
       -- holdAuthorizationOfCeilings
       select g.grant_id, g.institution_id, g.operator_id, g.state, g.demonstration
-        from authorization_grant_version g
-       where g.grant_id = $1
-         and g.valid_to = 'infinity'
-         for no key update
+        from authorization_grant a
+        join authorization_grant_version g on g.grant_id = a.id and g.valid_to = 'infinity'
+       where a.id = $1
+         for no key update of a
       """;
 
   /** An authorization, held until the transaction ends. */

@@ -5,6 +5,8 @@ import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +59,26 @@ final class PriceForm {
     return words;
   }
 
+  /** Where a document can be read; people follow it. */
+  static @Nullable String link(Arguments input, String member, List<UserError> errors) {
+    var link = words(input, member, 2_000, errors);
+    if (link != null && !isWebAddress(link)) {
+      errors.add(invalid(input, member, "It is an address of http or https."));
+    }
+    return link;
+  }
+
+  private static boolean isWebAddress(String link) {
+    try {
+      var address = new URI(link);
+      return address.getHost() != null
+          && ("http".equalsIgnoreCase(address.getScheme())
+              || "https".equalsIgnoreCase(address.getScheme()));
+    } catch (URISyntaxException failure) {
+      return false;
+    }
+  }
+
   /** Three capital letters, as ISO 4217 has them; yuan where none is said. */
   static String currency(Arguments input, List<UserError> errors) {
     var currency = Objects.requireNonNullElse(input.string("currency"), "CNY");
@@ -74,7 +96,12 @@ final class PriceForm {
       @Nullable LocalDate endsOn,
       List<UserError> errors) {
     if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
-      errors.add(invalid(input, last, "The days are reversed: it would end before it begins."));
+      errors.add(
+          new InputError(
+              UserErrorCode.INVALID,
+              "The days are reversed: it would end before it begins.",
+              input.path(last),
+              "termInOrder"));
     }
   }
 

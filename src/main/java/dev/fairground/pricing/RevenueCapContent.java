@@ -61,7 +61,7 @@ record RevenueCapContent(
         new LegalBasis(
             Objects.requireNonNull(PriceForm.words(input, "document", 500, errors)),
             PriceForm.words(input, "clause", 200, errors),
-            PriceForm.words(input, "url", 2_000, errors)));
+            PriceForm.link(input, "url", errors)));
   }
 
   private static @Nullable BigDecimal percent(

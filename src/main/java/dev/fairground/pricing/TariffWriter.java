@@ -42,10 +42,9 @@ final class TariffWriter {
   private static final String HOLD_CEILINGS =
       """
       -- holdCeilings
-      select g.grant_id
-        from authorization_grant_version g
-       where g.grant_id = $1
-         and g.valid_to = 'infinity'
+      select a.id
+        from authorization_grant a
+       where a.id = $1
          for share
       """;
 

@@ -110,6 +110,12 @@ class AuthorizationSweepTest {
                 exitsOn.toString()));
     assertThat(exiting.getJsonObject("authorization").getString("state")).isEqualTo("EXITING");
     assertThat(exiting.getInteger("affectedCount")).isZero();
+    // Whoever gave notice in time owes nothing more until the exit.
+    assertThat(
+            asking.rows(
+                "select state from clock where rule = 'exitNoticeMonths' and subject = '%s'"
+                    .formatted(ground.id())))
+        .containsExactly("MET");
     assertThat(
             error(
                     step(
@@ -137,5 +143,35 @@ class AuthorizationSweepTest {
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
+  }
+
+  @Test
+  void a_suspension_does_not_move_the_day_of_new_access_that_a_notice_named() {
+    var ground = offered.ground();
+    var today = OfferedProducts.today();
+    var named = today.plusDays(40).toString();
+    var exiting =
+        done(step(
+                institution(asking),
+                "authorizationExitNotice",
+                ground.grant(),
+                "reason",
+                "it leaves",
+                "exitsOn",
+                today.plusMonths(6).toString(),
+                "newAccessUntil",
+                named))
+            .getJsonObject("authorization");
+    var suspended =
+        done(step(institution(asking), "authorizationSuspend", exiting, "reason", "an incident"))
+            .getJsonObject("authorization");
+    assertThat(suspended.getString("newAccessUntil")).isEqualTo(today.toString());
+
+    var resumed =
+        done(step(institution(asking), "authorizationResume", suspended, "reason", "corrected"))
+            .getJsonObject("authorization");
+
+    assertThat(resumed.getString("state")).isEqualTo("EXITING");
+    assertThat(resumed.getString("newAccessUntil")).isEqualTo(named);
   }
 }

@@ -49,8 +49,8 @@ class StepsTest {
           PLAN_APPROVED, '', '', ''
           PLAN_FILED, '', '', ''
           SELECTING, '', '', ''
-          CANDIDATE_PUBLICITY, SIGN END, END, ''
-          AGREED, END, FILE END, ''
+          CANDIDATE_PUBLICITY, SIGN END, '', ''
+          AGREED, END, FILE, ''
           ACTIVE, AMEND SUSPEND GIVE_EXIT_NOTICE END, SUSPEND END, GIVE_EXIT_NOTICE
           SUSPENDED, AMEND RESUME END, RESUME END, ''
           EXITING, SUSPEND END, SUSPEND END, ''

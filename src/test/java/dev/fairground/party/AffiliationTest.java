@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,27 @@ class AffiliationTest {
 
     controls(c, a, "circular", true);
     assertThat(related(a, "2025-06-01")).containsExactlyInAnyOrder(org(b), org(c));
+  }
+
+  @Test
+  void of_two_links_at_once_that_close_a_circle_of_four_one_is_refused() {
+    for (int round = 0; round < 5; round++) {
+      var a = organization();
+      var b = organization();
+      var c = organization();
+      var d = organization();
+      controls(b, c);
+      controls(d, a);
+
+      var one =
+          CompletableFuture.supplyAsync(
+              () -> declare(asking.as(Role.OPERATOR, a), a, b, "CONTROLS"));
+      var other =
+          CompletableFuture.supplyAsync(
+              () -> declare(asking.as(Role.OPERATOR, c), c, d, "CONTROLS"));
+
+      assertThat(errors(one.join()).size() + errors(other.join()).size()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -237,6 +237,33 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void while_the_authorization_is_changed_its_ceilings_are_set_all_the_same() {
+    var changes =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                asking.change(
+                    """
+                    with closed as (
+                      update authorization_grant_version v set valid_to = clock_timestamp()
+                       where v.grant_id = '00000000-0000-4000-a000-000000000001' and v.valid_to = 'infinity'
+                      returning v.*),
+                    slept as (select pg_sleep(0.1) from closed)
+                    insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id,
+                           operator_id, jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+                    select c.grant_id, c.version + 1, c.valid_to, c.number, c.institution_id, c.operator_id,
+                           c.jurisdiction_code, c.title, c.locale, c.mode, c.state, c.starts_on, c.ends_on, c.demonstration
+                      from closed c cross join slept
+                    """);
+              }
+            });
+    while (!changes.isDone()) {
+      done(setCeiling(asking, ceiling(itemClass(), TODAY, "0", "0.5")));
+    }
+    changes.join();
+  }
+
+  @Test
   void what_a_ceiling_must_have_is_told_with_the_rule() {
     var payload =
         setCeiling(
@@ -354,6 +381,49 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void ending_a_ceiling_that_a_price_is_above_starts_no_clock_for_the_days_that_are_left() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var lowered = done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "0.1")));
+    var tariff =
+        lowered
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0)
+            .getJsonObject("tariff")
+            .getString("id");
+
+    var ended =
+        done(
+            institution(asking)
+                .mutate(
+                    mutation("priceCeilingEnd", CEILING),
+                    Map.of(
+                        "id",
+                        lowered.getJsonObject("priceCeiling").getString("id"),
+                        "expectedVersion",
+                        1,
+                        "endsOn",
+                        TODAY.toString())));
+
+    assertThat(ended.getInteger("tariffsNowAboveCount")).isZero();
+    assertThat(ended.getInteger("tariffsNowWithoutCeilingCount")).isPositive();
+    assertThat(clocks(tariff)).containsExactly("MET " + TODAY);
+  }
+
+  @Test
+  void the_link_of_a_document_leads_to_the_web() {
+    for (var url : List.of("javascript:alert(1)", "no address %%", "https:///no-host")) {
+      var refused =
+          error(setCeiling(asking, with(ceiling(itemClass(), TODAY, "0", "1"), "url", url)));
+      assertThat(refused.getJsonArray("path").encode()).as(url).contains("url");
+    }
+    done(
+        setCeiling(
+            asking,
+            with(ceiling(itemClass(), TODAY, "0", "1"), "url", "https://example.org/a?b=1")));
+  }
+
+  @Test
   void a_ceiling_that_has_not_begun_is_withdrawn() {
     var itemClass = itemClass();
     var ceiling =
@@ -425,6 +495,61 @@ class PriceCeilingSetTest {
                 .getString("code"))
         .isEqualTo("VERSION_CONFLICT");
     done(setCeiling(asking, lowered(itemClass, ceiling, TODAY, "0", "1.1")));
+  }
+
+  @Test
+  void a_ceiling_that_falls_sooner_is_not_waited_for_until_one_that_falls_later() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var later = TODAY.plusDays(400);
+    var far =
+        done(setCeiling(asking, lowered(itemClass, ceiling, later, "0", "0.2")))
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0);
+    assertThat(far.getString("correctionDueOn")).isGreaterThan(later.toString());
+    var tariff = far.getJsonObject("tariff").getString("id");
+
+    var near =
+        done(setCeiling(
+                asking,
+                with(
+                    lowered(itemClass, ceiling, TODAY, "0", "0.3"),
+                    "expectedVersion",
+                    2,
+                    "endsOn",
+                    later.minusDays(1).toString())))
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0);
+
+    assertThat(near.getString("correctionDueOn")).isLessThan(TODAY.plusDays(60).toString());
+    assertThat(clocks(tariff)).contains("RUNNING " + TODAY).doesNotContain("RUNNING " + later);
+    done(set(asking, PRODUCT, TODAY, List.of(item(itemClass, "0", "0.2"))));
+    assertThat(clocks(tariff)).contains("MET " + TODAY);
+  }
+
+  @Test
+  void a_replacement_makes_no_ceiling_hold_longer() {
+    var itemClass = itemClass();
+    var first =
+        done(setCeiling(
+                asking,
+                with(
+                    ceiling(itemClass, TODAY, "0", "0.5"), "endsOn", TODAY.plusDays(9).toString())))
+            .getJsonObject("priceCeiling");
+    done(
+        setCeiling(
+            asking,
+            with(
+                ceiling(itemClass, TODAY.plusDays(10), "0", "0.4"),
+                "endsOn",
+                TODAY.plusDays(19).toString())));
+
+    var refused =
+        error(setCeiling(asking, lowered(itemClass, first, TODAY.plusDays(20), "0", "0.3")));
+
+    assertThat(refused.getString("code")).isEqualTo("INVALID");
+    assertThat(refused.getJsonArray("path").encode()).contains("replaces");
+    assertThat(refused.getString("rule")).isEqualTo("FA-06");
   }
 
   @Test
