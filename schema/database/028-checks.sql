@@ -47,7 +47,7 @@ create table check_flag (
   operator_id uuid,
   institution_id uuid,
   jurisdiction_code text not null references jurisdiction (code),
-  outcome text not null check (outcome in ('UNKNOWN', 'FLAG', 'BLOCK')),
+  outcome text not null check (outcome in ('FLAG', 'BLOCK')),
   state text not null default 'OPEN' check (state in ('OPEN', 'ANSWERED', 'CLOSED')),
   opened_run uuid not null references check_run (id),
   opened_at timestamptz not null,

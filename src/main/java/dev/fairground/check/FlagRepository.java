@@ -149,7 +149,6 @@ final class FlagRepository {
       select f.operator_id, f.check_code, to_char(f.opened_on, 'YYYY-"Q"Q') as quarter,
              count(*) filter (where f.outcome = 'BLOCK')::integer,
              count(*) filter (where f.outcome = 'FLAG')::integer,
-             count(*) filter (where f.outcome = 'UNKNOWN')::integer,
              count(*) filter (where f.state <> 'CLOSED')::integer,
              count(*) filter (where f.conclusion = 'CLEARED')::integer,
              count(*) filter (where f.conclusion = 'CONFIRMED')::integer,
@@ -183,8 +182,7 @@ final class FlagRepository {
                 row.getInteger(6),
                 row.getInteger(7),
                 row.getInteger(8),
-                row.getInteger(9),
-                row.getInteger(10)));
+                row.getInteger(9)));
   }
 
   private static CheckFlag flag(Row row) {

@@ -61,15 +61,13 @@ final class Runs {
    * What is to be written.
    *
    * @param changed the subjects of which the checks say something else than before
-   * @param quiet those seen for the first time of which nothing is known yet: that is no news
    */
   private record Decided(
       Map<UUID, Examined> kept,
       JsonArray rows,
       List<FlagWriter.Opening> opening,
       List<FlagWriter.Passing> passing,
-      Set<UUID> changed,
-      Set<UUID> quiet) {}
+      Set<UUID> changed) {}
 
   /** Pure: which runs differ from the newest of their subjects, and which flags follow. */
   private static Decided decide(List<Examined> examined, Map<UUID, RunRepository.Newest> newest) {
@@ -77,7 +75,6 @@ final class Runs {
     var opening = new ArrayList<FlagWriter.Opening>();
     var passing = new ArrayList<FlagWriter.Passing>();
     var changed = new HashSet<UUID>();
-    var quiet = new HashSet<UUID>();
     for (var one : examined) {
       var known = newest.get(one.subject().id());
       var before = known == null ? null : known.results();
@@ -90,20 +87,17 @@ final class Runs {
       if (before != null && !same) {
         changed.add(one.subject().id());
       }
-      if (before == null && one.results().stream().noneMatch(Runs::isGrave)) {
-        quiet.add(one.subject().id());
-      }
       for (var result : one.results()) {
         if (Outcomes.raises(result.outcome())) {
           if (before == null || !Results.same(of(before, result.check()), result)) {
             opening.add(new FlagWriter.Opening(id, one.subject(), result));
           }
-        } else if (before != null) {
+        } else if (before != null && Outcomes.settles(result.outcome())) {
           passing.add(new FlagWriter.Passing(id, one.subject(), result.check()));
         }
       }
     }
-    return new Decided(kept, RunRepository.rows(kept), opening, passing, changed, quiet);
+    return new Decided(kept, RunRepository.rows(kept), opening, passing, changed);
   }
 
   private Future<Integer> write(
@@ -120,7 +114,6 @@ final class Runs {
         .compose(
             opened -> {
               opened.forEach(one -> told(changed, authorities, one));
-              changed.removeAll(decided.quiet());
               return tell(transaction, write, decided.kept(), changed, authorities);
             })
         .map(done -> decided.kept().size());
@@ -128,10 +121,6 @@ final class Runs {
 
   private static @Nullable Result of(List<Result> results, Check check) {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
-  }
-
-  private static boolean isGrave(Result result) {
-    return result.outcome() == Outcome.FLAG || result.outcome() == Outcome.BLOCK;
   }
 
   private static void told(Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {
