@@ -74,7 +74,10 @@ final class OperatorFactsRepository {
                    where c.operator_id = o.id and {c} and c.starts_on <= $3 and c.ends_on >= $3 - 366)
             from unnest($1::uuid[]) as o (id)
             join lateral (
-              select min(g.jurisdiction_code) as jurisdiction_code,
+              select coalesce(
+                       min(g.jurisdiction_code) filter (where g.state in ('ACTIVE', 'EXITING')
+                                                          and $3 between g.starts_on and g.ends_on),
+                       min(g.jurisdiction_code)) as jurisdiction_code,
                      count(*) filter (where g.state in ('ACTIVE', 'EXITING')
                                         and $3 between g.starts_on and g.ends_on)::integer as active,
                      min(g.starts_on) filter (where g.state in ('ACTIVE', 'EXITING')

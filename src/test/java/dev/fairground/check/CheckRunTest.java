@@ -115,4 +115,36 @@ class CheckRunTest {
             .encode();
     assertThat(shown).contains("FA-19", "FA-24", "FA-13", "FA-21");
   }
+
+  @Test
+  void an_operator_is_held_to_the_rules_of_where_it_operates_and_not_of_where_it_did() {
+    var operator = DraftMarket.OTHER_INSTITUTION;
+    asking.change(
+        """
+        insert into authorization_grant (id, number, institution_id, operator_id, created_at)
+        select ('00000000-0000-4000-a000-0000000000' || n)::uuid, 'of two ' || n, $1, $2, '2024-01-01Z'
+          from unnest(array['91', '92']) as n
+        """,
+        DraftMarket.INSTITUTION,
+        operator);
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select g.id, 1, g.created_at, g.number, g.institution_id, g.operator_id,
+               case when g.number like '%91' then '110000' else '330000' end, 'x', 'zh', 'OVERALL',
+               case when g.number like '%91' then 'ENDED' else 'ACTIVE' end, '2024-01-01', '2099-12-31', true
+          from authorization_grant g where g.number like 'of two%'
+        """);
+    var write = Write.ofServer(Moment.present(Instant.now()), "test");
+    CheckDueTest.await(
+        database.inTransaction(
+            transaction ->
+                new Checks(database)
+                    .ofOperators(transaction, write, Cause.REQUEST, List.of(operator))));
+    assertThat(
+            asking.rows(
+                "select jurisdiction_code from check_run where subject_id = '" + operator + "'"))
+        .containsExactly("330000");
+  }
 }

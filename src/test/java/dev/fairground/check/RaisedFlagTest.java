@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.draft.DraftMarket;
 import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaisedFlagTest {
+  private static final String CLOSE =
+      "mutation ($input: CheckFlagCloseInput!) { checkFlagClose(input: $input) { checkFlag { conclusion } userErrors { code message } } }";
+
   private final Database database;
   private final Asking asking;
 
@@ -97,6 +105,45 @@ class RaisedFlagTest {
                     + of
                     + ")"))
         .containsExactly("1");
+  }
+
+  /** An operator that has the role of an authority, too, is no judge of itself. */
+  @Test
+  void nobody_decides_its_own_flag() {
+    var other = CheckMarket.published(asking);
+    var id =
+        asking
+            .rows(
+                "select global_id('cf', id) || ' ' || jurisdiction_code from check_flag where subject_id = '"
+                    + Ids.uuid(other)
+                    + "'")
+            .getFirst()
+            .split(" ", 2);
+    // From today on, which in China begins earlier than elsewhere.
+    asking.change(
+        "insert into organization_role (organization_id, role, jurisdiction_code, starts_on) values ($1, 'DATA_AUTHORITY', $2, $3)",
+        DraftMarket.OPERATOR,
+        id[1],
+        Moment.present(Instant.now()).day());
+    asking.change(
+        "insert into organization_role (organization_id, role, jurisdiction_code, starts_on) values ($1, 'DATA_AUTHORITY', $2, $3)",
+        DraftMarket.OTHER_INSTITUTION,
+        id[1],
+        Moment.present(Instant.now()).day());
+    var own = asking.as(Role.DATA_AUTHORITY, DraftMarket.OPERATOR);
+    var shown = "{ checkFlags(first: 50) { nodes { id allowedActions } } }";
+    assertThat(own.data(shown).encode()).contains(id[0]).doesNotContain("CLOSE");
+    assertThat(asking.as(Role.DATA_AUTHORITY, DraftMarket.OTHER_INSTITUTION).data(shown).encode())
+        .contains(id[0], "CLOSE");
+    var closing =
+        Map.<String, Object>of(
+            "id", id[0], "expectedVersion", 1, "decision", "CLEARED", "text", "无此事");
+    assertThat(own.mutate(CLOSE, closing).encode()).contains("FORBIDDEN");
+    assertThat(
+            asking.as(Role.DATA_AUTHORITY, DraftMarket.OTHER_INSTITUTION)
+                .mutate(CLOSE, closing)
+                .encode())
+        .contains("CLEARED");
   }
 
   private void due(UUID product) {
