@@ -110,6 +110,30 @@ final class DemoMarketRepository {
         join organizations using (id)
       """;
 
+  // What the made-up operators declare: what was done to the data that data sets are made of, and
+  // that they have no links. A market that was filled by an earlier version gets it too.
+  private static final String DECLARED =
+      """
+      -- demoDeclared
+      with processed as (
+        insert into product_declaration (operator_id, product_id, id, version, valid_from, kind, state, text, evidence,
+               declared_on, declared_by)
+        select v.operator_id, v.product_id, md5('processed ' || v.product_id)::uuid, 1, '2026-06-15 00:00+08',
+               'PROCESSED', 'DECLARED', case v.locale when 'zh' then '示例：已脱敏并按月汇总'
+                                        else 'Example: names taken out, summed up by month' end,
+               'made up', '2026-06-15', 'demonstration'
+          from product_version v
+         where v.demonstration and v.valid_to = 'infinity' and v.form = 'DATASET'
+           and v.source = 'made up of real resources'
+            on conflict do nothing
+      )
+      insert into affiliation_declaration (id, organization_id, declared_on, declared_at, declared_by, demonstration)
+      select md5('links ' || o.id)::uuid, o.id, '2026-01-15', '2026-01-15 00:00+08', 'demonstration', true
+        from organization o
+       where o.code like 'DEMO-OPERATOR-%'
+          on conflict do nothing
+      """;
+
   /** Fills the database in one transaction, unless it holds an organization already. */
   Future<Boolean> fill(Content content) throws IOException {
     var market = market();
@@ -125,7 +149,8 @@ final class DemoMarketRepository {
                         Boolean.TRUE.equals(empty)
                             ? insert(transaction, content, market).map(true)
                             : Future.succeededFuture(false))
-                .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled)));
+                .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
+                .compose(filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled)));
   }
 
   private Future<?> insert(SqlConnection transaction, Content content, String market) {

@@ -39,7 +39,10 @@ public final class ListColumns {
           "source",
           "demonstration",
           "allowedActions",
-          "currentEdition");
+          "currentEdition",
+          "registrationStanding",
+          "registrationDueOn",
+          "firstDeliveredOn");
 
   /** The columns of an export, folded, beside those that are headed alike. */
   private static final Map<String, String> EXPORTED =

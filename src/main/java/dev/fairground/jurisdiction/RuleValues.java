@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleValues {
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern WORDS =
-      Pattern.compile("[A-Z][A-Z0-9_]{0,49}( [A-Z][A-Z0-9_]{0,49}){0,19}");
+      Pattern.compile(
+          "(?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})(?: (?:[A-Z][A-Z0-9_]{0,49}|[a-z]\\w{0,49}\\.[a-z]\\w{0,49})){0,19}");
 
   private static final Map<Rule.Unit, Integer> MOST =
       Map.of(
@@ -27,6 +28,7 @@ final class RuleValues {
       Map.of(
           "productRegistration", Set.of("REQUIRED", "ENCOURAGED"),
           "resourceRegistrationCheck", Set.of("FLAG", "BLOCK"),
+          "productRegistrationCheck", Set.of("FLAG", "BLOCK"),
           "consentBeforeListing", Set.of("NONE", "INSTITUTION", "AUTHORITY", "BOTH"),
           "industryPriceBound", Set.of("CEILING", "FREE"),
           "defaultMode", Set.of("OVERALL", "BY_FIELD", "BY_SCENARIO", "OTHER"));
@@ -67,6 +69,6 @@ final class RuleValues {
     }
     return WORDS.matcher(value).matches()
         ? null
-        : "has to be a word of capitals, or some with a space between them";
+        : "has to be a word of capitals, or a member of a form as block.member, or some with a space between them";
   }
 }
