@@ -158,6 +158,7 @@ language sql stable parallel safe as $$
     select distinct g.jurisdiction_code, 0
       from authorization_grant_version g
      where g.operator_id = operator and g.valid_to = 'infinity'
+       and g.state <> 'CANDIDATE_PUBLICITY' and g.end_kind is distinct from 'NOT_CONCLUDED'
     union
     select j.parent_code, chain.distance + 1
       from chain

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AgreedTerms(
     GrantedScope scope, LocalDate startsOn, LocalDate endsOn, @Nullable String termReason) {
+  private static final int MOST_TOLD = 20;
 
   /** What is given, and for the rest what is there. */
   static AgreedTerms read(Arguments input, Grant grant, List<UserError> errors) {
@@ -72,7 +73,7 @@ record AgreedTerms(
 
   /** The operator has one authorization for the same use of the same data at a time. */
   List<UserError> overlapping(Arguments input, List<Other> others) {
-    var met = others.stream().filter(other -> scope.meets(other.scope())).toList();
+    var met = others.stream().filter(other -> scope.meets(other.scope())).limit(MOST_TOLD).toList();
     return met.isEmpty()
         ? List.of()
         : List.of(

@@ -91,8 +91,10 @@ record Grant(
   /** What a plan says of it: its scope, its term, and the words that are public. */
   JsonObject planned() {
     var translations = new LinkedHashMap<String, String>();
-    row.getJsonObject("title_translations", new JsonObject())
-        .forEach(one -> translations.put(one.getKey(), String.valueOf(one.getValue())));
+    // Null for a title in one language.
+    if (row.getValue("title_translations") instanceof JsonObject others) {
+      others.forEach(one -> translations.put(one.getKey(), String.valueOf(one.getValue())));
+    }
     var title = new JsonArray();
     new Text(row.getString("title"), row.getString("locale"), translations)
         .inAll()

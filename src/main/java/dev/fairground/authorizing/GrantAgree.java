@@ -75,6 +75,13 @@ final class GrantAgree {
                 CandidateAnnounce.PUBLICITY);
           }
           var terms = AgreedTerms.read(input, grant, errors);
+          if (terms.endsOn().isBefore(write.moment().day())
+              && !terms.endsOn().isBefore(terms.startsOn())) {
+            form.error(
+                "endsOn",
+                UserErrorCode.INVALID,
+                "The term would be over on the day of signing. Agree on a later one.");
+          }
           var agreement = AgreementForm.read(input, errors);
           return plans
               .findBinding(transaction, grant.id())

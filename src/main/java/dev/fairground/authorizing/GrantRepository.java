@@ -105,6 +105,21 @@ final class GrantRepository {
             .put("scenarios", (JsonArray) row.getValue(from + 1)));
   }
 
+  private static final String UNTIL_EXIT =
+      """
+      -- newAccessUntilExit
+      select v.new_access_until
+        from authorization_grant_version v
+       where v.grant_id = $1 and v.state = 'EXITING'
+       order by v.version desc
+       limit 1
+      """;
+
+  /** The last day of new access, as the notice of the exit named it; null where none was given. */
+  Future<@Nullable LocalDate> accessUntilExit(SqlConnection transaction, UUID id) {
+    return database.first(transaction, UNTIL_EXIT, Tuple.of(id), row -> row.getLocalDate(0));
+  }
+
   /** An authorization of the operator for some of the same days. */
   record Other(UUID id, String number, GrantedScope scope) {}
 
@@ -119,8 +134,7 @@ final class GrantRepository {
                and exists (
                      select 1 from authorized_resource a
                       where a.grant_id = v.grant_id and a.valid_to = 'infinity' and a.resource_id = any($5))
-             order by v.number
-             limit 20
+             order by v.number, v.grant_id
             """;
 
   /** Those that share a resource with the scope. */

@@ -25,10 +25,12 @@ final class GrantSteps {
   static final String NOTICE = "exitNoticeMonths";
 
   private final GrantDesk desk;
+  private final GrantRepository grants;
   private final Clocks clocks;
 
   GrantSteps(Database database, GrantDesk desk) {
     this.desk = desk;
+    this.grants = new GrantRepository(database);
     this.clocks = new Clocks(database);
   }
 
@@ -51,8 +53,9 @@ final class GrantSteps {
         GrantAction.SUSPEND,
         write,
         input,
-        (transaction, open) ->
-            pure(
+        (transaction, open) -> {
+          var until = open.grant().day("new_access_until");
+          return pure(
                 errors,
                 Change.of(
                     new JsonObject()
@@ -60,11 +63,14 @@ final class GrantSteps {
                         .put("state_reason", reason)
                         .put("suspended_by", open.party().authority() ? "AUTHORITY" : "INSTITUTION")
                         .put("correction_due_on", correctBy == null ? null : correctBy.toString())
-                        .put("new_access_until", today.toString()),
+                        .put(
+                            "new_access_until",
+                            (until != null && until.isBefore(today) ? until : today).toString()),
                     "state",
                     "stateReason",
                     "correctionDueOn",
-                    "newAccessUntil")));
+                    "newAccessUntil"));
+        });
   }
 
   /** Lets it be used again; who gave notice before is leaving still. */
@@ -79,19 +85,27 @@ final class GrantSteps {
         input,
         (transaction, open) -> {
           var exitsOn = open.grant().day("exits_on");
-          return pure(
-              errors,
-              Change.of(
-                  new JsonObject()
-                      .put("state", (exitsOn == null ? State.ACTIVE : State.EXITING).name())
-                      .put("state_reason", reason)
-                      .put("suspended_by", null)
-                      .put("correction_due_on", null)
-                      .put("new_access_until", exitsOn == null ? null : exitsOn.toString()),
-                  "state",
-                  "stateReason",
-                  "correctionDueOn",
-                  "newAccessUntil"));
+          return grants
+              .accessUntilExit(transaction, open.grant().id())
+              .compose(
+                  until ->
+                      pure(
+                          errors,
+                          Change.of(
+                              new JsonObject()
+                                  .put(
+                                      "state",
+                                      (exitsOn == null ? State.ACTIVE : State.EXITING).name())
+                                  .put("state_reason", reason)
+                                  .put("suspended_by", null)
+                                  .put("correction_due_on", null)
+                                  .put(
+                                      "new_access_until",
+                                      exitsOn == null || until == null ? null : until.toString()),
+                              "state",
+                              "stateReason",
+                              "correctionDueOn",
+                              "newAccessUntil")));
         });
   }
 

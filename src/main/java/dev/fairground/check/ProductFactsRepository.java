@@ -266,7 +266,7 @@ final class ProductFactsRepository {
 
   private static ProductFacts.Bundle bundle(JsonObject one) {
     return new ProductFacts.Bundle(
-        Parts.id("bun", one, "id"),
+        Parts.id("pb", one, "id"),
         Parts.list(
             one.getJsonArray("members"),
             member ->

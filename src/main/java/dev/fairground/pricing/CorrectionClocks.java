@@ -59,14 +59,49 @@ final class CorrectionClocks {
   /** A tariff that is above a ceiling from a day on. */
   record Above(String tariffId, PricedProduct product, LocalDate from) {}
 
+  private static final String LATER =
+      """
+      -- priceCorrectionsThatBeginLater
+      select c.subject
+        from unnest($1::text[], $3::date[]) as t (subject, above_from)
+        join clock c on c.subject = t.subject
+       where c.rule = $2
+         and c.state in ('RUNNING', 'PAUSED')
+         and c.started_on > t.above_from
+      """;
+
+  /** Ends the clocks that began with a later ceiling than one that the tariff is above now. */
+  private Future<Void> stopLater(
+      SqlConnection transaction, Write write, Collection<Above> tariffs) {
+    return database
+        .list(
+            transaction,
+            LATER,
+            Tuple.of(
+                tariffs.stream().map(Above::tariffId).toArray(String[]::new),
+                RULE,
+                tariffs.stream().map(Above::from).toArray(LocalDate[]::new)),
+            row -> row.getString(0))
+        .compose(
+            later -> {
+              Future<Void> all = Future.succeededFuture();
+              for (var tariff : later) {
+                all = all.compose(done -> clocks.stop(transaction, write, tariff));
+              }
+              return all;
+            });
+  }
+
   /**
-   * Starts a clock for each tariff for which none runs.
+   * Starts a clock for each tariff for which none runs from the same day or an earlier one.
    *
    * @return by which day each has to be corrected; nothing where no rule says how long
    */
   Future<Map<String, LocalDate>> start(
       SqlConnection transaction, Write write, Collection<Above> tariffs) {
-    return running(transaction, tariffs.stream().map(Above::tariffId).toList())
+    return stopLater(transaction, write, tariffs)
+        .compose(
+            stopped -> running(transaction, tariffs.stream().map(Above::tariffId).toList()))
         .compose(
             due -> {
               var starts =

@@ -146,6 +146,14 @@ final class PriceCeilingSet {
                 input,
                 "replaces",
                 "It is for another class, scenario or unit, or has ended. A ceiling takes the place of one for the same."));
+      } else if (same.endsOn() != null && !change.lastOfReplaced().isBefore(same.endsOn())) {
+        errors.add(
+            PriceForm.ruled(
+                input,
+                "replaces",
+                UserErrorCode.INVALID,
+                "It ends on %s, before this one begins, and would hold longer. Leave replaces out."
+                    .formatted(same.endsOn())));
       } else if (!input.has("expectedVersion")) {
         errors.add(
             InputError.at(

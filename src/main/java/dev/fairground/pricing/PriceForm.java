@@ -74,7 +74,12 @@ final class PriceForm {
       @Nullable LocalDate endsOn,
       List<UserError> errors) {
     if (startsOn != null && endsOn != null && endsOn.isBefore(startsOn)) {
-      errors.add(invalid(input, last, "The days are reversed: it would end before it begins."));
+      errors.add(
+          new InputError(
+              UserErrorCode.INVALID,
+              "The days are reversed: it would end before it begins.",
+              input.path(last),
+              "termInOrder"));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.fairground.pricing;
 
 import dev.fairground.check.Cause;
+import dev.fairground.check.Check;
+import dev.fairground.check.CheckFailedError;
 import dev.fairground.check.Checks;
 import dev.fairground.event.EventLog;
 import dev.fairground.event.EventType;
@@ -33,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 final class ProductBundleSteps {
   private final Mutations mutations;
   private final BundleWriter writer;
+  private final PricedProductRepository products;
   private final Checks checks;
   private final EventLog events;
 
   ProductBundleSteps(Database database) {
     this.mutations = Mutations.ofPublicContent(database);
     this.writer = new BundleWriter(database);
+    this.products = new PricedProductRepository(database);
     this.checks = new Checks(database);
     this.events = new EventLog(database);
   }
@@ -63,19 +67,31 @@ final class ProductBundleSteps {
                       writer
                           .own(transaction, operator, content.members())
                           .compose(
-                              own -> {
-                                errors.addAll(
-                                    against(
-                                        input,
-                                        operator,
-                                        content,
-                                        own,
-                                        before,
-                                        write.moment().day()));
-                                return errors.isEmpty()
-                                    ? write(transaction, write, input, operator, content, before)
-                                    : Future.succeededFuture(Verdict.rejected(errors));
-                              }));
+                              own ->
+                                  products
+                                      .products(transaction, own)
+                                      .compose(
+                                          priced -> {
+                                            errors.addAll(
+                                                against(
+                                                    input,
+                                                    operator,
+                                                    content,
+                                                    own,
+                                                    before,
+                                                    write.moment().day()));
+                                            errors.addAll(charged(input, content, priced));
+                                            return errors.isEmpty()
+                                                ? write(
+                                                    transaction,
+                                                    write,
+                                                    input,
+                                                    operator,
+                                                    content,
+                                                    before)
+                                                : Future.succeededFuture(
+                                                    Verdict.rejected(errors));
+                                          })));
         },
         (transaction, made) ->
             Future.succeededFuture(new ProductBundlePayload(Ids.uuid(made), List.of())));
@@ -131,6 +147,21 @@ final class ProductBundleSteps {
       errors.add(PriceForm.invalid(input, "endsOn", "It lies behind. Choose today or later."));
     }
     return errors;
+  }
+
+  /** Pure: what is free by itself is not charged for together. */
+  private static List<UserError> charged(
+      Arguments input, BundleContent content, List<PricedProduct> members) {
+    return content.price().signum() == 0
+            || members.isEmpty()
+            || members.stream().anyMatch(member -> member.whyFree() == null)
+        ? List.of()
+        : List.of(
+            new CheckFailedError(
+                "All its products are for governance or welfare, and such use is free of charge. Charge nothing.",
+                input.path("price"),
+                Check.FA_07.code(),
+                members.stream().map(PricedProduct::globalId).toList()));
   }
 
   private static Period term(

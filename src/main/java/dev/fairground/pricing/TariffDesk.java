@@ -2,7 +2,6 @@ package dev.fairground.pricing;
 
 import dev.fairground.check.Cause;
 import dev.fairground.check.Check;
-import dev.fairground.check.CheckFailedError;
 import dev.fairground.check.Checks;
 import dev.fairground.check.PriceComparison.Line;
 import dev.fairground.check.ProductFacts.Ceiling;
@@ -22,7 +21,7 @@ import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -160,25 +159,17 @@ final class TariffDesk {
   /** The checks that a price can fail; what else stands against a product hinders no price. */
   private static final Set<Check> OF_PRICES = Set.of(Check.FA_06, Check.FA_07, Check.FA_17);
 
-  /** What checks have against a change of prices, as it is told. */
+  /** What checks have against a change of prices, as it is told: each thing once. */
   static List<UserError> refusals(List<Checks.Checked> checked, List<String> path) {
-    var errors = new ArrayList<UserError>();
+    var errors = new LinkedHashSet<UserError>();
     for (var product : checked) {
-      for (var result : product.blocks()) {
-        if (!OF_PRICES.contains(result.check())) {
-          continue;
-        }
-        for (var reason : result.reasons()) {
-          errors.add(
-              new CheckFailedError(
-                  reason.message().in(List.of("en")).value(),
-                  path,
-                  result.check().code(),
-                  reason.evidence()));
-        }
-      }
+      var ofPrices =
+          product.results().stream()
+              .filter(result -> OF_PRICES.contains(result.check()))
+              .toList();
+      errors.addAll(new Checks.Checked(product.productId(), ofPrices).errors(path));
     }
-    return errors;
+    return List.copyOf(errors);
   }
 
   private Future<Verdict<PricePlanPayload>> tell(

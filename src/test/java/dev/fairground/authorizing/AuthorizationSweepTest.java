@@ -138,4 +138,35 @@ class AuthorizationSweepTest {
       throw new AssertionError(failure);
     }
   }
+
+  @Test
+  void a_suspension_does_not_move_the_day_of_new_access_that_a_notice_named() {
+    var ground = offered.ground();
+    var today = OfferedProducts.today();
+    var named = today.plusDays(40).toString();
+    var exiting =
+        done(
+                step(
+                    institution(asking),
+                    "authorizationExitNotice",
+                    ground.grant(),
+                    "reason",
+                    "it leaves",
+                    "exitsOn",
+                    today.plusMonths(6).toString(),
+                    "newAccessUntil",
+                    named))
+            .getJsonObject("authorization");
+    var suspended =
+        done(step(institution(asking), "authorizationSuspend", exiting, "reason", "an incident"))
+            .getJsonObject("authorization");
+    assertThat(suspended.getString("newAccessUntil")).isEqualTo(today.toString());
+
+    var resumed =
+        done(step(institution(asking), "authorizationResume", suspended, "reason", "corrected"))
+            .getJsonObject("authorization");
+
+    assertThat(resumed.getString("state")).isEqualTo("EXITING");
+    assertThat(resumed.getString("newAccessUntil")).isEqualTo(named);
+  }
 }

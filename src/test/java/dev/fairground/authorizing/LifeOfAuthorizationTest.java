@@ -275,6 +275,18 @@ class LifeOfAuthorizationTest {
   }
 
   @Test
+  void a_term_that_is_over_is_not_signed() {
+    var content = content();
+    content.put("startsOn", "2020-01-01");
+    content.put("endsOn", "2021-12-31");
+
+    var refused = sign(asking, candidate(asking, content, NEWCOMER));
+
+    assertThat(codes(refused)).containsExactly("INVALID");
+    assertThat(error(refused).getJsonArray("path").encode()).contains("endsOn");
+  }
+
+  @Test
   void where_a_term_must_not_be_longer_no_reason_helps() {
     var content = content();
     content.put("endsOn", "2029-01-01");
@@ -353,6 +365,78 @@ class LifeOfAuthorizationTest {
     end(done(sign(asking, other)).getJsonObject("authorization"), "NOT_CONCLUDED");
     end(first, "AGREED");
     end(done(sign(asking, candidate)).getJsonObject("authorization"), "NOT_CONCLUDED");
+  }
+
+  @Test
+  void a_change_is_planned_of_an_authorization_whose_title_is_in_one_language() {
+    var content = content();
+    content.put("title", List.of(Map.of("locale", "zh", "value", "气象授权")));
+    content.put("resources", List.of(Map.of("resource", AuthorizingMarket.SUN)));
+    var grant = active(asking, content, NEWCOMER);
+
+    var plan =
+        done(
+                run(
+                    institution(asking),
+                    "authorizationPlanCreate",
+                    "revises",
+                    grant.getString("id"),
+                    "idempotencyKey",
+                    key()))
+            .getJsonObject("authorizationPlan");
+
+    assertThat(plan.getJsonArray("missing")).isEmpty();
+    end(grant, "AGREED");
+  }
+
+  @Test
+  void among_many_authorizations_of_the_same_data_the_one_for_the_same_scenario_is_found() {
+    // Number zz comes behind more than twenty that are for other scenarios.
+    asking.change(
+        """
+        insert into scenario (id, code, created_at)
+        select ('00000000-0000-4000-c000-0000000001' || lpad(n::text, 2, '0'))::uuid, 'many-' || n, '2024-01-01Z'
+          from generate_series(1, 25) as n
+        """);
+    asking.change(
+        """
+        insert into authorization_grant (id, number, institution_id, operator_id, created_at)
+        select ('00000000-0000-4000-a000-0000000001' || lpad(n::text, 2, '0'))::uuid,
+               case n when 25 then 'zz' else 'many-' || n end, $1, $2, '2024-01-01Z'
+          from generate_series(1, 25) as n
+        """,
+        AuthorizingMarket.INSTITUTION,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select id, 1, created_at, number, institution_id, operator_id, '000000', '-', 'zh', 'BY_SCENARIO', 'ACTIVE',
+               '2026-01-01', '2099-12-31', true
+          from authorization_grant where operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorized_resource (grant_id, grant_version, resource_id, valid_from)
+        select id, 1, '00000000-0000-4000-9000-000000000001', created_at
+          from authorization_grant where operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+    asking.change(
+        """
+        insert into authorized_scenario (grant_id, grant_version, scenario_id, allowed, valid_from)
+        select g.id, 1, s.id, true, g.created_at
+          from authorization_grant g
+          join scenario s on s.code = case g.number when 'zz' then 'sce-1' else g.number end
+         where g.operator_id = $1
+        """,
+        AuthorizingMarket.org(6));
+
+    var refused = error(sign(asking, candidate(asking, content(), AuthorizingMarket.org(6))));
+
+    assertThat(refused.getString("__typename")).isEqualTo("OverlappingAuthorizationError");
+    assertThat(refused.getJsonArray("authorizations").encode()).contains("zz");
   }
 
   @Test

@@ -428,6 +428,70 @@ class PriceCeilingSetTest {
   }
 
   @Test
+  void a_ceiling_that_falls_sooner_is_not_waited_for_until_one_that_falls_later() {
+    var itemClass = itemClass();
+    var ceiling = charged(itemClass, PRODUCT);
+    var later = TODAY.plusDays(400);
+    var far =
+        done(setCeiling(asking, lowered(itemClass, ceiling, later, "0", "0.2")))
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0);
+    assertThat(far.getString("correctionDueOn")).isGreaterThan(later.toString());
+    var tariff = far.getJsonObject("tariff").getString("id");
+
+    var near =
+        done(
+                setCeiling(
+                    asking,
+                    with(
+                        lowered(itemClass, ceiling, TODAY, "0", "0.3"),
+                        "expectedVersion",
+                        2,
+                        "endsOn",
+                        later.minusDays(1).toString())))
+            .getJsonArray("tariffsNowAbove")
+            .getJsonObject(0);
+
+    assertThat(near.getString("correctionDueOn")).isLessThan(TODAY.plusDays(60).toString());
+    assertThat(clocks(tariff)).contains("RUNNING " + TODAY).doesNotContain("RUNNING " + later);
+    done(
+        set(
+            asking,
+            PRODUCT,
+            TODAY,
+            List.of(item(itemClass, "0", "0.2"))));
+    assertThat(clocks(tariff)).contains("MET " + TODAY);
+  }
+
+  @Test
+  void a_replacement_makes_no_ceiling_hold_longer() {
+    var itemClass = itemClass();
+    var first =
+        done(
+                setCeiling(
+                    asking,
+                    with(
+                        ceiling(itemClass, TODAY, "0", "0.5"),
+                        "endsOn",
+                        TODAY.plusDays(9).toString())))
+            .getJsonObject("priceCeiling");
+    done(
+        setCeiling(
+            asking,
+            with(
+                ceiling(itemClass, TODAY.plusDays(10), "0", "0.4"),
+                "endsOn",
+                TODAY.plusDays(19).toString())));
+
+    var refused =
+        error(setCeiling(asking, lowered(itemClass, first, TODAY.plusDays(20), "0", "0.3")));
+
+    assertThat(refused.getString("code")).isEqualTo("INVALID");
+    assertThat(refused.getJsonArray("path").encode()).contains("replaces");
+    assertThat(refused.getString("rule")).isEqualTo("FA-06");
+  }
+
+  @Test
   void a_base_fee_needs_one_in_the_ceiling() {
     var itemClass = itemClass();
     done(

@@ -146,6 +146,36 @@ class ProductBundleTest {
   }
 
   @Test
+  void what_is_free_by_itself_is_not_charged_for_together() {
+    asking.change(
+        """
+        insert into product_scenario (operator_id, product_id, product_version, scenario_id, allowed, valid_from)
+        select v.operator_id, v.product_id, v.version, '00000000-0000-4000-c000-000000000002', true, v.valid_from
+          from product_version v
+         where v.valid_to = 'infinity'
+           and v.product_id in ('00000000-0000-4000-b000-000000000022', '00000000-0000-4000-b000-000000000023')
+        """);
+
+    var refused =
+        error(
+            asking
+                .as(Role.OPERATOR, PriceMarket.OTHER_OPERATOR)
+                .mutate(
+                    mutation("productBundleSet", BUNDLE),
+                    with(
+                        bundle(),
+                        "operatorId",
+                        PriceMarket.id(PriceMarket.OTHER_OPERATOR),
+                        "members",
+                        List.of(PriceMarket.product(22), "sc_0000000000004000b000000000000023"),
+                        "price",
+                        "0.01")));
+
+    assertThat(refused.getString("rule")).isEqualTo("FA-07");
+    assertThat(refused.getJsonArray("path").encode()).contains("price");
+  }
+
+  @Test
   void nobody_else_sets_or_ends_it() {
     var other = asking.as(Role.OPERATOR, PriceMarket.OTHER_OPERATOR);
     var made = done(set(bundle())).getJsonObject("productBundle");

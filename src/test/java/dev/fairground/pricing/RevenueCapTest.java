@@ -366,6 +366,35 @@ class RevenueCapTest {
   }
 
   @Test
+  void an_authorization_that_never_came_about_makes_nobody_its_price_authority() {
+    var operator = newOperator();
+    var grant = UUID.randomUUID();
+    asking.change(
+        "insert into authorization_grant (id, number, institution_id, operator_id, created_at) values ($1, $2, $3, $4, '2024-01-01Z')",
+        grant,
+        grant.toString(),
+        PriceMarket.INSTITUTION,
+        operator);
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        select id, 1, created_at, number, institution_id, operator_id, '110000', '-', 'zh', 'OVERALL', 'CANDIDATE_PUBLICITY',
+               '2024-01-01', '2099-12-31', true
+          from authorization_grant where id = $1
+        """,
+        grant);
+
+    assertThat(
+            error(
+                    asking
+                        .as(Role.PRICE_AUTHORITY, PriceMarket.ELSEWHERE)
+                        .mutate(mutation("revenueCapSet", CAP), cap(operator, TODAY, "1")))
+                .getString("code"))
+        .isEqualTo("FORBIDDEN");
+  }
+
+  @Test
   void only_tried_a_cap_is_computed_and_not_set() {
     var operator = newOperator();
     var tried =
