@@ -124,6 +124,19 @@ public final class Checks {
                     .toList());
   }
 
+  /** What the checks say of products as they stand; keeps nothing. */
+  public Future<List<Checked>> standing(
+      SqlConnection transaction, Write write, Collection<UUID> products) {
+    var source = source(transaction, write);
+    return ProductFactsRepository.ofListed(source, products)
+        .compose(gathered -> examine(source, gathered))
+        .map(
+            examined ->
+                examined.stream()
+                    .map(one -> new Checked(one.subject().id(), one.results()))
+                    .toList());
+  }
+
   /**
    * What was examined.
    *

@@ -83,12 +83,21 @@ class EndOfPricesTest {
             setCeiling(
                 asking,
                 PriceMarket.with(
-                    ceiling(itemClass, today.plusDays(1), "0", "1"),
+                    ceiling(itemClass, today, "0", "1"),
                     "replaces",
-                    high.getString("id"))));
+                    high.getString("id"),
+                    "expectedVersion",
+                    1)));
     assertThat(lowered.getInteger("tariffsNowAboveCount")).isEqualTo(1);
     var tariff = tariff(FOR_BOTH);
     done(end("tariffEnd", PLAN, tariff.getString("id"), tariff.getInteger("version")));
+    assertThat(
+            asking.rows(
+                "select r ->> 'outcome' from check_run, jsonb_array_elements(results) as r where r ->> 'check' = 'FA_06' and subject_id = '"
+                    + dev.fairground.kernel.Ids.uuid(FOR_BOTH)
+                    + "' order by number desc limit 1"))
+        .as("it was set before the ceiling, and is only ended")
+        .containsExactly("FLAG");
   }
 
   @Test
