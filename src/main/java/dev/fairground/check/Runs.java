@@ -5,10 +5,13 @@ import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +38,23 @@ final class Runs {
     this.runs = new RunRepository(database);
     this.flags = new FlagWriter(database);
     this.events = new EventLog(database);
+  }
+
+  private static final String TURN =
+      """
+      -- turnOfChecks
+      select count(pg_advisory_xact_lock(hashtextextended(s.id::text, 28)))
+        from (select u.id from unnest($1::uuid[]) as u (id) order by u.id) as s
+      """;
+
+  /**
+   * Waits for whoever checks one of the subjects, until its transaction ends: before the facts are
+   * read, so that of two runs the later one is that of the later facts.
+   */
+  Future<Void> takeTurn(SqlConnection transaction, Collection<UUID> subjects) {
+    return database
+        .rows(transaction, TURN, Tuple.of((Object) Rows.ids(subjects)))
+        .mapEmpty();
   }
 
   /**

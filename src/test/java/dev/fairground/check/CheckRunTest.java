@@ -10,6 +10,7 @@ import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,5 +147,39 @@ class CheckRunTest {
             asking.rows(
                 "select jurisdiction_code from check_run where subject_id = '" + operator + "'"))
         .containsExactly("330000");
+  }
+
+  /** Else one that read before a change could be kept behind one that read after it. */
+  @Test
+  void of_two_at_once_the_later_run_is_that_of_the_later_facts() throws Exception {
+    var checks = new Checks(database);
+    var product = Ids.uuid(CheckMarket.published(asking));
+    var write = Write.ofServer(Moment.present(Instant.now()), "test");
+    var ended = Promise.<Void>promise();
+    var begun = Promise.<Void>promise();
+    var first =
+        database.inTransaction(
+            transaction ->
+                checks
+                    .ofProducts(transaction, write, Cause.SWEEP, List.of(product))
+                    .onComplete(read -> begun.tryComplete())
+                    .compose(done -> ended.future()));
+    CheckDueTest.await(begun.future());
+    CheckMarket.resource(asking, 1, "GENERAL_2", "CONDITIONAL");
+    var second =
+        database.inTransaction(
+            transaction ->
+                checks.ofProducts(transaction, write, Cause.SCOPE_CHANGE, List.of(product)));
+    Thread.sleep(300);
+    assertThat(second.isComplete()).isFalse();
+    ended.complete();
+    CheckDueTest.await(first);
+    CheckDueTest.await(second);
+    assertThat(
+            asking.rows(
+                "select cause from check_run where subject_id = '"
+                    + product
+                    + "' order by number desc limit 1"))
+        .containsExactly("SCOPE_CHANGE");
   }
 }
