@@ -48,8 +48,12 @@ class RaisedFlagTest {
     var of = " from check_flag where subject_id = '" + id + "'";
     assertThat(asking.rows("select string_agg(distinct outcome, ' ')" + of))
         .doesNotContain("UNKNOWN");
-    var shown = CheckMarket.product(asking, CheckMarket.PRODUCT, CheckMarket.CHECKS);
+    var operator = DraftMarket.operator(asking);
+    var shown = CheckMarket.product(operator, CheckMarket.PRODUCT, CheckMarket.CHECKS);
     assertThat(shown.encode()).contains("UNKNOWN");
+    assertThat(CheckMarket.product(asking, CheckMarket.PRODUCT, CheckMarket.CHECKS).encode())
+        .as("what is left out does not tell whether there is a flag")
+        .doesNotContain("UNKNOWN");
 
     // A flag of a check that does not know now stays open, and is not said to be settled.
     var unknown =
