@@ -139,6 +139,7 @@ public final class SweepWorker implements AutoCloseable {
         .recover(
             failure -> {
               if (failure instanceof DatabaseUnavailable || closed) {
+                most = Math.max(1, most / 2); // it may have been too much for the time there is
                 return Future.failedFuture(failure);
               }
               if (most > 1) {

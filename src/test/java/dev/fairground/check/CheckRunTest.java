@@ -14,6 +14,7 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -181,5 +182,31 @@ class CheckRunTest {
                     + product
                     + "' order by number desc limit 1"))
         .containsExactly("SCOPE_CHANGE");
+  }
+
+  @Test
+  void what_was_above_a_cap_does_not_pass_because_a_year_went_by() {
+    var operator = DraftMarket.OTHER_OPERATOR;
+    var cap = UUID.randomUUID();
+    asking.change(
+        "insert into revenue_cap (id, version, valid_from, operator_id, set_by_id, starts_on, ends_on, currency, amount, document, demonstration) values ($1, 1, '2023-01-01Z', $2, $3, '2023-01-01', '2023-12-31', 'CNY', 100, 'x', true)",
+        cap,
+        operator,
+        DraftMarket.INSTITUTION);
+    asking.change(
+        "insert into revenue_report (id, version, valid_from, operator_id, cap_id, starts_on, ends_on, currency, income, demonstration) values (gen_random_uuid(), 1, '2024-01-01Z', $2, $1, '2023-01-01', '2023-12-31', 'CNY', 150, true)",
+        cap,
+        operator);
+    var write = Write.ofServer(Moment.present(Instant.now()), "test");
+    var results =
+        CheckDueTest.await(
+                database.inTransaction(
+                    transaction ->
+                        new Checks(database)
+                            .ofOperators(transaction, write, Cause.REQUEST, List.of(operator))))
+            .getFirst()
+            .results();
+    assertThat(results.stream().flatMap(one -> one.reasons().stream()).map(Reason::code))
+        .contains("DEDUCTION_MISSING");
   }
 }
