@@ -56,20 +56,20 @@ final class GrantSteps {
         (transaction, open) -> {
           var until = open.grant().day("new_access_until");
           return pure(
-                errors,
-                Change.of(
-                    new JsonObject()
-                        .put("state", State.SUSPENDED.name())
-                        .put("state_reason", reason)
-                        .put("suspended_by", open.party().authority() ? "AUTHORITY" : "INSTITUTION")
-                        .put("correction_due_on", correctBy == null ? null : correctBy.toString())
-                        .put(
-                            "new_access_until",
-                            (until != null && until.isBefore(today) ? until : today).toString()),
-                    "state",
-                    "stateReason",
-                    "correctionDueOn",
-                    "newAccessUntil"));
+              errors,
+              Change.of(
+                  new JsonObject()
+                      .put("state", State.SUSPENDED.name())
+                      .put("state_reason", reason)
+                      .put("suspended_by", open.party().authority() ? "AUTHORITY" : "INSTITUTION")
+                      .put("correction_due_on", correctBy == null ? null : correctBy.toString())
+                      .put(
+                          "new_access_until",
+                          (until != null && until.isBefore(today) ? until : today).toString()),
+                  "state",
+                  "stateReason",
+                  "correctionDueOn",
+                  "newAccessUntil"));
         });
   }
 

@@ -214,9 +214,7 @@ final class FlagSteps {
                         ended ->
                             flags.authority(
                                 transaction, saved.jurisdictionCode(), write.moment().day()))
-                    .compose(
-                        authority ->
-                            events.append(transaction, write, told(saved, authority)))
+                    .compose(authority -> events.append(transaction, write, told(saved, authority)))
                     .map(told -> Verdict.accepted(new Payload(saved, List.of()))));
   }
 }

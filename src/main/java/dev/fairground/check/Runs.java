@@ -52,9 +52,7 @@ final class Runs {
    * read, so that of two runs the later one is that of the later facts.
    */
   Future<Void> takeTurn(SqlConnection transaction, Collection<UUID> subjects) {
-    return database
-        .rows(transaction, TURN, Tuple.of((Object) Rows.ids(subjects)))
-        .mapEmpty();
+    return database.rows(transaction, TURN, Tuple.of((Object) Rows.ids(subjects))).mapEmpty();
   }
 
   /**

@@ -170,8 +170,7 @@ public final class SweepWorker implements AutoCloseable {
                             : sweeps
                                 .subjects(transaction, held, some)
                                 .compose(
-                                    ids ->
-                                        check(transaction, write, held, ids, some, checking))));
+                                    ids -> check(transaction, write, held, ids, some, checking))));
   }
 
   private Future<SweepRepository.@Nullable Part> check(
@@ -191,8 +190,7 @@ public final class SweepWorker implements AutoCloseable {
                         : Future.succeededFuture(0))
                     .compose(
                         suspended -> {
-                          var done =
-                              ids.size() < some || part.kind() == Check.Subject.MARKET;
+                          var done = ids.size() < some || part.kind() == Check.Subject.MARKET;
                           return sweeps
                               .advance(
                                   transaction,

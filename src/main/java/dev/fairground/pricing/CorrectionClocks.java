@@ -100,8 +100,7 @@ final class CorrectionClocks {
   Future<Map<String, LocalDate>> start(
       SqlConnection transaction, Write write, Collection<Above> tariffs) {
     return stopLater(transaction, write, tariffs)
-        .compose(
-            stopped -> running(transaction, tariffs.stream().map(Above::tariffId).toList()))
+        .compose(stopped -> running(transaction, tariffs.stream().map(Above::tariffId).toList()))
         .compose(
             due -> {
               var starts =

@@ -89,8 +89,7 @@ final class ProductBundleSteps {
                                                     operator,
                                                     content,
                                                     before)
-                                                : Future.succeededFuture(
-                                                    Verdict.rejected(errors));
+                                                : Future.succeededFuture(Verdict.rejected(errors));
                                           })));
         },
         (transaction, made) ->

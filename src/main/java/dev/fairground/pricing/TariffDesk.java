@@ -157,8 +157,7 @@ final class TariffDesk {
     return checks
         .standing(transaction, write, List.of(held.product().id()))
         .compose(
-            before ->
-                write(transaction, write, input, member, held, plan, from, note, before));
+            before -> write(transaction, write, input, member, held, plan, from, note, before));
   }
 
   private Future<Verdict<PricePlanPayload>> write(
@@ -196,9 +195,7 @@ final class TariffDesk {
     var errors = new LinkedHashSet<UserError>();
     for (var product : checked) {
       var ofPrices =
-          product.results().stream()
-              .filter(result -> OF_PRICES.contains(result.check()))
-              .toList();
+          product.results().stream().filter(result -> OF_PRICES.contains(result.check())).toList();
       errors.addAll(new Checks.Checked(product.productId(), ofPrices).errors(path));
     }
     return List.copyOf(errors);

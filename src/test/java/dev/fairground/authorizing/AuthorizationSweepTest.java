@@ -145,17 +145,16 @@ class AuthorizationSweepTest {
     var today = OfferedProducts.today();
     var named = today.plusDays(40).toString();
     var exiting =
-        done(
-                step(
-                    institution(asking),
-                    "authorizationExitNotice",
-                    ground.grant(),
-                    "reason",
-                    "it leaves",
-                    "exitsOn",
-                    today.plusMonths(6).toString(),
-                    "newAccessUntil",
-                    named))
+        done(step(
+                institution(asking),
+                "authorizationExitNotice",
+                ground.grant(),
+                "reason",
+                "it leaves",
+                "exitsOn",
+                today.plusMonths(6).toString(),
+                "newAccessUntil",
+                named))
             .getJsonObject("authorization");
     var suspended =
         done(step(institution(asking), "authorizationSuspend", exiting, "reason", "an incident"))

@@ -375,14 +375,13 @@ class LifeOfAuthorizationTest {
     var grant = active(asking, content, NEWCOMER);
 
     var plan =
-        done(
-                run(
-                    institution(asking),
-                    "authorizationPlanCreate",
-                    "revises",
-                    grant.getString("id"),
-                    "idempotencyKey",
-                    key()))
+        done(run(
+                institution(asking),
+                "authorizationPlanCreate",
+                "revises",
+                grant.getString("id"),
+                "idempotencyKey",
+                key()))
             .getJsonObject("authorizationPlan");
 
     assertThat(plan.getJsonArray("missing")).isEmpty();

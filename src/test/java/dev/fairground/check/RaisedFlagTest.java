@@ -40,7 +40,9 @@ class RaisedFlagTest {
     CheckMarket.into(asking, database);
   }
 
-  /** A real catalogue says little: what it does not say is shown, and nobody has to answer for it. */
+  /**
+   * A real catalogue says little: what it does not say is shown, and nobody has to answer for it.
+   */
   @Test
   void a_missing_fact_opens_no_flag_and_ends_none() {
     var id = CheckMarket.PRODUCT_ID;
@@ -144,7 +146,8 @@ class RaisedFlagTest {
             "id", id[0], "expectedVersion", 1, "decision", "CLEARED", "text", "无此事");
     assertThat(own.mutate(CLOSE, closing).encode()).contains("FORBIDDEN");
     assertThat(
-            asking.as(Role.DATA_AUTHORITY, DraftMarket.OTHER_INSTITUTION)
+            asking
+                .as(Role.DATA_AUTHORITY, DraftMarket.OTHER_INSTITUTION)
                 .mutate(CLOSE, closing)
                 .encode())
         .contains("CLEARED");

@@ -74,8 +74,7 @@ class EndOfPricesTest {
   void a_price_that_a_ceiling_fell_below_is_ended() {
     var itemClass = itemClass();
     var high =
-        done(setCeiling(asking, ceiling(itemClass, today, "0", "2")))
-            .getJsonObject("priceCeiling");
+        done(setCeiling(asking, ceiling(itemClass, today, "0", "2"))).getJsonObject("priceCeiling");
     done(set(asking, FOR_BOTH, today, List.of(item(itemClass, "0", "1.5"))));
     assertThat(high.getString("id")).isNotEmpty();
     var lowered =
@@ -123,12 +122,7 @@ class EndOfPricesTest {
         dev.fairground.kernel.Ids.uuid(PRODUCT));
     var tariff = tariff(PRODUCT);
     assertThat(
-            error(
-                    set(
-                        asking,
-                        PRODUCT,
-                        today.plusDays(1),
-                        List.of(item(itemClass, "0", "8"))))
+            error(set(asking, PRODUCT, today.plusDays(1), List.of(item(itemClass, "0", "8"))))
                 .getString("rule"))
         .isEqualTo("FA-06");
     done(end("tariffEnd", PLAN, tariff.getString("id"), tariff.getInteger("version")));
@@ -162,11 +156,6 @@ class EndOfPricesTest {
     asking.change(
         "update tariff set valid_to = clock_timestamp() where valid_to = 'infinity' and product_id = $1",
         dev.fairground.kernel.Ids.uuid(FOR_BOTH));
-    done(
-        end(
-            "productBundleEnd",
-            selection,
-            made.getString("id"),
-            made.getInteger("version")));
+    done(end("productBundleEnd", selection, made.getString("id"), made.getInteger("version")));
   }
 }

@@ -440,26 +440,20 @@ class PriceCeilingSetTest {
     var tariff = far.getJsonObject("tariff").getString("id");
 
     var near =
-        done(
-                setCeiling(
-                    asking,
-                    with(
-                        lowered(itemClass, ceiling, TODAY, "0", "0.3"),
-                        "expectedVersion",
-                        2,
-                        "endsOn",
-                        later.minusDays(1).toString())))
+        done(setCeiling(
+                asking,
+                with(
+                    lowered(itemClass, ceiling, TODAY, "0", "0.3"),
+                    "expectedVersion",
+                    2,
+                    "endsOn",
+                    later.minusDays(1).toString())))
             .getJsonArray("tariffsNowAbove")
             .getJsonObject(0);
 
     assertThat(near.getString("correctionDueOn")).isLessThan(TODAY.plusDays(60).toString());
     assertThat(clocks(tariff)).contains("RUNNING " + TODAY).doesNotContain("RUNNING " + later);
-    done(
-        set(
-            asking,
-            PRODUCT,
-            TODAY,
-            List.of(item(itemClass, "0", "0.2"))));
+    done(set(asking, PRODUCT, TODAY, List.of(item(itemClass, "0", "0.2"))));
     assertThat(clocks(tariff)).contains("MET " + TODAY);
   }
 
@@ -467,13 +461,10 @@ class PriceCeilingSetTest {
   void a_replacement_makes_no_ceiling_hold_longer() {
     var itemClass = itemClass();
     var first =
-        done(
-                setCeiling(
-                    asking,
-                    with(
-                        ceiling(itemClass, TODAY, "0", "0.5"),
-                        "endsOn",
-                        TODAY.plusDays(9).toString())))
+        done(setCeiling(
+                asking,
+                with(
+                    ceiling(itemClass, TODAY, "0", "0.5"), "endsOn", TODAY.plusDays(9).toString())))
             .getJsonObject("priceCeiling");
     done(
         setCeiling(
