@@ -47,7 +47,7 @@ create table check_flag (
   operator_id uuid,
   institution_id uuid,
   jurisdiction_code text not null references jurisdiction (code),
-  outcome text not null check (outcome in ('UNKNOWN', 'FLAG', 'BLOCK')),
+  outcome text not null check (outcome in ('FLAG', 'BLOCK')),
   state text not null default 'OPEN' check (state in ('OPEN', 'ANSWERED', 'CLOSED')),
   opened_run uuid not null references check_run (id),
   opened_at timestamptz not null,
@@ -158,6 +158,23 @@ create table check_sweep_part (
 );
 comment on column check_sweep_part.behind is 'the last subject that was checked; null before the first';
 create index check_sweep_part_open on check_sweep_part (day, part) where not done;
+
+-- Whether a version of a price asks for something else, or for it on other days, than another one that may only end earlier.
+create function tariff_asks_other(one tariff, later tariff) returns boolean
+language sql stable parallel safe as $$
+  select (one.item_class, one.unit, one.unit_text, one.currency, one.base_fee, one.base_fee_period, one.purpose_classes,
+          one.free_of_charge, one.trial)
+           is distinct from
+         (later.item_class, later.unit, later.unit_text, later.currency, later.base_fee, later.base_fee_period,
+          later.purpose_classes, later.free_of_charge, later.trial)
+      or one.effective_on > later.effective_on
+      or coalesce(one.ends_on, 'infinity') < coalesce(later.ends_on, 'infinity')
+      or (select jsonb_agg(jsonb_build_array(r.from_quantity, r.unit_price) order by r.from_quantity)
+            from tariff_tier r where r.tariff_id = one.id and r.tariff_version = one.version)
+           is distinct from
+         (select jsonb_agg(jsonb_build_array(r.from_quantity, r.unit_price) order by r.from_quantity)
+            from tariff_tier r where r.tariff_id = later.id and r.tariff_version = later.version)
+$$;
 
 -- Wakes who works off what is due.
 create function announce_check_due() returns trigger language plpgsql as $$

@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.kernel.Moment;
 import dev.fairground.kernel.Scope;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Clause;
@@ -28,7 +29,7 @@ record CheckAccess(boolean all, UUID[] organizations, LocalDate day) {
   }
 
   /** The same of flags {@code f}, without what cannot hold. */
-  static Clause clause(Viewer viewer) {
+  static Clause clause(Viewer viewer, Moment moment) {
     var all = viewer.rights().everywhere(Scope.CHECK_READ);
     var organizations = viewer.rights().organizations(Scope.CHECK_READ);
     if (all) {
@@ -38,9 +39,10 @@ record CheckAccess(boolean all, UUID[] organizations, LocalDate day) {
       return Clause.FALSE;
     }
     return Clause.of(
-        "f.operator_id = any(?) or f.institution_id = any(?) or is_data_authority(?, f.jurisdiction_code, current_date)",
+        "f.operator_id = any(?) or f.institution_id = any(?) or is_data_authority(?, f.jurisdiction_code, ?)",
         organizations,
         organizations,
-        organizations);
+        organizations,
+        moment.day());
   }
 }

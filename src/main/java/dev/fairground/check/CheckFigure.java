@@ -13,7 +13,6 @@ record CheckFigure(
     String quarter,
     int blocked,
     int flagged,
-    int unknown,
     int unfinished,
     int cleared,
     int confirmed,

@@ -201,10 +201,10 @@ public final class CheckResolver implements Feature {
         "actionsOfCheckFlags",
         (reading, none, some) ->
             flagRepository
-                .deciding(reading, some.stream().map(CheckFlag::jurisdictionCode).toList())
+                .deciding(reading, some)
                 .map(
-                    codes -> {
-                      var deciding = new HashSet<>(codes);
+                    decided -> {
+                      var deciding = new HashSet<>(decided);
                       var actions = new HashMap<CheckFlag, List<FlagRules.Action>>();
                       some.forEach(
                           flag ->
@@ -216,7 +216,7 @@ public final class CheckResolver implements Feature {
                                           && reading
                                               .viewer()
                                               .may(Scope.CHECK_ANSWER, flag.operatorId()),
-                                      deciding.contains(flag.jurisdictionCode()))));
+                                      deciding.contains(flag.id()))));
                       return actions;
                     }));
   }

@@ -124,6 +124,19 @@ public final class Checks {
                     .toList());
   }
 
+  /** What the checks say of products as they stand; keeps nothing. */
+  public Future<List<Checked>> standing(
+      SqlConnection transaction, Write write, Collection<UUID> products) {
+    var source = source(transaction, write);
+    return ProductFactsRepository.ofListed(source, products)
+        .compose(gathered -> examine(source, gathered))
+        .map(
+            examined ->
+                examined.stream()
+                    .map(one -> new Checked(one.subject().id(), one.results()))
+                    .toList());
+  }
+
   /**
    * What was examined.
    *
@@ -186,7 +199,9 @@ public final class Checks {
             .filter(Objects::nonNull)
             .map(one -> one.readAt(later(one.subject().readAt(), publishedAt)))
             .toList();
-    return runs.keep(transaction, write, Cause.PUBLISH, examined).mapEmpty();
+    return runs.takeTurn(transaction, examined.stream().map(one -> one.subject().id()).toList())
+        .compose(turn -> runs.keep(transaction, write, Cause.PUBLISH, examined))
+        .mapEmpty();
   }
 
   private static OffsetDateTime later(OffsetDateTime one, OffsetDateTime other) {
@@ -231,8 +246,8 @@ public final class Checks {
       return Future.succeededFuture(new Kept(List.of(), 0));
     }
     var source = source(transaction, write);
-    return gather
-        .of(source, ids)
+    return runs.takeTurn(transaction, ids)
+        .compose(turn -> gather.of(source, ids))
         .compose(gathered -> examine(source, gathered))
         .compose(
             examined ->

@@ -26,7 +26,7 @@ final class FA04Registered {
       return found.notApplicable();
     }
     if (ofResources != null) {
-      resources(found, ground.day(), facts, ofResources.equals("BLOCK"));
+      resources(found, ground.day(), facts, outcome(ofResources));
     }
     if (required != null) {
       product(found, ground, facts, required.equals("REQUIRED"));
@@ -34,7 +34,17 @@ final class FA04Registered {
     return found.result();
   }
 
-  private static void resources(Findings found, LocalDate day, ProductFacts facts, boolean strict) {
+  /** Where it is disclosed only, most of a market may be registered nowhere yet. */
+  private static Outcome outcome(String rule) {
+    return switch (rule) {
+      case "BLOCK" -> Outcome.BLOCK;
+      case "DISCLOSE" -> Outcome.DISCLOSE;
+      default -> Outcome.FLAG;
+    };
+  }
+
+  private static void resources(
+      Findings found, LocalDate day, ProductFacts facts, Outcome unregistered) {
     var uses = facts.uses();
     if (uses == null) {
       if (!facts.usesNone()) {
@@ -53,7 +63,7 @@ final class FA04Registered {
       } else if (isRevoked(use.registrations())) {
         revoked(found, use.resourceId(), use.registrations());
       } else {
-        notValid(found, use, strict ? Outcome.BLOCK : Outcome.FLAG);
+        notValid(found, use, unregistered);
       }
     }
   }

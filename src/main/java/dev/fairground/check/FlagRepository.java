@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -73,7 +74,7 @@ final class FlagRepository {
   private static final String FOR_UPDATE =
       "-- checkFlagForUpdate\nselect "
           + COLUMNS.all("f")
-          + ", f.operator_id = any($3), is_data_authority($4, f.jurisdiction_code, $5)"
+          + ", f.operator_id = any($3), is_data_authority(array_remove($4, f.operator_id), f.jurisdiction_code, $5)"
           + " from check_flag f where f.id = $1 and (f.operator_id = any($3) or is_data_authority($4, f.jurisdiction_code, $5)"
           + " or f.operator_id = any($2) or f.institution_id = any($2) or is_data_authority($2, f.jurisdiction_code, $5))"
           + " for no key update of f";
@@ -98,22 +99,39 @@ final class FlagRepository {
 
   private static final String DECIDING =
       """
-      -- jurisdictionsOfDeciders
-      select j.code
-        from unnest($2::text[]) as j (code)
-       where is_data_authority($1, j.code, $3)
+      -- flagsOfDeciders
+      select f.id
+        from unnest($2::uuid[], $3::text[], $4::uuid[]) as f (id, jurisdiction_code, operator_id)
+       where is_data_authority(array_remove($1, f.operator_id), f.jurisdiction_code, $5)
       """;
 
-  /** Of the jurisdictions those for which the caller decides. */
-  Future<List<String>> deciding(Reading reading, Collection<String> jurisdictions) {
+  /** Those of the flags that the caller decides; nobody decides its own. */
+  Future<List<UUID>> deciding(Reading reading, Collection<CheckFlag> flags) {
     return database.list(
         reading.reads(),
         DECIDING,
         Tuple.of(
             reading.viewer().rights().organizations(Scope.CHECK_DECIDE),
-            jurisdictions.stream().distinct().toArray(String[]::new),
+            flags.stream().map(CheckFlag::id).toArray(UUID[]::new),
+            flags.stream().map(CheckFlag::jurisdictionCode).toArray(String[]::new),
+            flags.stream().map(CheckFlag::operatorId).toArray(UUID[]::new),
             reading.moment().day()),
-        row -> Objects.requireNonNull(row.getString(0)));
+        row -> row.getUUID(0));
+  }
+
+  private static final String AUTHORITY =
+      """
+      -- authorityOfCheckFlag
+      select r.organization_id from organization_role r
+       where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = $1 and r.starts_on <= $2
+         and (r.ends_on is null or r.ends_on >= $2)
+       order by r.starts_on, r.organization_id limit 1
+      """;
+
+  /** The data authority that is told of a flag; null where there is none. */
+  Future<@Nullable UUID> authority(SqlConnection transaction, String jurisdiction, LocalDate day) {
+    return database.first(
+        transaction, AUTHORITY, Tuple.of(jurisdiction, day), row -> row.getUUID(0));
   }
 
   private static final String SAVE =
@@ -149,7 +167,6 @@ final class FlagRepository {
       select f.operator_id, f.check_code, to_char(f.opened_on, 'YYYY-"Q"Q') as quarter,
              count(*) filter (where f.outcome = 'BLOCK')::integer,
              count(*) filter (where f.outcome = 'FLAG')::integer,
-             count(*) filter (where f.outcome = 'UNKNOWN')::integer,
              count(*) filter (where f.state <> 'CLOSED')::integer,
              count(*) filter (where f.conclusion = 'CLEARED')::integer,
              count(*) filter (where f.conclusion = 'CONFIRMED')::integer,
@@ -183,8 +200,7 @@ final class FlagRepository {
                 row.getInteger(6),
                 row.getInteger(7),
                 row.getInteger(8),
-                row.getInteger(9),
-                row.getInteger(10)));
+                row.getInteger(9)));
   }
 
   private static CheckFlag flag(Row row) {

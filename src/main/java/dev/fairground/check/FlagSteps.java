@@ -22,6 +22,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The mutations {@code checkFlagAnswer} and {@code checkFlagClose}. */
@@ -161,7 +164,7 @@ final class FlagSteps {
               UserErrorCode.FORBIDDEN,
               action == FlagRules.Action.ANSWER
                   ? "Only the operator that it concerns answers a flag."
-                  : "Only the data authority of its jurisdiction closes a flag."));
+                  : "Only the data authority of its jurisdiction closes a flag, and none that is its own."));
       return errors;
     }
     int expected = requireNonNull(input.integer("expectedVersion"));
@@ -181,6 +184,23 @@ final class FlagSteps {
     return errors;
   }
 
+  /** The operator and the authority are told of each other's steps. */
+  private static List<NewEvent> told(CheckFlag flag, @Nullable UUID authority) {
+    return Stream.of(flag.operatorId(), authority)
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(
+            organization ->
+                new NewEvent(
+                    EventType.CHECK_CHANGED,
+                    flag.subject(),
+                    null,
+                    organization,
+                    false,
+                    List.of("checks")))
+        .toList();
+  }
+
   private Future<Verdict<Payload>> save(
       SqlConnection transaction, Write write, FlagRules.Action action, CheckFlag next) {
     return flags
@@ -192,17 +212,9 @@ final class FlagSteps {
                         : clocks.stop(transaction, write, saved.globalId()))
                     .compose(
                         ended ->
-                            events.append(
-                                transaction,
-                                write,
-                                List.of(
-                                    new NewEvent(
-                                        EventType.CHECK_CHANGED,
-                                        saved.subject(),
-                                        null,
-                                        saved.operatorId(),
-                                        false,
-                                        List.of("checks")))))
+                            flags.authority(
+                                transaction, saved.jurisdictionCode(), write.moment().day()))
+                    .compose(authority -> events.append(transaction, write, told(saved, authority)))
                     .map(told -> Verdict.accepted(new Payload(saved, List.of()))));
   }
 }

@@ -44,7 +44,7 @@ final class FlagWriter {
       String jurisdictionCode,
       @Nullable UUID operatorId,
       @Nullable UUID authorityId,
-      boolean unknown) {
+      boolean timed) {
     static Opened of(Row row) {
       return new Opened(
           row.getUUID(0),
@@ -56,8 +56,8 @@ final class FlagWriter {
     }
   }
 
-  // Of two servers that open the same, one does. One that was open because a fact was missing stays
-  // the same flag when the fact is there and says something worse.
+  // Of two servers that open the same, one does. One that gets graver stays the same flag, and what
+  // was answered to the lesser is no answer to it.
   private static final String OPEN =
       """
       -- openCheckFlags
@@ -70,9 +70,10 @@ final class FlagWriter {
                  operator_id uuid, institution_id uuid, jurisdiction text, outcome text, run_id uuid)
          order by f.kind, f.subject_id, f.code
             on conflict (subject_kind, subject_id, check_code) where state <> 'CLOSED' do update
-           set outcome = excluded.outcome, opened_run = excluded.opened_run, version = check_flag.version + 1
-         where check_flag.outcome = 'UNKNOWN' and excluded.outcome <> 'UNKNOWN'
-        returning id, subject_id, jurisdiction_code, operator_id, outcome
+           set outcome = excluded.outcome, opened_run = excluded.opened_run, version = check_flag.version + 1,
+               state = 'OPEN'
+         where check_flag.outcome = 'FLAG' and excluded.outcome = 'BLOCK'
+        returning id, subject_id, jurisdiction_code, operator_id
       ), named as (
         insert into check_pseudonym (operator_id)
         select distinct o.operator_id from opened o where o.operator_id is not null
@@ -83,13 +84,13 @@ final class FlagWriter {
                where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = o.jurisdiction_code and r.starts_on <= $3
                  and (r.ends_on is null or r.ends_on >= $3)
                order by r.starts_on, r.organization_id limit 1),
-             o.outcome = 'UNKNOWN'
+             exists (select 1 from clock c where c.subject = global_id('cf', o.id) and c.state in ('RUNNING', 'PAUSED'))
         from opened o
       """;
 
   /**
-   * Those that are not open yet; with each begins the time to answer it. Where a fact is missing no
-   * time runs: there is nothing to be answered but the fact.
+   * Those that are not open yet, or less grave; with each begins the time to answer it unless that
+   * runs already.
    *
    * @return the subjects whose flags were opened, each with who is told
    */
@@ -129,7 +130,7 @@ final class FlagWriter {
   private Future<List<Told>> begin(SqlConnection transaction, Write write, List<Opened> opened) {
     var starts =
         opened.stream()
-            .filter(flag -> !flag.unknown())
+            .filter(flag -> !flag.timed())
             .map(
                 flag ->
                     new Clocks.Start(

@@ -17,7 +17,8 @@ final class OperatorFactsRepository {
   private OperatorFactsRepository() {}
 
   // Of what is wrong with a list the first hundred are told: who keeps it wants to know where to
-  // begin, and a list may be long.
+  // begin, and a list may be long. A cap is asked about for a year, and longer while it is not
+  // settled: that a year goes by makes nothing pass.
   private static final FactSql OPERATORS =
       FactSql.of(
           """
@@ -71,10 +72,15 @@ final class OperatorFactsRepository {
                     left join lateral (
                       select sum(r.income) as income, max(r.ends_on) as ends_on
                         from revenue_report r where r.cap_id = c.id and {r}) as reported on true
-                   where c.operator_id = o.id and {c} and c.starts_on <= $3 and c.ends_on >= $3 - 366)
+                   where c.operator_id = o.id and {c} and c.starts_on <= $3
+                     and (c.ends_on >= $3 - 366 or reported.income is null or reported.ends_on < c.ends_on
+                          or reported.income > greatest(c.amount - c.carried_deduction, 0)))
             from unnest($1::uuid[]) as o (id)
             join lateral (
-              select min(g.jurisdiction_code) as jurisdiction_code,
+              select coalesce(
+                       min(g.jurisdiction_code) filter (where g.state in ('ACTIVE', 'EXITING')
+                                                          and $3 between g.starts_on and g.ends_on),
+                       min(g.jurisdiction_code)) as jurisdiction_code,
                      count(*) filter (where g.state in ('ACTIVE', 'EXITING')
                                         and $3 between g.starts_on and g.ends_on)::integer as active,
                      min(g.starts_on) filter (where g.state in ('ACTIVE', 'EXITING')

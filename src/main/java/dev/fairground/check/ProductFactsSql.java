@@ -66,11 +66,12 @@ final class ProductFactsSql {
       )
       """;
 
+  // A price that is only given an earlier end was set when it was set first.
   private static final String FACTS =
       """
       select p.source_id, p.product_id, p.version, p.operator_id, p.kind, p.form, p.tier, p.purpose_class, p.grade,
-             p.personal_information, p.deliveries, p.starts_on, p.ends_on, p.authorization_grant_id, p.read_at,
-             used.list, offered.list, priced.list, registered.list, declared.list, bundled.list, delivered.on_day,
+             p.personal_information, p.deliveries, p.starts_on, p.ends_on, p.authorization_grant_id,
+             greatest(p.read_at, priced.latest), used.list, offered.list, priced.list, registered.list, declared.list, bundled.list, delivered.on_day,
              p.made_on, applied.on_day
         from p
         left join used on used.source_id = p.source_id
@@ -79,12 +80,19 @@ final class ProductFactsSql {
           select jsonb_agg(jsonb_build_object('id', t.id, 'item', t.item, 'class', t.item_class, 'unit', t.unit,
                    'text', t.unit_text, 'currency', t.currency, 'base', t.base_fee::text, 'period', t.base_fee_period,
                    'purposes', t.purpose_classes, 'free', t.free_of_charge, 'trial', t.trial,
-                   'from', t.effective_on, 'to', t.ends_on, 'set', t.valid_from at time zone 'UTC',
+                   'from', t.effective_on, 'to', t.ends_on, 'set', (case when t.version = 1 then t.valid_from else (
+                     select min(o.valid_from) from tariff o
+                      where o.operator_id = t.operator_id and o.product_id = t.product_id and o.id = t.id
+                        and o.version <= t.version
+                        and o.version > coalesce((
+                              select max(m.version) from tariff m
+                               where m.operator_id = t.operator_id and m.product_id = t.product_id and m.id = t.id
+                                 and m.version < t.version and tariff_asks_other(m, t)), 0)) end) at time zone 'UTC',
                    'tiers', (select jsonb_agg(jsonb_build_array(r.from_quantity::text, r.unit_price::text)
                                      order by r.from_quantity)
                                from tariff_tier r
                               where r.tariff_id = t.id and r.tariff_version = t.version))
-                   order by t.position, t.effective_on, t.id) as list
+                   order by t.position, t.effective_on, t.id) as list, max(t.valid_from) as latest
             from tariff t
            where t.product_id = p.product_id and {t} and (t.ends_on is null or t.ends_on >= $3)) as priced on true
         left join lateral (

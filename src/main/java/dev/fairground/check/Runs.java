@@ -5,10 +5,13 @@ import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
+import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +40,21 @@ final class Runs {
     this.events = new EventLog(database);
   }
 
+  private static final String TURN =
+      """
+      -- turnOfChecks
+      select count(pg_advisory_xact_lock(hashtextextended(s.id::text, 28)))
+        from (select u.id from unnest($1::uuid[]) as u (id) order by u.id) as s
+      """;
+
+  /**
+   * Waits for whoever checks one of the subjects, until its transaction ends: before the facts are
+   * read, so that of two runs the later one is that of the later facts.
+   */
+  Future<Void> takeTurn(SqlConnection transaction, Collection<UUID> subjects) {
+    return database.rows(transaction, TURN, Tuple.of((Object) Rows.ids(subjects))).mapEmpty();
+  }
+
   /**
    * @param examined of one kind
    * @return how many differed
@@ -61,15 +79,13 @@ final class Runs {
    * What is to be written.
    *
    * @param changed the subjects of which the checks say something else than before
-   * @param quiet those seen for the first time of which nothing is known yet: that is no news
    */
   private record Decided(
       Map<UUID, Examined> kept,
       JsonArray rows,
       List<FlagWriter.Opening> opening,
       List<FlagWriter.Passing> passing,
-      Set<UUID> changed,
-      Set<UUID> quiet) {}
+      Set<UUID> changed) {}
 
   /** Pure: which runs differ from the newest of their subjects, and which flags follow. */
   private static Decided decide(List<Examined> examined, Map<UUID, RunRepository.Newest> newest) {
@@ -77,7 +93,6 @@ final class Runs {
     var opening = new ArrayList<FlagWriter.Opening>();
     var passing = new ArrayList<FlagWriter.Passing>();
     var changed = new HashSet<UUID>();
-    var quiet = new HashSet<UUID>();
     for (var one : examined) {
       var known = newest.get(one.subject().id());
       var before = known == null ? null : known.results();
@@ -90,20 +105,17 @@ final class Runs {
       if (before != null && !same) {
         changed.add(one.subject().id());
       }
-      if (before == null && one.results().stream().noneMatch(Runs::isGrave)) {
-        quiet.add(one.subject().id());
-      }
       for (var result : one.results()) {
         if (Outcomes.raises(result.outcome())) {
           if (before == null || !Results.same(of(before, result.check()), result)) {
             opening.add(new FlagWriter.Opening(id, one.subject(), result));
           }
-        } else if (before != null) {
+        } else if (before != null && Outcomes.settles(result.outcome())) {
           passing.add(new FlagWriter.Passing(id, one.subject(), result.check()));
         }
       }
     }
-    return new Decided(kept, RunRepository.rows(kept), opening, passing, changed, quiet);
+    return new Decided(kept, RunRepository.rows(kept), opening, passing, changed);
   }
 
   private Future<Integer> write(
@@ -120,7 +132,6 @@ final class Runs {
         .compose(
             opened -> {
               opened.forEach(one -> told(changed, authorities, one));
-              changed.removeAll(decided.quiet());
               return tell(transaction, write, decided.kept(), changed, authorities);
             })
         .map(done -> decided.kept().size());
@@ -128,10 +139,6 @@ final class Runs {
 
   private static @Nullable Result of(List<Result> results, Check check) {
     return results.stream().filter(one -> one.check() == check).findFirst().orElse(null);
-  }
-
-  private static boolean isGrave(Result result) {
-    return result.outcome() == Outcome.FLAG || result.outcome() == Outcome.BLOCK;
   }
 
   private static void told(Set<UUID> changed, Map<UUID, UUID> authorities, FlagWriter.Told told) {

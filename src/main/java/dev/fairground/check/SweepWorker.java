@@ -36,6 +36,7 @@ public final class SweepWorker implements AutoCloseable {
   private final UUID holder = UUID.randomUUID();
   private final Context context;
   private long timer = -1;
+  private int most;
   private boolean working;
   private volatile boolean closed;
 
@@ -60,6 +61,7 @@ public final class SweepWorker implements AutoCloseable {
     this.suspensions = new Suspensions(database);
     this.clock = clock;
     this.pace = pace;
+    this.most = pace.batch();
     this.context = database.vertx().getOrCreateContext();
   }
 
@@ -126,8 +128,35 @@ public final class SweepWorker implements AutoCloseable {
         : database.vertx().timer(pace.pause().toMillis()).mapEmpty();
   }
 
-  /** Checks the next subjects of a part; null where it is done, or another server has it. */
+  /**
+   * Checks the next subjects of a part; null where it is done, or another server has it. Where that
+   * fails it tries fewer of them, and passes over the one that cannot be checked: it holds up
+   * nothing else.
+   */
   Future<SweepRepository.@Nullable Part> batch(SweepRepository.Part part) {
+    return batch(part, most, true)
+        .onSuccess(done -> most = Math.min(pace.batch(), most * 2))
+        .recover(
+            failure -> {
+              if (failure instanceof DatabaseUnavailable || closed) {
+                most = Math.max(1, most / 2); // it may have been too much for the time there is
+                return Future.failedFuture(failure);
+              }
+              if (most > 1) {
+                most = most / 2;
+                return Future.succeededFuture(part);
+              }
+              LOG.warn(
+                  "a subject of the sweep could not be checked: the {} behind {}",
+                  part.kind(),
+                  part.behind(),
+                  failure);
+              return batch(part, 1, false);
+            });
+  }
+
+  private Future<SweepRepository.@Nullable Part> batch(
+      SweepRepository.Part part, int some, boolean checking) {
     var write = Write.ofServer(Moment.present(clock.instant()), "check-sweep");
     var until = write.moment().now().plus(HELD).atOffset(ZoneOffset.UTC);
     return database.inPrivateTransaction(
@@ -139,13 +168,21 @@ public final class SweepWorker implements AutoCloseable {
                         held == null
                             ? Future.<SweepRepository.@Nullable Part>succeededFuture()
                             : sweeps
-                                .subjects(transaction, held, pace.batch())
-                                .compose(ids -> check(transaction, write, held, ids))));
+                                .subjects(transaction, held, some)
+                                .compose(
+                                    ids -> check(transaction, write, held, ids, some, checking))));
   }
 
   private Future<SweepRepository.@Nullable Part> check(
-      SqlConnection transaction, Write write, SweepRepository.Part part, List<UUID> ids) {
-    return examine(transaction, write, part, ids)
+      SqlConnection transaction,
+      Write write,
+      SweepRepository.Part part,
+      List<UUID> ids,
+      int some,
+      boolean checking) {
+    return (checking
+            ? examine(transaction, write, part, ids)
+            : Future.succeededFuture(new Checks.Kept(List.of(), 0)))
         .compose(
             kept ->
                 (part.kind() == Check.Subject.PRODUCT
@@ -153,8 +190,7 @@ public final class SweepWorker implements AutoCloseable {
                         : Future.succeededFuture(0))
                     .compose(
                         suspended -> {
-                          var done =
-                              ids.size() < pace.batch() || part.kind() == Check.Subject.MARKET;
+                          var done = ids.size() < some || part.kind() == Check.Subject.MARKET;
                           return sweeps
                               .advance(
                                   transaction,

@@ -150,7 +150,8 @@ final class DemoMarketRepository {
                             ? insert(transaction, content, market).map(true)
                             : Future.succeededFuture(false))
                 .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
-                .compose(filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled)));
+                .compose(
+                    filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled)));
   }
 
   private Future<?> insert(SqlConnection transaction, Content content, String market) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Listing<T> {
   private final Function<Arguments, List<Key<T>>> order;
   private final Loader<Object, Loader.None, Count> counts;
   private final @Nullable FoundSelect<T> found;
-  private final Function<Viewer, Clause> visible;
+  private final BiFunction<Viewer, Moment, Clause> visible;
 
   /** The conditions that a field's arguments make, at the moment that is read. */
   @FunctionalInterface
@@ -115,7 +116,7 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search) {
-    this(database, whole, where, order, search, viewer -> Clause.TRUE);
+    this(database, whole, where, order, search, (viewer, moment) -> Clause.TRUE);
   }
 
   /** A list of which callers see different rows; {@code visible} is in every statement over it. */
@@ -125,6 +126,16 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       Function<Viewer, Clause> visible) {
+    return hidden(database, whole, where, order, (viewer, moment) -> visible.apply(viewer));
+  }
+
+  /** The same where what is seen hangs on the day, too. */
+  public static <T> Listing<T> hidden(
+      Database database,
+      PageSelect<T> whole,
+      Where where,
+      Function<Arguments, List<Key<T>>> order,
+      BiFunction<Viewer, Moment, Clause> visible) {
     return new Listing<>(database, whole, where, order, null, visible);
   }
 
@@ -134,7 +145,7 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search,
-      Function<Viewer, Clause> visible) {
+      BiFunction<Viewer, Moment, Clause> visible) {
     this.visible = visible;
     found = search == null ? null : new FoundSelect<>(whole, search);
     this.database = database;
@@ -152,7 +163,7 @@ public final class Listing<T> {
   /** A part of it that a root field shows. */
   public Future<Page<T>> page(Reading reading, Arguments arguments, Clause part) {
     var page = arguments.page();
-    var only = Clause.all(part, visible.apply(reading.viewer()));
+    var only = Clause.all(part, visible.apply(reading.viewer(), reading.moment()));
     var counted = new Counted<>(whole, page.seal(), null, only, arguments, this);
     var rows = cut(reading, counted, page);
     if (!isCounted(reading)) {
@@ -242,7 +253,7 @@ public final class Listing<T> {
   private Future<Map<UUID, Page<T>>> pages(
       PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents) {
     Relevance.refuse(cut.arguments());
-    var only = visible.apply(reading.viewer());
+    var only = visible.apply(reading.viewer(), reading.moment());
     var conditions = Clause.all(only, where.of(cut.arguments(), reading.moment()));
     var planning = planning(cut.arguments());
     var pages =

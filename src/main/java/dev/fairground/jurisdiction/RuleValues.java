@@ -59,7 +59,7 @@ final class RuleValues {
   private static final Map<String, Set<String>> CHOICES =
       Map.of(
           "productRegistration", Set.of("REQUIRED", "ENCOURAGED"),
-          "resourceRegistrationCheck", Set.of("FLAG", "BLOCK"),
+          "resourceRegistrationCheck", Set.of("DISCLOSE", "FLAG", "BLOCK"),
           "productRegistrationCheck", Set.of("FLAG", "BLOCK"),
           "consentBeforeListing", Set.of("NONE", "INSTITUTION", "AUTHORITY", "BOTH"),
           "industryPriceBound", Set.of("CEILING", "FREE"),

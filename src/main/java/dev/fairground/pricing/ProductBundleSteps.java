@@ -193,10 +193,15 @@ final class ProductBundleSteps {
                     operator,
                     id,
                     before == null ? 1 : before.version() + 1,
-                    touched));
+                    touched,
+                    true));
   }
 
-  /** Runs the checks over what was written, and tells it. */
+  /**
+   * Runs the checks over what was written, and tells it.
+   *
+   * @param refused whether what a check has against it takes it back; an end only mends
+   */
   private Future<Verdict<ProductBundlePayload>> finish(
       SqlConnection transaction,
       Write write,
@@ -204,14 +209,15 @@ final class ProductBundleSteps {
       UUID operator,
       UUID bundle,
       int version,
-      Set<UUID> products) {
+      Set<UUID> products,
+      boolean refused) {
     var id = Ids.write(PricingResolver.BUNDLE, bundle);
     return checks
         .ofProducts(transaction, write, Cause.PRICE_CHANGE, products)
         .compose(
             checked -> {
               var errors = TariffDesk.refusals(checked, path);
-              return errors.isEmpty()
+              return errors.isEmpty() || !refused
                   ? events
                       .append(
                           transaction,
@@ -270,6 +276,7 @@ final class ProductBundleSteps {
                     bundle.operatorId(),
                     bundle.id(),
                     bundle.version() + 1,
-                    Set.copyOf(bundle.members())));
+                    Set.copyOf(bundle.members()),
+                    false));
   }
 }

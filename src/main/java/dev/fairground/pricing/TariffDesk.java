@@ -21,6 +21,7 @@ import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +141,35 @@ final class TariffDesk {
       TariffPlan plan,
       LocalDate from,
       @Nullable String note) {
+    return write(transaction, write, input, member, held, plan, from, note, List.of());
+  }
+
+  /** The same for one that only ends: what stood against the price before does not hold it up. */
+  Future<Verdict<PricePlanPayload>> end(
+      SqlConnection transaction,
+      Write write,
+      Arguments input,
+      String member,
+      Held held,
+      TariffPlan plan,
+      LocalDate from,
+      @Nullable String note) {
+    return checks
+        .standing(transaction, write, List.of(held.product().id()))
+        .compose(
+            before -> write(transaction, write, input, member, held, plan, from, note, before));
+  }
+
+  private Future<Verdict<PricePlanPayload>> write(
+      SqlConnection transaction,
+      Write write,
+      Arguments input,
+      String member,
+      Held held,
+      TariffPlan plan,
+      LocalDate from,
+      @Nullable String note,
+      List<Checks.Checked> before) {
     var product = held.product();
     return writer
         .write(transaction, product, held.standing(), plan, from, note)
@@ -149,7 +179,8 @@ final class TariffDesk {
                     .ofProducts(transaction, write, Cause.PRICE_CHANGE, List.of(product.id()))
                     .compose(
                         checked -> {
-                          var errors = refusals(checked, input.path(member));
+                          var errors = new ArrayList<>(refusals(checked, input.path(member)));
+                          errors.removeAll(refusals(before, input.path(member)));
                           return errors.isEmpty()
                               ? tell(transaction, write, held, written)
                               : Future.succeededFuture(Verdict.rejected(errors));

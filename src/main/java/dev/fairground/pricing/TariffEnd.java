@@ -67,7 +67,7 @@ final class TariffEnd {
       return Future.succeededFuture(Verdict.rejected(errors));
     }
     var plan = TariffPlan.ending(id, last, EndOfTerm.isWithdrawal(term, last));
-    return desk.write(transaction, write, input, "id", held, plan, first(term, last), note);
+    return desk.end(transaction, write, input, "id", held, plan, first(term, last), note);
   }
 
   /** The first day whose prices are other than before. */

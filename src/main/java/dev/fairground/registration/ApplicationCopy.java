@@ -115,8 +115,11 @@ final class ApplicationCopy {
     return this;
   }
 
+  /** The first time counts for what was in time; a supplement is none. */
   ApplicationCopy submitted(Write write) {
-    submittedAt = RegistrationApplications.now(write);
+    if (submittedAt == null) {
+      submittedAt = RegistrationApplications.now(write);
+    }
     submittedBy = write.actor().name();
     return this;
   }

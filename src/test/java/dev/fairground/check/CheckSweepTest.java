@@ -131,4 +131,30 @@ class CheckSweepTest {
     await(worker(day.plusMinutes(5).toString()).work());
     assertThat(asking.data(SWEEP).encode()).contains("\"partsDone\":35", "DONE");
   }
+
+  @Test
+  @Order(3)
+  void one_that_cannot_be_checked_holds_up_nothing_else() {
+    var day = Instant.now().plus(Duration.ofDays(40)).atOffset(ZoneOffset.UTC).withHour(0);
+    asking.change(
+        "create function fail_of_sweep() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$");
+    asking.change(
+        "create trigger fail_of_sweep before insert on check_run for each row when (new.subject_id = md5('sweep 7')::uuid) execute function fail_of_sweep()");
+    asking.change(
+        "update product_version set valid_to = '2025-01-01Z' where code like 'sweep-%' and valid_to = 'infinity'");
+    asking.change(
+        """
+        insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale,
+               authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
+        select operator_id, id, 2, '2025-01-01Z', kind, code, 'PUBLISHED', code, 'zh', '00000000-0000-4000-a000-000000000001',
+               'DATASET', 'BASE', 'INDUSTRY', created_at, true
+          from product where code like 'sweep-%'
+        """);
+    await(worker(day.toString()).work());
+    assertThat(asking.data(SWEEP).encode()).contains("\"partsDone\":35", "DONE");
+    assertThat(
+            asking.rows(
+                "select count(distinct product_id)::text from product_version v join check_run r on r.subject_id = v.product_id and r.subject_version = 2 where v.code like 'sweep-%'"))
+        .containsExactly("299");
+  }
 }

@@ -370,6 +370,13 @@ class ProductRulesTest {
         Check.FA_04,
         BLOCK,
         "RESOURCE_NOT_REGISTERED");
+    assertThat(
+            result(
+                    NationalGround.with(GROUND, "resourceRegistrationCheck", "DISCLOSE"),
+                    none,
+                    Check.FA_04)
+                .outcome())
+        .isEqualTo(Outcome.DISCLOSE);
   }
 
   @Test

@@ -294,6 +294,9 @@ class RegistrationLifeCycleTest {
                 Map.of("securityAssessment", Map.of("report", "R-2"))));
     again = application(step(ground.holder("2025-10-20"), "registrationApplicationSubmit", again));
     assertThat(again.getString("dueOn")).isEqualTo("2025-10-23");
+    assertThat(of(again, "submittedAt").encode())
+        .as("what was in time stays in time")
+        .contains("2025-10-13");
     assertThat(
             errors(
                 step(
