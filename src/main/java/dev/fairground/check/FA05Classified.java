@@ -222,7 +222,8 @@ final class FA05Classified {
     sort(facts.subject(), facts.personalInformation(), with, unknown);
     uses.forEach(use -> sort(use.resourceId(), use.personalInformation(), with, unknown));
     if (!with.isEmpty()) {
-      found.block(
+      found.add(
+          found.gravestBy("personalInformationBasis"),
           "PERSONAL_INFORMATION_WITHOUT_BASIS",
           text(
               "涉及个人信息，未申报合法性依据。", "There is personal information in it, and no basis is declared."),

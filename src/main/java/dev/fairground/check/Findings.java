@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.jurisdiction.Rule;
 import dev.fairground.jurisdiction.RuleBook;
 import dev.fairground.kernel.Text;
 import java.util.ArrayList;
@@ -58,6 +59,19 @@ final class Findings {
   @Nullable String text(String rule) {
     named(rule);
     return book.text(rule);
+  }
+
+  /**
+   * BLOCK, if the rule's text was read by somebody or told by the press; a rule that nobody
+   * checked, or that is a proposal, hinders nobody by itself.
+   */
+  Outcome gravestBy(String rule) {
+    var known = book.rules().get(rule);
+    return known == null
+            || known.confidence() == Rule.Confidence.UNCHECKED
+            || known.confidence() == Rule.Confidence.PROPOSAL
+        ? Outcome.FLAG
+        : Outcome.BLOCK;
   }
 
   private void named(String rule) {
