@@ -2,6 +2,7 @@ package dev.fairground.authorizing;
 
 import dev.fairground.catalog.ListedSuspension;
 import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Rows;
@@ -26,10 +27,12 @@ final class Effects {
 
   private final Database database;
   private final ListedSuspension suspension;
+  private final Checks checks;
 
   Effects(Database database) {
     this.database = database;
     this.suspension = new ListedSuspension(database);
+    this.checks = new Checks(database);
   }
 
   /**
@@ -181,6 +184,7 @@ final class Effects {
             transaction,
             LOOK,
             Tuple.of(grantId, GrantRepository.now(write), Cause.SCOPE_CHANGE.name()))
+        .compose(due -> checks.ofGrants(transaction, write, Cause.SCOPE_CHANGE, List.of(grantId)))
         .mapEmpty();
   }
 

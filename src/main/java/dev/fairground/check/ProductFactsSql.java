@@ -12,7 +12,10 @@ final class ProductFactsSql {
         select v.product_id, v.product_id as source_id, v.version, v.operator_id, v.kind, v.form, v.tier,
                v.purpose_class, v.grade, v.personal_information, v.deliveries, v.starts_on, v.ends_on,
                v.authorization_grant_id, greatest(v.valid_from, $2) as read_at,
-               (v.valid_from at time zone 'Asia/Shanghai')::date as made_on
+               (v.valid_from at time zone 'Asia/Shanghai')::date as made_on,
+               (select max(o.valid_to) from product_version o
+                 where o.operator_id = v.operator_id and o.product_id = v.product_id and o.version < v.version
+                   and o.authorization_grant_id <> v.authorization_grant_id) as bound_since
           from product_version v
          where v.product_id = any($1) and {v}
       ), used as materialized (
@@ -46,7 +49,21 @@ final class ProductFactsSql {
                (d.content ->> 'personalInformation')::boolean as personal_information,
                array(select jsonb_array_elements_text(d.content -> 'deliveries')) as deliveries,
                (d.content ->> 'startsOn')::date as starts_on, (d.content ->> 'endsOn')::date as ends_on,
-               d.authorization_grant_id, $2::timestamptz as read_at, $3::date as made_on
+               d.authorization_grant_id, $2::timestamptz as read_at, $3::date as made_on,
+               case when v.version is null then null
+                    when v.authorization_grant_id <> d.authorization_grant_id
+                      or exists (
+                           select 1 from jsonb_array_elements(d.content -> 'scenarios') as u
+                            where (u ->> 'allowed')::boolean
+                              and not exists (
+                                    select 1 from product_scenario n
+                                     where n.operator_id = d.operator_id and n.product_id = d.product_id and {n}
+                                       and n.allowed and n.scenario_id = substr(u ->> 'scenario', 5)::uuid))
+                    then $2::timestamptz
+                    else (select max(o.valid_to) from product_version o
+                           where o.operator_id = d.operator_id and o.product_id = d.product_id
+                             and o.version < v.version and o.authorization_grant_id <> v.authorization_grant_id)
+               end as bound_since
           from d
           left join product_version v
             on v.operator_id = d.operator_id and v.product_id = d.product_id and {v}
@@ -66,7 +83,10 @@ final class ProductFactsSql {
       )
       """;
 
-  // A price that is only given an earlier end was set when it was set first.
+  // A price that is only given an earlier end was set when it was set first; but under an
+  // authorization, or for a
+  // scenario, no earlier than the product came to it: it has to keep the ceilings that it finds
+  // there.
   private static final String FACTS =
       """
       select p.source_id, p.product_id, p.version, p.operator_id, p.kind, p.form, p.tier, p.purpose_class, p.grade,
@@ -80,7 +100,7 @@ final class ProductFactsSql {
           select jsonb_agg(jsonb_build_object('id', t.id, 'item', t.item, 'class', t.item_class, 'unit', t.unit,
                    'text', t.unit_text, 'currency', t.currency, 'base', t.base_fee::text, 'period', t.base_fee_period,
                    'purposes', t.purpose_classes, 'free', t.free_of_charge, 'trial', t.trial,
-                   'from', t.effective_on, 'to', t.ends_on, 'set', (case when t.version = 1 then t.valid_from else (
+                   'from', t.effective_on, 'to', t.ends_on, 'set', greatest(p.bound_since, case when t.version = 1 then t.valid_from else (
                      select min(o.valid_from) from tariff o
                       where o.operator_id = t.operator_id and o.product_id = t.product_id and o.id = t.id
                         and o.version <= t.version

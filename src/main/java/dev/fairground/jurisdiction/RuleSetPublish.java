@@ -128,6 +128,7 @@ record RuleSetPublish(Mutations mutations, RuleSetRepository sets, EventLog even
             : Future.<Void>succeededFuture();
     return closed
         .compose(done -> sets.insert(transaction, set, input.inputs("parameters")))
+        .compose(done -> sets.look(transaction, write, set))
         .compose(
             done ->
                 events.append(

@@ -184,6 +184,33 @@ final class RuleSetRepository {
     return requireNonNull(parameter.input("description")).string(language);
   }
 
+  // Its own operators, and those of the places below it.
+  private static final String LOOK =
+      """
+      -- checksDueByRules
+      with recursive below (code, distance) as (
+        select $1::text, 0
+        union all
+        select j.code, below.distance + 1
+          from below
+          join jurisdiction j on j.parent_code = below.code
+         where below.distance < 9
+      )
+      insert into check_due (operator_id, product_id, cause, due_at)
+      select distinct g.operator_id, null::uuid, 'RULE_CHANGE',
+             greatest($3, $2::date::timestamp at time zone 'Asia/Shanghai')
+        from authorization_grant_version g
+        join below on below.code = g.jurisdiction_code
+       where g.valid_to = 'infinity' and g.state <> 'ENDED'
+      """;
+
+  /** From the first day of a set on, what is offered under it is checked by it. */
+  Future<Void> look(SqlConnection transaction, Write write, RuleSet set) {
+    return database
+        .rows(transaction, LOOK, Tuple.of(set.jurisdictionCode(), set.term().startsOn(), at(write)))
+        .mapEmpty();
+  }
+
   private static final String FIND =
       """
       -- ruleSetPublished

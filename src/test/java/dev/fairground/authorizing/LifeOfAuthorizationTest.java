@@ -69,6 +69,12 @@ class LifeOfAuthorizationTest {
         done(step(authority(asking), "authorizationFile", signed, "filingNumber", "filing 12"))
             .getJsonObject("authorization");
     assertThat(active.getString("state")).isEqualTo("ACTIVE");
+    // Each step is looked at by the checks of authorizations, and what they say is kept.
+    assertThat(
+            asking.rows(
+                "select distinct r ->> 'check' from check_run, jsonb_array_elements(results) as r where subject = '%s' order by 1"
+                    .formatted(active.getString("id"))))
+        .hasSize(2);
 
     var told =
         asking

@@ -156,4 +156,65 @@ class PublishChecksTest {
                     + "' and subject_version = 3"))
         .containsExactly("1");
   }
+
+  @Test
+  @Order(5)
+  void who_moves_to_another_authorization_keeps_the_ceilings_that_are_there() {
+    var product = CheckMarket.published(asking);
+    price(product);
+    ceiling(DraftMarket.GRANT, "0.5");
+    ceiling(DraftMarket.SECOND_GRANT, "0.4");
+    var same = DraftMarket.draftOf(asking, product, withSummary(DraftMarket.GRANT));
+    assertThat(named(same).encode()).doesNotContain("FA-06");
+
+    var moved = DraftMarket.draftOf(asking, product, withSummary(DraftMarket.SECOND_GRANT));
+    var reviewed = DraftMarket.reviewed(asking, moved, DraftMarket.OTHER_INSTITUTION);
+
+    assertThat(named(reviewed).encode()).contains("CHECK_FAILED", "\"FA-06\"", "0.4");
+  }
+
+  private io.vertx.core.json.JsonArray named(JsonObject draft) {
+    return DraftMarket.operator(asking)
+        .mutate(PUBLISH, input("draftIds", List.of(draft.getString("id"))))
+        .getJsonArray("userErrors");
+  }
+
+  private static Map<String, Object> withSummary(String grant) {
+    var content = DraftMarket.content();
+    content.put("authorization", grant);
+    content.put("summary", List.of(Map.of("locale", "zh", "value", grant)));
+    return content;
+  }
+
+  private void price(String product) {
+    asking.change(
+        """
+        insert into tariff (operator_id, product_id, id, version, valid_from, item, item_class, position, unit, currency,
+               purpose_classes, free_of_charge, trial, effective_on, demonstration)
+        values ($1, $2, $2, 1, now() - interval '1 second', '调用', 'call', 1, 'PER_CALL', 'CNY', '{INDUSTRY}', false,
+                false, '2026-01-01', true)
+        """,
+        DraftMarket.OPERATOR,
+        Ids.uuid(product));
+    asking.change(
+        "insert into tariff_tier (operator_id, product_id, tariff_id, tariff_version, from_quantity, unit_price) values ($1, $2, $2, 1, 0, 0.5)",
+        DraftMarket.OPERATOR,
+        Ids.uuid(product));
+  }
+
+  /** Set after the price. */
+  private void ceiling(String grant, String amount) {
+    asking.change(
+        """
+        insert into price_ceiling (id, version, valid_from, authorization_grant_id, set_by_id, item_class, unit, currency,
+               trial, effective_on, document, demonstration)
+        values ($1, 1, clock_timestamp(), $1, $2, 'call', 'PER_CALL', 'CNY', false, '2026-01-01', 'order', true)
+        """,
+        Ids.uuid(grant),
+        DraftMarket.INSTITUTION);
+    asking.change(
+        "insert into price_ceiling_tier (ceiling_id, ceiling_version, from_quantity, unit_price) values ($1, 1, 0, $2::text::numeric)",
+        Ids.uuid(grant),
+        amount);
+  }
 }

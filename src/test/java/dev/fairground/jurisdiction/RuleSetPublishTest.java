@@ -436,4 +436,29 @@ class RuleSetPublishTest {
     assertThat(requireNonNull(books.get("999999")).rules()).isEmpty();
     assertThat(requireNonNull(books.get("110000")).version()).contains("000000:1", "110000:1");
   }
+
+  @Test
+  void from_its_first_day_on_operators_of_the_place_are_checked_by_it() {
+    var from = TODAY.plusDays(20);
+    asking.change(
+        "insert into authorization_grant (id, number, institution_id, operator_id, created_at) values ($1, 'hunan', $1, $2, now())",
+        NATION,
+        HUNAN);
+    asking.change(
+        """
+        insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, demonstration)
+        values ($1, 1, now(), 'hunan', $1, $2, '430000', '授权', 'zh', 'OVERALL', 'ACTIVE', '2024-01-01', '2099-12-31', true)
+        """,
+        NATION,
+        HUNAN);
+    var input = input("000000", 2, from, rule("listUpdateWd", "4", "WORKING_DAYS"));
+    assertThat(publish(NATION, input).encode()).contains("\"userErrors\":[]");
+
+    assertThat(
+            asking.rows(
+                "select operator_id || ' ' || (product_id is null) || ' ' || (due_at at time zone 'Asia/Shanghai') from check_due where cause = 'RULE_CHANGE' and due_at > '%s'"
+                    .formatted(from.minusDays(2))))
+        .contains(HUNAN + " true " + from + " 00:00:00");
+  }
 }
