@@ -217,7 +217,12 @@ public final class Asking {
     try {
       database
           .inTransaction(
-              transaction -> database.rows(transaction, sql, Tuple.from(List.of(arguments))))
+              transaction ->
+                  // What a test prepares is no request: it may take its time.
+                  database
+                      .rows(transaction, "set local statement_timeout = 20000", Tuple.tuple())
+                      .compose(
+                          set -> database.rows(transaction, sql, Tuple.from(List.of(arguments)))))
           .toCompletionStage()
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);
