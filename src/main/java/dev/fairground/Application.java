@@ -312,7 +312,7 @@ public final class Application implements AutoCloseable {
 
   private static SweepWorker.Pace sweepPace(Config config) {
     var at = config.settings().text("FAIRGROUND_CHECK_SWEEP_AT", "02:00");
-    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 100, 0, 60_000);
+    var pause = config.number("FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", 1_000, 0, 60_000);
     try {
       return new SweepWorker.Pace(
           LocalTime.parse(at),

@@ -192,7 +192,7 @@ final class ChecksBench {
             Map.entry("FAIRGROUND_DEMO_TOKENS", "false"),
             Map.entry("FAIRGROUND_CHECK_SWEEP_AT", "00:00"),
             Map.entry(
-                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", System.getProperty("bench.pause", "100")),
+                "FAIRGROUND_CHECK_SWEEP_PAUSE_MILLIS", System.getProperty("bench.pause", "1000")),
             Map.entry("FAIRGROUND_RATE_BURST", "100000000"),
             Map.entry("FAIRGROUND_RATE_RESTORE_PER_SECOND", "100000000"),
             Map.entry("FAIRGROUND_ANSWER_CACHE_MILLIS", "0")),
