@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * day. Exact decimals; a price may be as high as its ceiling. Pure.
  *
  * <p>A price holds for all scenarios of its product. For each of them its own ceilings count, and
- * those for all scenarios where it has none that can be compared. Where several ceilings can be
- * compared, the price keeps each. Units are the same where the unit and its words are, or a ceiling
- * says how many of the price's units are one of its own. After a step no quantity is skipped: a
- * price is compared at every quantity at which it or its ceiling begins a step.
+ * those for all scenarios where it has none that can be compared; that it has others is a finding.
+ * Where several ceilings can be compared, the price keeps each. Units are the same where the unit
+ * and its words are, or a ceiling says how many of the price's units are one of its own. After a
+ * step no quantity is skipped: a price is compared at every quantity at which it or its ceiling
+ * begins a step.
  */
 public final class PriceComparison {
   private static final String INDUSTRY = "INDUSTRY";
@@ -228,6 +229,16 @@ public final class PriceComparison {
               : inForce.stream().anyMatch(ceiling -> PriceAmounts.factor(price, ceiling) != null)
                   ? Kind.CURRENCY_DIFFERS
                   : Kind.UNIT_UNKNOWN);
+    }
+    // A scenario's own ceiling that cannot be compared is not escaped by the choice of a unit.
+    if (!held.isEmpty() && own.isEmpty()) {
+      var missed = inForce.stream().filter(ceiling -> ceiling.scenarioId() != null).toList();
+      if (!missed.isEmpty()) {
+        amounts.without(
+            missed.stream().anyMatch(ceiling -> PriceAmounts.factor(price, ceiling) != null)
+                ? Kind.CURRENCY_DIFFERS
+                : Kind.UNIT_UNKNOWN);
+      }
     }
     held.forEach(amounts::beside);
     return amounts.lines();

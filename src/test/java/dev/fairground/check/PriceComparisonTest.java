@@ -176,6 +176,18 @@ class PriceComparisonTest {
   }
 
   @Test
+  void another_unit_is_no_way_round_the_ceiling_of_a_scenario() {
+    var price = new A().tiers("0", "0.5").price();
+    var general = new A().tiers("0", "0.6").ceiling();
+    var own = new A().id("own").scenario("sce_1").words("per batch").tiers("0", "0.1").ceiling();
+    var scenarios = List.of(new Scenario("sce_1", true, "INDUSTRY", null));
+
+    assertThat(PriceComparison.findings(List.of(price), List.of(general, own), scenarios, EVER))
+        .extracting(Line::kind)
+        .containsExactly(Kind.UNIT_UNKNOWN);
+  }
+
+  @Test
   void what_costs_nothing_needs_no_ceiling() {
     assertThat(findings(new A().fee("0", "YEAR").tiers("0", "0").price())).isEmpty();
     assertThat(findings(new A().tiers("0", "9").purposes("PUBLIC_WELFARE").price())).isEmpty();
