@@ -51,6 +51,21 @@ public enum EventType {
    * and the data authority.
    */
   CHECK_CHANGED,
+  /** A product's access policy was published, or standard terms were. */
+  ACCESS_POLICY_CHANGED,
+  /**
+   * A request for access was handed in, or moved on; read by the applicant, the operator, the
+   * institution and the data authority.
+   */
+  ACCESS_REQUEST_CHANGED,
+  /** An access grant was given, or moved on; read by the same. */
+  ACCESS_GRANT_CHANGED,
+  /** Somebody else was given better terms than a holder of a like grant; read by the holder. */
+  BETTER_TERMS_GIVEN,
+  /** Use was reported; read by the holder, the operator and the data authority. */
+  USAGE_REPORTED,
+  /** The log of use has a new signed head. */
+  USAGE_HEAD_SIGNED,
   /** An event that tests a webhook; never in the log. */
   TEST,
   /** Something that only a newer server on the same database knows by its name. */

@@ -12,6 +12,9 @@ public enum Role {
   DEVELOPER(
       Scope.AFFILIATION_WRITE,
       Scope.REGISTRATION_OBJECT,
+      Scope.REQUEST_READ,
+      Scope.REQUEST_WRITE,
+      Scope.USAGE_READ,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -27,6 +30,12 @@ public enum Role {
       Scope.CHECK_ANSWER,
       Scope.AFFILIATION_WRITE,
       Scope.REGISTRATION_OBJECT,
+      Scope.POLICY_WRITE,
+      Scope.REQUEST_READ,
+      Scope.REQUEST_WRITE,
+      Scope.REQUEST_DECIDE,
+      Scope.USAGE_READ,
+      Scope.USAGE_WRITE,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -35,6 +44,9 @@ public enum Role {
   DATA_SOURCE_UNIT(
       Scope.REGISTRATION_WRITE,
       Scope.REGISTRATION_OBJECT,
+      Scope.REQUEST_READ,
+      Scope.REQUEST_WRITE,
+      Scope.USAGE_READ,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -49,6 +61,10 @@ public enum Role {
       Scope.CHECK_READ,
       Scope.AFFILIATION_WRITE,
       Scope.REGISTRATION_OBJECT,
+      Scope.REQUEST_READ,
+      Scope.REQUEST_WRITE,
+      Scope.REQUEST_REVIEW,
+      Scope.USAGE_READ,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -63,6 +79,9 @@ public enum Role {
       Scope.CHECK_DECIDE,
       Scope.AFFILIATION_WRITE,
       Scope.REGISTRATION_OBJECT,
+      Scope.REQUEST_READ,
+      Scope.REQUEST_REVIEW,
+      Scope.USAGE_READ,
       Scope.EVENT_READ,
       Scope.WEBHOOK_MANAGE,
       Scope.JOB_RUN,
@@ -84,7 +103,13 @@ public enum Role {
       Scope.TOKEN_MANAGE),
   /** Reads everything of everybody, and changes nothing. */
   AUDITOR(
-      Scope.LIST_READ, Scope.REVIEW_READ, Scope.CHECK_READ, Scope.EVENT_READ, Scope.TOKEN_MANAGE);
+      Scope.LIST_READ,
+      Scope.REVIEW_READ,
+      Scope.CHECK_READ,
+      Scope.REQUEST_READ,
+      Scope.USAGE_READ,
+      Scope.EVENT_READ,
+      Scope.TOKEN_MANAGE);
 
   private final Set<Scope> scopes;
 

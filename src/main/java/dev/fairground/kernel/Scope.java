@@ -48,6 +48,20 @@ public enum Scope {
   CHECK_DECIDE("check:decide"),
   /** Declares how an organization is linked to others. */
   AFFILIATION_WRITE("affiliation:write"),
+  /** Publishes access policies and standard terms of an operator's products. */
+  POLICY_WRITE("policy:write"),
+  /** Reads requests for access, decisions and access grants that an organization is a party of. */
+  REQUEST_READ("request:read"),
+  /** Applies for access, supplements, withdraws, asks for a review; signs and ends as a holder. */
+  REQUEST_WRITE("request:write"),
+  /** Decides requests for access to an operator's products; keeps the grants that follow. */
+  REQUEST_DECIDE("request:decide"),
+  /** Decides reviews of refusals, as an institution or a data authority. */
+  REQUEST_REVIEW("request:review"),
+  /** Reads records of use. */
+  USAGE_READ("usage:read"),
+  /** Reports use of an operator's products. */
+  USAGE_WRITE("usage:write"),
   /** Reads an organization's events that are not public. */
   EVENT_READ("event:read"),
   /** Keeps an organization's webhooks. */
@@ -80,6 +94,6 @@ public enum Scope {
 
   /** Those that only read. */
   public static Set<Scope> reading() {
-    return EnumSet.of(LIST_READ, REVIEW_READ, CHECK_READ, EVENT_READ);
+    return EnumSet.of(LIST_READ, REVIEW_READ, CHECK_READ, REQUEST_READ, USAGE_READ, EVENT_READ);
   }
 }

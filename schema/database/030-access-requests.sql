@@ -1,0 +1,141 @@
+-- Requests for access and the decisions on them: read by the applicant, the operator, the institution of the authorization
+-- and the data authority of its jurisdiction. What was handed in and decided stays as it was; a request's state is versioned.
+-- All of it belongs to an operator and carries its id first.
+
+create table access_request (
+  operator_id uuid not null,
+  id uuid not null,
+  number text not null check (length(number) between 1 and 64),
+  product_id uuid not null,
+  product_version integer not null,
+  authorization_grant_id uuid not null references authorization_grant (id),
+  institution_id uuid not null references organization (id),
+  jurisdiction_code text not null references jurisdiction (code),
+  applicant_id uuid not null references organization (id),
+  scenario_id uuid references scenario (id),
+  scenario_class text not null check (length(scenario_class) between 1 and 64),
+  purpose_class text not null check (purpose_class in ('PUBLIC_GOVERNANCE', 'PUBLIC_WELFARE', 'INDUSTRY')),
+  use_statement text not null check (length(use_statement) between 1 and 10000),
+  starts_on date not null,
+  ends_on date not null check (ends_on >= starts_on),
+  unit text check (unit in ('PER_PRODUCT', 'PER_SERVICE', 'PER_TIME', 'PER_CALL', 'PER_VOLUME')),
+  unit_text text,
+  quantity numeric(20, 6) check (quantity > 0),
+  policy_version integer not null check (policy_version >= 0),
+  terms_number integer not null check (terms_number >= 0),
+  renews_grant_id uuid,
+  submitted_at timestamptz not null,
+  submitted_on date not null,
+  submitted_by text not null,
+  demonstration boolean not null,
+  primary key (operator_id, id),
+  unique (operator_id, number),
+  foreign key (operator_id, product_id, product_version) references product_version (operator_id, product_id, version)
+);
+comment on column access_request.scenario_class is 'the class of the scenario, or the class of purpose where it has none';
+comment on column access_request.quantity is 'how much is wanted in all of the term, by the unit';
+comment on column access_request.policy_version is 'of the access policy by which it is judged; 0 for the basic policy of the marketplace';
+create index access_request_id on access_request (id);
+create index access_request_number on access_request (number);
+create index access_request_product on access_request (product_id, submitted_at desc, id desc);
+create index access_request_applicant on access_request (applicant_id, submitted_at desc, id desc);
+create index access_request_operator on access_request (operator_id, submitted_at desc, id desc);
+create trigger access_request_never_change before update or delete on access_request
+  for each row execute function never_change();
+
+create table access_request_version (
+  operator_id uuid not null,
+  request_id uuid not null,
+  version integer not null check (version > 0),
+  valid_from timestamptz not null,
+  valid_to timestamptz not null default 'infinity' check (valid_to > valid_from),
+  state text not null
+    check (state in ('SUBMITTED', 'INCOMPLETE', 'GRANTED', 'REFUSED', 'UNDER_REVIEW', 'REFUSAL_UPHELD', 'WITHDRAWN')),
+  level text not null default 'OPERATOR' check (level in ('OPERATOR', 'INSTITUTION', 'AUTHORITY')),
+  primary key (operator_id, request_id, version),
+  foreign key (operator_id, request_id) references access_request (operator_id, id)
+);
+comment on column access_request_version.level is 'who was told of it last: the operator alone, or whom it escalated to as well';
+create unique index access_request_version_one_current on access_request_version (operator_id, request_id) where valid_to = 'infinity';
+create index access_request_version_current on access_request_version (request_id) where valid_to = 'infinity';
+create trigger access_request_version_close_only before update or delete on access_request_version
+  for each row execute function close_only();
+
+-- What happened to a request beside decisions.
+create table access_request_step (
+  operator_id uuid not null,
+  request_id uuid not null,
+  number integer not null check (number > 0),
+  kind text not null
+    check (kind in ('SUBMITTED', 'NOTICE', 'SUPPLEMENTED', 'EXTENDED', 'ESCALATED', 'REVIEW_ASKED', 'DECIDED', 'WITHDRAWN')),
+  at timestamptz not null,
+  on_day date not null,
+  by_organization_id uuid references organization (id),
+  by_subject text not null,
+  text text check (length(text) between 1 and 10000),
+  primary key (operator_id, request_id, number),
+  foreign key (operator_id, request_id) references access_request (operator_id, id)
+);
+create trigger access_request_step_never_change before update or delete on access_request_step
+  for each row execute function never_change();
+
+-- Documents that a policy asks for, as they were handed in or supplemented.
+create table access_request_document (
+  operator_id uuid not null,
+  request_id uuid not null,
+  position integer not null check (position > 0),
+  step integer not null check (step > 0),
+  code text not null check (length(code) between 1 and 64),
+  name text not null check (length(name) between 1 and 500),
+  location text check (length(location) between 1 and 2000),
+  digest text check (digest ~ '^[0-9a-f]{64}$'),
+  text text check (length(text) between 1 and 10000),
+  primary key (operator_id, request_id, position),
+  foreign key (operator_id, request_id) references access_request (operator_id, id)
+);
+comment on column access_request_document.step is 'the number of the step that brought it';
+create trigger access_request_document_never_change before update or delete on access_request_document
+  for each row execute function never_change();
+
+create table access_decision (
+  operator_id uuid not null,
+  id uuid not null,
+  request_id uuid not null,
+  level text not null check (level in ('OPERATOR', 'INSTITUTION', 'AUTHORITY')),
+  outcome text not null check (outcome in ('APPROVED', 'REFUSED', 'UPHELD', 'OVERTURNED')),
+  decided_by_id uuid not null references organization (id),
+  decided_by text not null,
+  decided_at timestamptz not null,
+  decided_on date not null,
+  due_on date,
+  on_time boolean,
+  working_days integer check (working_days >= 0),
+  text text check (length(text) between 1 and 10000),
+  primary key (operator_id, id),
+  foreign key (operator_id, request_id) references access_request (operator_id, id),
+  check ((level = 'OPERATOR') = (outcome in ('APPROVED', 'REFUSED')))
+);
+comment on column access_decision.working_days is 'on which its clock ran, pauses left out; null where no calendar says it';
+create index access_decision_id on access_decision (id);
+create index access_decision_request on access_decision (request_id);
+create unique index access_decision_one_each on access_decision (operator_id, request_id, (level = 'OPERATOR'));
+create trigger access_decision_never_change before update or delete on access_decision
+  for each row execute function never_change();
+
+create table access_decision_reason (
+  operator_id uuid not null,
+  decision_id uuid not null,
+  position integer not null check (position > 0),
+  code text not null
+    check (code in ('SCENARIO_NOT_ALLOWED', 'OUTSIDE_AUTHORIZED_SCOPE', 'CLASSIFICATION', 'SECURITY_NOT_PROVED',
+                    'BAD_CREDIT', 'UNCORRECTED_MISUSE', 'FORBIDDEN_BY_LAW', 'CAPACITY_EXHAUSTED',
+                    'INCOMPLETE_AFTER_NOTICE')),
+  document text check (length(document) between 1 and 500),
+  clause text check (length(clause) between 1 and 100),
+  explanation text not null check (length(explanation) between 1 and 10000),
+  curable_by text check (length(curable_by) between 1 and 10000),
+  primary key (operator_id, decision_id, position),
+  foreign key (operator_id, decision_id) references access_decision (operator_id, id)
+);
+create trigger access_decision_reason_never_change before update or delete on access_decision_reason
+  for each row execute function never_change();
