@@ -170,23 +170,6 @@ comment on column access_grant_signature.signatory is 'the name of who signs for
 create trigger access_grant_signature_never_change before update or delete on access_grant_signature
   for each row execute function never_change();
 
--- The jurisdictions that organizations supervise on a day as data authorities: their own, and those below.
-create function supervised_jurisdictions(organizations uuid[], on_day date) returns setof text
-language sql stable parallel safe rows 20 as $$
-  with recursive below (code, distance) as (
-    select r.jurisdiction_code, 0
-      from organization_role r
-     where r.role = 'DATA_AUTHORITY' and r.organization_id = any(organizations)
-       and r.starts_on <= on_day and (r.ends_on is null or r.ends_on >= on_day)
-    union
-    select j.code, below.distance + 1
-      from below
-      join jurisdiction j on j.parent_code = below.code
-     where below.distance < 9
-  )
-  select distinct code from below
-$$;
-
 -- The data authorities of a jurisdiction on a day.
 create function data_authorities(jurisdiction text, on_day date) returns uuid[]
 language sql stable parallel safe as $$
