@@ -12,6 +12,7 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
@@ -139,6 +140,7 @@ public final class Application implements AutoCloseable {
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new PolicyResolver(database),
+        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
