@@ -13,6 +13,7 @@ import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
@@ -232,6 +233,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -240,7 +243,8 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -335,7 +339,8 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -351,6 +356,7 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
+                  .compose(ended -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }
