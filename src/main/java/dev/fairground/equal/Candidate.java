@@ -52,6 +52,8 @@ public record Candidate(
     @Nullable Boolean smallOrMicro,
     List<Clause> clauses,
     List<Claim> deviations) {
+  private static final BigDecimal ROUNDING = new BigDecimal("0.000001");
+
   public Candidate {
     clauses = List.copyOf(clauses);
     deviations = List.copyOf(deviations);
@@ -71,6 +73,18 @@ public record Candidate(
       DifferenceFactor factor,
       @Nullable String justification,
       @Nullable String evidence) {}
+
+  /**
+   * Whether the price follows from the tariff and the discount, and from nothing else; up to the
+   * last of six places, in which totals are rounded.
+   */
+  public boolean onTariff() {
+    if (unitPrice == null || standardUnitPrice == null) {
+      return false;
+    }
+    var kept = BigDecimal.ONE.subtract(discountPercent.movePointLeft(2));
+    return unitPrice.subtract(standardUnitPrice.multiply(kept)).abs().compareTo(ROUNDING) <= 0;
+  }
 
   /** Which grants it is compared with, the window apart. */
   public CohortKey cohort() {

@@ -92,6 +92,7 @@ public record Comparison(
         candidate.standardUnitPrice() == null
             ? candidate.unitPrice()
             : candidate.standardUnitPrice(),
+        candidate.standardUnitPrice() != null,
         ZERO,
         candidate.standardDelivery() == null ? candidate.delivery() : candidate.standardDelivery(),
         ground.paymentDays() == null ? candidate.paymentDays() : ground.paymentDays(),

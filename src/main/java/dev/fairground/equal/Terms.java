@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is compared of a grant, the time of its decision apart. Pure.
  *
+ * @param onTariff whether the price follows from the tariff and the discount, and from nothing else
  * @param clauses kinds and digests in order, parted by commas; empty for none
  */
 record Terms(
     @Nullable BigDecimal unitPrice,
+    boolean onTariff,
     BigDecimal discountPercent,
     @Nullable String delivery,
     @Nullable Integer paymentDays,
@@ -29,6 +31,7 @@ record Terms(
   static Terms of(Candidate candidate) {
     return new Terms(
         candidate.unitPrice(),
+        candidate.onTariff(),
         candidate.discountPercent(),
         candidate.delivery(),
         candidate.paymentDays(),
@@ -40,6 +43,7 @@ record Terms(
   static Terms of(TermsGroup group) {
     return new Terms(
         group.unitPrice(),
+        group.onTariff(),
         group.discountPercent(),
         group.delivery(),
         group.paymentDays(),
@@ -101,7 +105,11 @@ record Terms(
     };
   }
 
+  /** Prices that follow from the tariff are the same plan, however much is taken and whenever. */
   private Side price(Terms other, int percent) {
+    if (onTariff && other.onTariff) {
+      return Side.SAME;
+    }
     if (unitPrice == null || other.unitPrice == null) {
       return same(unitPrice, other.unitPrice);
     }

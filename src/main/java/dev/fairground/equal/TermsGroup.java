@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Grants of one cohort that have the same terms for the same reasons.
  *
+ * @param onTariff whether the price follows from the tariff and the discount, and from nothing else
  * @param clauses their kinds and the digests of their texts, in order; empty for none
  * @param smallOrMicro whether their holders are small or micro enterprises
  * @param factors the reasons that were recorded, by field
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TermsGroup(
     @Nullable BigDecimal unitPrice,
+    boolean onTariff,
     BigDecimal discountPercent,
     @Nullable String delivery,
     @Nullable Integer paymentDays,
