@@ -17,6 +17,8 @@ import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -134,6 +136,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new EqualResolver(database, catalog),
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
@@ -261,6 +264,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
