@@ -125,6 +125,8 @@ public final class Application implements AutoCloseable {
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var equal = new EqualResolver(database, catalog);
+    var policies = new PolicyResolver(database, catalog);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -136,15 +138,16 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
-        new EqualResolver(database, catalog),
+        equal,
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
-        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog),
+        policies,
+        new ContractResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
