@@ -12,9 +12,13 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -121,6 +125,8 @@ public final class Application implements AutoCloseable {
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var equal = new EqualResolver(database, catalog);
+    var policies = new PolicyResolver(database, catalog);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -132,13 +138,16 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        equal,
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
+        policies,
+        new ContractResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -230,6 +239,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -238,7 +249,8 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -255,6 +267,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -333,7 +346,8 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -349,6 +363,7 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
+                  .compose(ended -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }
