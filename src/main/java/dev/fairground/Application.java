@@ -12,6 +12,7 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
@@ -53,6 +54,9 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.usage.HeadKey;
+import dev.fairground.usage.UsageResolver;
+import dev.fairground.usage.UsageSequencer;
 import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -120,6 +124,7 @@ public final class Application implements AutoCloseable {
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var contracts = new ContractResolver(database);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -137,6 +142,8 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
+        contracts,
+        new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -204,6 +211,7 @@ public final class Application implements AutoCloseable {
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
+    opened.push(new UsageSequencer(database, HeadKey.of(UsageKeyFile.of(config)), time).start());
     opened.push(
         new EventRetention(
                 database,

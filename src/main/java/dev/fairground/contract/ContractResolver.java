@@ -30,5 +30,7 @@ public final class ContractResolver implements Feature {
   }
 
   @Override
-  public void wire(Wiring wiring) {}
+  public void wire(Wiring wiring) {
+    wiring.type(AccessGrant.class).identified(AccessGrant.PREFIX, AccessGrant::id, byId);
+  }
 }
