@@ -98,7 +98,7 @@ final class UsageGroundsRepository {
       """;
 
   private Future<?> begin(SqlConnection transaction, UUID operator, Set<UUID> grants) {
-    return database.rows(transaction, BEGIN, Tuple.of(operator, Rows.ids(grants)));
+    return database.rows(transaction, BEGIN, Tuple.of(operator, (Object) Rows.ids(grants)));
   }
 
   private static final String GRANTS =

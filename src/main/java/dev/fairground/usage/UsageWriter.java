@@ -68,6 +68,7 @@ final class UsageWriter {
       """;
 
   // A list of lists is no array that PostgreSQL takes from us: findings are joined, and parted there.
+  // Nor is one of decimals with nulls among them.
   private static final String RECORDS =
       """
       -- insertUsageRecords
@@ -75,12 +76,12 @@ final class UsageWriter {
              resource_id, scenario_id, unit, unit_text, quantity, calls, currency, billed, outcome, purpose_statement,
              reference, corrects, correction_reason, findings, settled, salt, previous_digest, digest, position)
       select $1, $2, $3, r.grant_id, r.number, r.id, r.product_id, r.starts_on, r.ends_on, r.resource_id, r.scenario_id,
-             r.unit, r.unit_text, r.quantity, r.calls, r.currency, r.billed, r.outcome, r.purpose_statement, r.reference,
+             r.unit, r.unit_text, r.quantity, r.calls, r.currency, r.billed::numeric, r.outcome, r.purpose_statement, r.reference,
              r.corrects, r.correction_reason, case when r.findings = '' then '{}' else string_to_array(r.findings, ',') end,
              case when r.settled = '' then '{}' else string_to_array(r.settled, ',') end, r.salt, r.previous_digest,
              r.digest, r.position
         from unnest($4::uuid[], $5::int[], $6::uuid[], $7::uuid[], $8::date[], $9::date[], $10::uuid[], $11::uuid[],
-                    $12::text[], $13::text[], $14::numeric[], $15::bigint[], $16::text[], $17::numeric[], $18::text[],
+                    $12::text[], $13::text[], $14::numeric[], $15::bigint[], $16::text[], $17::text[], $18::text[],
                     $19::text[], $20::text[], $21::int[], $22::text[], $23::text[], $24::text[], $25::bytea[],
                     $26::bytea[], $27::bytea[])
              with ordinality as r (grant_id, number, id, product_id, starts_on, ends_on, resource_id, scenario_id, unit,
@@ -107,8 +108,8 @@ final class UsageWriter {
     add(
         values,
         rows,
-        row -> row.billed() == null ? null : row.billed().amount(),
-        BigDecimal[]::new);
+        row -> row.billed() == null ? null : row.billed().amount().toPlainString(),
+        String[]::new);
     add(values, rows, UsageRecord::outcome, String[]::new);
     add(values, rows, UsageRecord::purposeStatement, String[]::new);
     add(values, rows, UsageRecord::reference, String[]::new);
