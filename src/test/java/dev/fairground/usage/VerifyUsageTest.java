@@ -72,7 +72,7 @@ class VerifyUsageTest {
             "scenarioId",
             UsageGround.OTHER_SCENARIO,
             "purposeStatement",
-            "放贷前 \"核验\"\t\\ \u0001 😀",
+            "放贷前 \"核验\"\t\\ é 😀",
             "outcome",
             "lent",
             "reference",
