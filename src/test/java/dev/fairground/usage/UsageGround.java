@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The small market with grants of the test's own, on 15 June 2026: organization 3 to 6 hold them, 7
  * is the data authority of the nation, 8 that of elsewhere, 9 a stranger. Scenario 1 is theirs.
  */
-final class UsageGround {
-  static final Instant NOW = Instant.parse("2026-06-15T04:00:00.123456Z");
+public final class UsageGround {
+  public static final Instant NOW = Instant.parse("2026-06-15T04:00:00.123456Z");
   static final UUID INSTITUTION = org(0);
-  static final UUID OPERATOR = org(1);
+  public static final UUID OPERATOR = org(1);
   static final UUID OTHER_OPERATOR = org(2);
   static final UUID HOLDER = org(3);
   static final UUID AUTHORITY = org(7);
@@ -43,7 +43,7 @@ final class UsageGround {
   final Asking asking;
   final Database database;
 
-  UsageGround(Database database, Asking asking) {
+  public UsageGround(Database database, Asking asking) {
     this.database = database;
     this.asking = asking.at(NOW);
   }
@@ -56,11 +56,11 @@ final class UsageGround {
     return UUID.fromString("00000000-0000-4000-b000-0000000000" + n);
   }
 
-  static String id(UUID grant) {
+  public static String id(UUID grant) {
     return Ids.write("acg", grant);
   }
 
-  UsageGround into() {
+  public UsageGround into() {
     SmallMarket.into(asking);
     asking.change(
         """
@@ -104,7 +104,7 @@ final class UsageGround {
   }
 
   /** A grant of product 11, from February 2026 to August 2026, 1,000 calls for 0.08 each. */
-  UUID grant() {
+  public UUID grant() {
     return grant(11, HOLDER, "ACTIVE");
   }
 
@@ -180,7 +180,7 @@ final class UsageGround {
     return asking.as(Role.OPERATOR, OPERATOR);
   }
 
-  Asking holder() {
+  public Asking holder() {
     return asking.as(Role.DEVELOPER, HOLDER);
   }
 
@@ -188,15 +188,21 @@ final class UsageGround {
     return "key-" + NUMBER.incrementAndGet();
   }
 
-  static final String REPORT =
+  public static final String REPORT =
       """
       mutation ($input: UsageReportInput!) { usageReport(input: $input) {
         usageBatch { id recordCount grantCount records { nodes { id number position digest previousDigest findings } } }
         userErrors { __typename code message path rule } } }
       """;
 
+  static final String COUNTED =
+      """
+      mutation ($input: UsageReportInput!) { usageReport(input: $input) {
+        usageBatch { recordCount } userErrors { message path } } }
+      """;
+
   /** A record of 10 calls in a month, with other members. */
-  static Map<String, Object> use(UUID grant, String month, Object... more) {
+  public static Map<String, Object> use(UUID grant, String month, Object... more) {
     var first = LocalDate.parse(month + "-01");
     var record = new HashMap<String, Object>();
     record.put("grantId", id(grant));
@@ -214,7 +220,7 @@ final class UsageGround {
     return input(Arrays.asList(records));
   }
 
-  static Map<String, Object> input(List<Map<String, Object>> records) {
+  public static Map<String, Object> input(List<Map<String, Object>> records) {
     return new HashMap<>(
         Map.of(
             "operatorId",
@@ -253,7 +259,7 @@ final class UsageGround {
   }
 
   /** Gives all records their places, and signs. */
-  void sequence() {
+  public void sequence() {
     sequence(KEY);
   }
 
