@@ -13,9 +13,12 @@ import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -43,6 +46,7 @@ import dev.fairground.kernel.MovableClock;
 import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.policy.PolicyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
@@ -124,7 +128,8 @@ public final class Application implements AutoCloseable {
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
-    var contracts = new ContractResolver(database);
+    var contracts =
+        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -136,12 +141,14 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new EqualResolver(database, catalog),
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
+        new PolicyResolver(database, catalog),
         contracts,
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
@@ -236,6 +243,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -244,7 +253,8 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -261,6 +271,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -339,7 +350,8 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -355,6 +367,7 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
+                  .compose(ended -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }

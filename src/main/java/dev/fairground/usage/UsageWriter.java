@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL that writes a report: a statement for each table, however many rows. */
 final class UsageWriter {
+  private static final int AT_ONCE = 2_500;
+
   private final Database database;
 
   UsageWriter(Database database) {
@@ -49,7 +51,7 @@ final class UsageWriter {
                 .addInteger(chains.ends().size())
                 .addBoolean(
                     chains.ends().values().stream().allMatch(end -> end.grant().demonstration())))
-        .compose(done -> database.rows(transaction, RECORDS, records(operator, batch, at, chains)))
+        .compose(done -> records(transaction, operator, batch, at, chains, 0))
         .compose(done -> database.rows(transaction, WAITING, waiting(operator, chains)))
         .compose(done -> database.rows(transaction, CHAINS, chains(operator, at, chains.ends())))
         .compose(done -> database.rows(transaction, MONTHS, months(operator, chains.months())))
@@ -83,14 +85,43 @@ final class UsageWriter {
         from unnest($4::uuid[], $5::int[], $6::uuid[], $7::uuid[], $8::date[], $9::date[], $10::uuid[], $11::uuid[],
                     $12::text[], $13::text[], $14::numeric[], $15::bigint[], $16::text[], $17::text[], $18::text[],
                     $19::text[], $20::text[], $21::int[], $22::text[], $23::text[], $24::text[], $25::bytea[],
-                    $26::bytea[], $27::bytea[])
-             with ordinality as r (grant_id, number, id, product_id, starts_on, ends_on, resource_id, scenario_id, unit,
+                    $26::bytea[], $27::bytea[], $28::int[])
+             as r (grant_id, number, id, product_id, starts_on, ends_on, resource_id, scenario_id, unit,
                     unit_text, quantity, calls, currency, billed, outcome, purpose_statement, reference, corrects,
                     correction_reason, findings, settled, salt, previous_digest, digest, position)
       """;
 
-  private static Tuple records(UUID operator, UUID batch, OffsetDateTime at, UsageChains chains) {
-    var rows = chains.records();
+  /** Some thousand rows to a statement, so that each is done in its time. */
+  private Future<Void> records(
+      SqlConnection transaction,
+      UUID operator,
+      UUID batch,
+      OffsetDateTime at,
+      UsageChains chains,
+      int from) {
+    var to = Math.min(from + AT_ONCE, chains.records().size());
+    var values =
+        records(
+            operator,
+            batch,
+            at,
+            chains.records().subList(from, to),
+            chains.digests().subList(from, to));
+    return database
+        .rows(transaction, RECORDS, values)
+        .compose(
+            done ->
+                to == chains.records().size()
+                    ? Future.succeededFuture()
+                    : records(transaction, operator, batch, at, chains, to));
+  }
+
+  private static Tuple records(
+      UUID operator,
+      UUID batch,
+      OffsetDateTime at,
+      List<UsageRecord> rows,
+      List<byte[]> digests) {
     var values = Tuple.of(operator, batch, at);
     add(values, rows, UsageRecord::grantId, UUID[]::new);
     add(values, rows, UsageRecord::number, Integer[]::new);
@@ -119,7 +150,8 @@ final class UsageWriter {
     add(values, rows, row -> joined(row.settled()), String[]::new);
     add(values, rows, row -> Buffer.buffer(row.salt()), Buffer[]::new);
     add(values, rows, row -> buffer(row.previous()), Buffer[]::new);
-    add(values, chains.digests(), Buffer::buffer, Buffer[]::new);
+    add(values, digests, Buffer::buffer, Buffer[]::new);
+    add(values, rows, UsageRecord::position, Integer[]::new);
     return values;
   }
 
