@@ -58,6 +58,9 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.usage.HeadKey;
+import dev.fairground.usage.UsageResolver;
+import dev.fairground.usage.UsageSequencer;
 import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -127,6 +130,9 @@ public final class Application implements AutoCloseable {
     var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
     var equal = new EqualResolver(database, catalog);
     var policies = new PolicyResolver(database, catalog);
+    var contracts =
+        new ContractResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -146,8 +152,8 @@ public final class Application implements AutoCloseable {
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         policies,
-        new ContractResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies),
+        contracts,
+        new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -215,6 +221,7 @@ public final class Application implements AutoCloseable {
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
+    opened.push(new UsageSequencer(database, HeadKey.of(UsageKeyFile.of(config)), time).start());
     opened.push(
         new EventRetention(
                 database,
