@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import dev.fairground.access.AccessResolver;
+import dev.fairground.access.AccessSweep;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.AuthorizationSweep;
 import dev.fairground.authorizing.AuthorizingResolver;
@@ -139,6 +141,7 @@ public final class Application implements AutoCloseable {
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new PolicyResolver(database),
+        new AccessResolver(database, jurisdictions, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -230,6 +233,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessSweep = new AccessSweep(database, time).start();
+    opened.push(accessSweep);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -238,7 +243,8 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessSweep);
     }
     var features =
         features(
@@ -333,7 +339,8 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      AccessSweep requests) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -349,7 +356,8 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
-                  .compose(ended -> sweep.now());
+                  .compose(ended -> requests.run())
+                  .compose(told -> sweep.now());
             }));
   }
 

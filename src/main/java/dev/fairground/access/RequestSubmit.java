@@ -43,19 +43,19 @@ final class RequestSubmit {
     this.clocks = new Clocks(database);
   }
 
-  Future<AccessRequestPayload> run(Write write, Arguments arguments) {
+  Future<AccessRequestSubmitPayload> run(Write write, Arguments arguments) {
     var input = Objects.requireNonNull(arguments.input("input"));
     var form = RequestForm.read(input);
     return mutations.once(
-        new Attempt<>("accessRequestSubmit", write, input, AccessRequestPayload::refused),
+        new Attempt<>("accessRequestSubmit", write, input, AccessRequestSubmitPayload::refused),
         transaction -> submit(transaction, write, input, form),
         (transaction, made) ->
             requests
                 .findForUpdate(transaction, write, Ids.uuid(made))
-                .map(found -> new AccessRequestPayload(found, List.of())));
+                .map(found -> new AccessRequestSubmitPayload(found, List.of())));
   }
 
-  private Future<Verdict<AccessRequestPayload>> submit(
+  private Future<Verdict<AccessRequestSubmitPayload>> submit(
       SqlConnection transaction, Write write, Arguments input, RequestForm form) {
     if (!write.viewer().may(Scope.REQUEST_WRITE, form.applicantId())) {
       return Future.succeededFuture(
@@ -87,7 +87,7 @@ final class RequestSubmit {
             });
   }
 
-  private Future<Verdict<AccessRequestPayload>> hand(
+  private Future<Verdict<AccessRequestSubmitPayload>> hand(
       SqlConnection transaction, Write write, RequestForm form, Ground ground) {
     return policies
         .today(transaction, write, form.productId())
@@ -145,7 +145,7 @@ final class RequestSubmit {
                     .tell(transaction, write, made, List.of())
                     .map(
                         told ->
-                            Verdict.accepted(AccessRequestPayload.of(made), made.globalId())));
+                            Verdict.accepted(new AccessRequestSubmitPayload(made, List.of()), made.globalId())));
   }
 
   private static AccessRequest request(
