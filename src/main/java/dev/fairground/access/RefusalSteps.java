@@ -8,14 +8,12 @@ import dev.fairground.graphql.Write;
 import dev.fairground.jurisdiction.RuleBook;
 import dev.fairground.jurisdiction.RuleBooks;
 import dev.fairground.mutation.Verdict;
-import dev.fairground.policy.AccessPolicies;
 import dev.fairground.policy.AccessPolicy;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -24,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Refuses requests, and leaves refusals standing on review. */
 final class RefusalSteps {
   private final Database database;
-  private final AccessPolicies policies;
+  private final JudgedBy policies;
   private final Decisions decisions;
   private final RuleBooks books;
   private final Clocks clocks;
 
   RefusalSteps(Database database) {
     this.database = database;
-    this.policies = new AccessPolicies(database);
+    this.policies = new JudgedBy(database);
     this.decisions = new Decisions(database);
     this.books = new RuleBooks(database);
     this.clocks = new Clocks(database);
@@ -49,8 +47,7 @@ final class RefusalSteps {
       RefusalForm form,
       Consumer<AccessDecision> made) {
     return policies
-        .byVersion(transaction, Map.of(of.productId(), of.policyVersion()))
-        .map(found -> Objects.requireNonNull(found.get(of.productId())))
+        .of(transaction, write, of)
         .compose(
             policy -> {
               var problems = form.problems(of, policy);

@@ -12,6 +12,7 @@ import dev.fairground.mutation.Mutations;
 import dev.fairground.mutation.Mutations.Attempt;
 import dev.fairground.mutation.UserErrorCode;
 import dev.fairground.mutation.Verdict;
+import dev.fairground.policy.AccessPolicy;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -149,7 +150,7 @@ final class RequestSubmit {
   }
 
   private static AccessRequest request(
-      Write write, RequestForm form, Ground ground, JudgedBy.Judging policy) {
+      Write write, RequestForm form, Ground ground, AccessPolicy policy) {
     var id = UUID.randomUUID();
     var today = write.moment().day();
     var purpose = ground.scenarioPurpose();
@@ -175,7 +176,7 @@ final class RequestSubmit {
         form.unitText(),
         form.quantity(),
         policy.version(),
-        policy.termsNumber(),
+        policy.terms().number(),
         form.renewsGrantId(),
         standing(),
         AccessRequests.now(write),
