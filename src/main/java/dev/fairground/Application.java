@@ -17,6 +17,7 @@ import dev.fairground.code.CodeResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -134,6 +135,7 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new EqualResolver(database, catalog),
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** SQL over cohorts, within the transaction of who decides. */
+/** SQL over cohorts. */
 final class CohortRepository {
   private final Database database;
 
@@ -29,8 +29,13 @@ final class CohortRepository {
     this.database = database;
   }
 
-  /** A cohort within days. */
-  record Window(CohortKey key, LocalDate from, LocalDate to) {}
+  /**
+   * A cohort within days.
+   *
+   * @param shownOn the day on which it is shown to somebody who sees it by steps only; null for
+   *     whom all of it is shown
+   */
+  record Window(CohortKey key, LocalDate from, LocalDate to, @Nullable LocalDate shownOn) {}
 
   private static final String LOCK =
       """
@@ -46,7 +51,7 @@ final class CohortRepository {
   private static final String ASKED =
       """
         from jsonb_to_recordset($1) as asked
-             (number integer, "from" date, "to" date, operator_id uuid, product_id uuid, purpose_class text,
+             (number integer, "from" date, "to" date, shown_on date, operator_id uuid, product_id uuid, purpose_class text,
               scenario_class text, product_version integer, unit text, unit_text text, currency text, volume_band text,
               term_band text)
         join equal_cohort c
@@ -54,6 +59,20 @@ final class CohortRepository {
               c.currency, c.volume_band, c.term_band)
            = (asked.operator_id, asked.product_id, asked.purpose_class, asked.scenario_class, asked.product_version,
               asked.unit, asked.unit_text, asked.currency, asked.volume_band, asked.term_band)
+      """;
+
+  // By days for whom all is shown; else by steps, each as a whole, so that days tell of no one.
+  private static final String WITHIN =
+      """
+       on t.operator_id = c.operator_id and t.cohort_id = c.id
+          and t.decided_on >= case when asked.shown_on is null then asked."from" else date '0001-01-01' end
+          and t.decided_on <= case when asked.shown_on is null then asked."to" else date '9999-12-31' end
+          and (asked.shown_on is null
+               or exists (select 1
+                            from equal_step s
+                           where s.operator_id = t.operator_id and s.cohort_id = t.cohort_id and s.step = t.step
+                             and s.decided_to >= asked."from" and s.decided_from <= asked."to"
+                             and s.pooled_on is null and cardinality(s.holders) >= 3 and s.to_on < asked.shown_on))
       """;
 
   /** What groups are read from, in the order of {@link #group}. */
@@ -68,17 +87,17 @@ final class CohortRepository {
       "-- termsOfCohorts\nselect asked.number, "
           + GROUP
           + ASKED
+          + "  join equal_terms t"
+          + WITHIN
           + """
-          join equal_terms t
-            on t.operator_id = c.operator_id and t.cohort_id = c.id and t.decided_on between asked."from" and asked."to"
          group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
          order by 1, 16 desc, 2, 11
         """;
 
   /** What like grants have, those with the same terms together; by the windows' places. */
-  Future<Map<Integer, List<TermsGroup>>> groups(SqlConnection transaction, List<Window> windows) {
-    return database
-        .rows(transaction, GROUPS, Tuple.of(json(windows)))
+  Future<Map<Integer, List<TermsGroup>>> groups(Source source, List<Window> windows) {
+    return source
+        .rows(GROUPS, Tuple.of(json(windows)))
         .map(
             rows -> {
               var groups = new HashMap<Integer, List<TermsGroup>>();
@@ -94,16 +113,16 @@ final class CohortRepository {
   private static final String TIMES =
       "-- decisionTimesOfCohorts\nselect asked.number, t.decision_days, sum(t.grants)::integer\n"
           + ASKED
+          + "  join equal_decision_time t"
+          + WITHIN
           + """
-          join equal_decision_time t
-            on t.operator_id = c.operator_id and t.cohort_id = c.id and t.decided_on between asked."from" and asked."to"
          group by 1, 2
         """;
 
   /** How long the decisions on like grants took; by the windows' places. */
-  Future<Map<Integer, DecisionTimes>> times(SqlConnection transaction, List<Window> windows) {
-    return database
-        .rows(transaction, TIMES, Tuple.of(json(windows)))
+  Future<Map<Integer, DecisionTimes>> times(Source source, List<Window> windows) {
+    return source
+        .rows(TIMES, Tuple.of(json(windows)))
         .map(
             rows -> {
               var counts = new HashMap<Integer, Map<Integer, Integer>>();
@@ -129,6 +148,11 @@ final class CohortRepository {
               .put("number", number)
               .put("from", windows.get(number).from().toString())
               .put("to", windows.get(number).to().toString())
+              .put(
+                  "shown_on",
+                  windows.get(number).shownOn() == null
+                      ? null
+                      : windows.get(number).shownOn().toString())
               .put("operator_id", key.operatorId().toString())
               .put("product_id", key.productId().toString())
               .put("purpose_class", key.purposeClass())
@@ -220,9 +244,8 @@ final class CohortRepository {
 
   /** In the order asked for. */
   Future<List<Ground>> grounds(
-      SqlConnection transaction, List<Asked> asked, List<Ground.Limits> limits) {
-    return database.list(
-        transaction,
+      Source source, List<Asked> asked, List<Ground.Limits> limits) {
+    return source.list(
         GROUNDS,
         Tuple.of(
             asked.stream().map(Asked::operatorId).toArray(UUID[]::new),

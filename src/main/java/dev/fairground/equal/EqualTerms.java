@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fairground.equal.CohortRepository.Asked;
 import dev.fairground.equal.CohortRepository.Window;
+import dev.fairground.equal.GivenRepository.Given;
+import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Write;
-import dev.fairground.jurisdiction.RuleBooks;
+import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Equal terms to equal applicants: compares terms with the standard ones and with those of like
@@ -27,13 +28,13 @@ public final class EqualTerms {
   private final CohortRepository cohorts;
   private final GivenRepository given;
   private final BetterTerms better;
-  private final RuleBooks rules;
+  private final Database database;
 
   public EqualTerms(Database database) {
     this.cohorts = new CohortRepository(database);
-    this.given = new GivenRepository(database);
+    this.given = new GivenRepository();
     this.better = new BetterTerms(database);
-    this.rules = new RuleBooks(database);
+    this.database = database;
   }
 
   /**
@@ -48,7 +49,9 @@ public final class EqualTerms {
         .compose(
             locked ->
                 compare(
-                    transaction, write.moment().now(), List.of(new Given(candidate, null))))
+                    Source.of(database, transaction, write.moment().now()),
+                    write.moment().day(),
+                    List.of(new Given(candidate, null, true))))
         .map(compared -> compared.get(0));
   }
 
@@ -60,11 +63,19 @@ public final class EqualTerms {
    */
   public Future<Map<UUID, Comparison>> ofGrants(
       SqlConnection transaction, Instant knownAt, Collection<UUID> grants) {
+    return ofGrants(
+        Source.of(database, transaction, knownAt),
+        Moment.present(knownAt).day(),
+        grants);
+  }
+
+  private Future<Map<UUID, Comparison>> ofGrants(
+      Source source, LocalDate day, Collection<UUID> grants) {
     return given
-        .find(transaction, grants)
+        .find(source, day, grants)
         .compose(
             found ->
-                compare(transaction, knownAt, found)
+                compare(source, day, found)
                     .map(
                         compared -> {
                           var byGrant = new LinkedHashMap<UUID, Comparison>();
@@ -87,31 +98,36 @@ public final class EqualTerms {
   }
 
   /**
-   * Terms with the grant that they belong to.
-   *
-   * @param grantId null while there is none yet
+   * How grants that the caller may see stand to like ones. Operators, data authorities and auditors
+   * see them beside all of their cohort; holders beside what everybody is shown of it, so that
+   * nobody learns the terms of a single other.
    */
-  record Given(Candidate candidate, @Nullable UUID grantId) {}
+  public Loader<UUID, Loader.None, Comparison> ofGrant() {
+    return new Loader<>(
+        "equalTermsOfGrants",
+        (reading, none, grants) ->
+            ofGrants(Source.of(database, reading), reading.moment().day(), grants));
+  }
 
   private Future<List<Comparison>> compare(
-      SqlConnection transaction, Instant knownAt, List<Given> terms) {
+      Source source, LocalDate day, List<Given> terms) {
     if (terms.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return limits(transaction, knownAt, terms)
+    return limits(source, terms)
         .compose(
             limits -> {
               var windows =
                   IntStream.range(0, terms.size())
-                      .mapToObj(i -> window(terms.get(i).candidate(), limits.get(i)))
+                      .mapToObj(i -> window(terms.get(i), limits.get(i), day))
                       .toList();
               var asked =
                   IntStream.range(0, terms.size())
                       .mapToObj(i -> asked(terms.get(i), windows.get(i)))
                       .toList();
-              var groups = cohorts.groups(transaction, windows);
-              var times = cohorts.times(transaction, windows);
-              var grounds = cohorts.grounds(transaction, asked, limits);
+              var groups = cohorts.groups(source, windows);
+              var times = cohorts.times(source, windows);
+              var grounds = cohorts.grounds(source, asked, limits);
               return Future.all(groups, times, grounds)
                   .map(
                       all ->
@@ -128,8 +144,7 @@ public final class EqualTerms {
   }
 
   /** By the rules on the day of each decision. */
-  private Future<List<Ground.Limits>> limits(
-      SqlConnection transaction, Instant knownAt, List<Given> terms) {
+  private static Future<List<Ground.Limits>> limits(Source source, List<Given> terms) {
     var byDay = new LinkedHashMap<LocalDate, Future<Map<String, Ground.Limits>>>();
     for (var one : terms) {
       byDay.computeIfAbsent(
@@ -142,8 +157,8 @@ public final class EqualTerms {
                     .map(Candidate::jurisdictionCode)
                     .distinct()
                     .toList();
-            return rules
-                .find(transaction, day, knownAt, jurisdictions)
+            return source
+                .rules(day, jurisdictions)
                 .map(
                     books -> {
                       var limits = new LinkedHashMap<String, Ground.Limits>();
@@ -166,11 +181,13 @@ public final class EqualTerms {
                     .toList());
   }
 
-  private static Window window(Candidate candidate, Ground.Limits limits) {
+  private static Window window(Given given, Ground.Limits limits, LocalDate day) {
+    var candidate = given.candidate();
     return new Window(
         candidate.cohort(),
         limits.from(candidate.decidedOn()),
-        candidate.decidedOn().plusDays(limits.windowDays()));
+        candidate.decidedOn().plusDays(limits.windowDays()),
+        given.whole() ? null : day);
   }
 
   private static Asked asked(Given terms, Window window) {

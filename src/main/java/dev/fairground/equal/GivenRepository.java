@@ -3,16 +3,15 @@ package dev.fairground.equal;
 import dev.fairground.equal.Candidate.Claim;
 import dev.fairground.equal.Candidate.Clause;
 import dev.fairground.fairaccess.DifferenceFactor;
-import dev.fairground.sql.Database;
 import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class GivenRepository {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final int PLACES = 12;
-
-  private final Database database;
-
-  GivenRepository(Database database) {
-    this.database = database;
-  }
 
   private static final String GIVEN =
       """
@@ -44,19 +37,28 @@ final class GivenRepository {
                                                   'justification', d.justification, 'evidence', d.evidence)
                                order by d.position)
                 from access_grant_deviation d
-               where d.operator_id = g.operator_id and d.grant_id = g.id)
+               where d.operator_id = g.operator_id and d.grant_id = g.id),
+             coalesce($2 or g.operator_id = any($3)
+                      or g.jurisdiction_code in (select s from supervised_jurisdictions($3, $4) as s), false)
         from access_grant g
        where g.id = any($1)
        order by g.id
       """;
 
-  Future<List<EqualTerms.Given>> find(
-      SqlConnection transaction, Collection<UUID> grants) {
-    return database.list(
-        transaction,
+  /**
+   * Terms with the grant that they belong to.
+   *
+   * @param grantId null while there is none yet
+   * @param whole whether who asks sees all of its cohort
+   */
+  record Given(Candidate candidate, @Nullable UUID grantId, boolean whole) {}
+
+  /** Those that exist; who may see them was asked before. */
+  Future<List<Given>> find(Source source, LocalDate day, Collection<UUID> grants) {
+    return source.list(
         GIVEN,
-        Tuple.of((Object) Rows.ids(grants)),
-        row -> new EqualTerms.Given(candidate(row), row.getUUID(0)));
+        Tuple.of(Rows.ids(grants), source.everything(), source.organizations(), day),
+        row -> new Given(candidate(row), row.getUUID(0), Rows.truth(row, 28)));
   }
 
   private static Candidate candidate(Row row) {
