@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What an ask comes to, on one day.
  *
  * @param ask as it was put; what it left open is below
+ * @param productGlobalId the same, as it is written
  * @param productVersion the version of the product that was looked at
  * @param day the day of the answer
  * @param applicantId whose facts were used; null where none are known
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record EligibilityReport(
     Ask ask,
     UUID productId,
+    String productGlobalId,
     int productVersion,
     UUID operatorId,
     UUID authorizationGrantId,
