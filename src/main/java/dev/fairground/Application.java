@@ -18,6 +18,8 @@ import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
 import dev.fairground.equal.EqualResolver;
+import dev.fairground.eligibility.EligibilityResolver;
+import dev.fairground.eligibility.ViewerEligible;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -123,7 +125,9 @@ public final class Application implements AutoCloseable {
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
-    var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var catalog =
+        new CatalogResolver(
+            database, codes, party, resources, authorizations, new ViewerEligible(database));
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -143,6 +147,7 @@ public final class Application implements AutoCloseable {
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new PolicyResolver(database),
+        new EligibilityResolver(database, party, catalog),
         new AccessResolver(database, jurisdictions, clocks, party, authorizations, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.clock.ClockResolver;
+import dev.fairground.contract.ContractResolver;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
@@ -28,6 +29,7 @@ public final class AccessResolver implements Feature {
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
+  private final ContractResolver contracts;
   private final Listing<AccessRequest> list;
   private final Loader<UUID, Loader.None, AccessRequest> byId;
   private final Loader<UUID, Loader.None, AccessDecision> decisionById;
@@ -42,7 +44,9 @@ public final class AccessResolver implements Feature {
       ClockResolver clocks,
       PartyResolver party,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      ContractResolver contracts) {
+    this.contracts = contracts;
     this.database = database;
     this.jurisdictions = jurisdictions;
     this.clocks = clocks;
@@ -145,6 +149,7 @@ public final class AccessResolver implements Feature {
         .loaded("clocks", clocks.bySubject(), AccessRequest::globalId)
         .loadedThen("decision", decisions, AccessRequest::id, AccessLoaders::first)
         .loadedThen("review", decisions, AccessRequest::id, AccessLoaders::review)
+        .loaded("grant", contracts.byRequest(), AccessRequest::id)
         .loaded("allowedActions", new AccessLoaders(database).actions(), of -> of);
     wiring.type(AccessRequestDocument.class);
     wiring

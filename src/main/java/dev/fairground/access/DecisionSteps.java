@@ -8,7 +8,6 @@ import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Scope;
 import dev.fairground.mutation.Mutations.Attempt;
 import dev.fairground.mutation.UserError;
-import dev.fairground.mutation.Verdict;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -22,12 +21,14 @@ import java.util.concurrent.atomic.AtomicReference;
 final class DecisionSteps {
   private final AccessDesk desk;
   private final RefusalSteps refusals;
+  private final Approvals approvals;
   private final Audience audience;
   private final Clocks clocks;
 
   DecisionSteps(Database database, AccessDesk desk) {
     this.desk = desk;
     this.refusals = new RefusalSteps(database);
+    this.approvals = new Approvals(database);
     this.audience = new Audience(database);
     this.clocks = new Clocks(database);
   }
@@ -37,16 +38,27 @@ final class DecisionSteps {
     var input = RequestSteps.input(arguments);
     var decision = Objects.requireNonNull(input.input("decision"));
     var refuse = decision.input("refuse");
-    var made = new AtomicReference<AccessDecision>();
+    var approve = decision.input("approve");
+    var made = new AtomicReference<AccessRequestDecidePayload.Told>();
     return desk.run(
         new Attempt<>("accessRequestDecide", write, input, AccessRequestDecidePayload::refused),
         AccessAction.DECIDE,
         (transaction, of) ->
-            refuse == null
-                ? Future.succeededFuture(Verdict.rejected(List.of()))
-                : refusals.refuse(
-                    transaction, write, of, RefusalForm.read(refuse), made::set),
-        of -> new AccessRequestDecidePayload(of, made.get(), List.of()));
+            refuse != null
+                ? refusals.refuse(
+                    transaction,
+                    write,
+                    of,
+                    RefusalForm.read(refuse),
+                    refused -> made.set(AccessRequestDecidePayload.Told.of(refused)))
+                : approvals.approve(
+                    transaction,
+                    write,
+                    of,
+                    ApprovalForm.read(Objects.requireNonNull(approve), decision.path("approve")),
+                    Approvals.Approver.operator(of),
+                    given -> made.set(AccessRequestDecidePayload.Told.of(given))),
+        of -> AccessRequestDecidePayload.of(of, made.get()));
   }
 
   /** {@code accessRequestReviewAsk}: once, within the days that the rules give. */
@@ -92,8 +104,9 @@ final class DecisionSteps {
     var decision = Objects.requireNonNull(input.input("decision"));
     var uphold = decision.input("uphold");
     var errors = new ArrayList<UserError>();
+    var overturn = decision.input("overturn");
     var reasons = uphold == null ? "" : Form.reason(uphold, "reasons", errors);
-    var made = new AtomicReference<AccessDecision>();
+    var made = new AtomicReference<AccessRequestDecidePayload.Told>();
     return desk.run(
         new Attempt<>("accessReviewDecide", write, input, AccessRequestDecidePayload::refused),
         AccessAction.DECIDE_REVIEW,
@@ -105,11 +118,27 @@ final class DecisionSteps {
                     .compose(
                         places -> {
                           var by = reviewer(write, of, places.getOrDefault(of.reviewCode(), Set.of()));
-                          return uphold == null
-                              ? Future.succeededFuture(Verdict.rejected(List.of()))
-                              : refusals.uphold(transaction, write, of, by, reasons, made::set);
+                          return uphold != null
+                              ? refusals.uphold(
+                                  transaction,
+                                  write,
+                                  of,
+                                  by,
+                                  reasons,
+                                  upheld ->
+                                      made.set(AccessRequestDecidePayload.Told.of(upheld)))
+                              : approvals.approve(
+                                  transaction,
+                                  write,
+                                  of,
+                                  ApprovalForm.read(
+                                      Objects.requireNonNull(overturn),
+                                      decision.path("overturn")),
+                                  Approvals.Approver.reviewer(of, by),
+                                  given ->
+                                      made.set(AccessRequestDecidePayload.Told.of(given)));
                         }),
-        of -> new AccessRequestDecidePayload(of, made.get(), List.of()));
+        of -> AccessRequestDecidePayload.of(of, made.get()));
   }
 
   /** For which organization the caller reviews. */

@@ -8,6 +8,8 @@ import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
 import dev.fairground.clock.ClockResolver;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Reason;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;

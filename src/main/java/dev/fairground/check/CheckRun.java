@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Result;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;

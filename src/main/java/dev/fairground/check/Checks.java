@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Facts;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;

@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.GrantFacts;
+import dev.fairground.fairaccess.Related;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

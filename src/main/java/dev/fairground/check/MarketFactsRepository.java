@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.MarketFacts;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Search;
 import io.vertx.core.Future;

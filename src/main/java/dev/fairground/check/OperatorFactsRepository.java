@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.OperatorFacts;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

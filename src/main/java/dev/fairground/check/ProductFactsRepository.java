@@ -1,6 +1,8 @@
 package dev.fairground.check;
 
 import dev.fairground.check.SharedFacts.Shared;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.ProductFacts;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;

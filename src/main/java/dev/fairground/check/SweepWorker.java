@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
