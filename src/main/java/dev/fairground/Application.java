@@ -14,6 +14,7 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
@@ -128,6 +129,8 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var contracts =
+        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -148,7 +151,9 @@ public final class Application implements AutoCloseable {
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         new PolicyResolver(database),
         new EligibilityResolver(database, party, catalog),
-        new AccessResolver(database, jurisdictions, clocks, party, authorizations, catalog),
+        contracts,
+        new AccessResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
