@@ -90,18 +90,6 @@ class AccessLifeTest {
 
   @Test
   void a_policy_that_promises_to_be_quicker_is_held_to_it() {
-    asking.change(
-        """
-        insert into standard_terms (operator_id, product_id, number, id, title, locale, text, odrl, digest, published_at, published_by, demonstration)
-        select operator_id, id, 1, gen_random_uuid(), 'terms', 'en', 'terms', '{}', repeat('0', 64), '2026-02-10Z', 'test', true
-          from product where id = '00000000-0000-4000-b000-000000000012'
-        """);
-    asking.change(
-        """
-        insert into access_policy (operator_id, product_id, version, id, published_at, shown_on, effective_on, change, decision_days, terms_number, published_by, demonstration)
-        select operator_id, id, 1, gen_random_uuid(), '2026-02-10Z', '2026-02-10', '2026-02-10', 'FIRST', 3, 1, 'test', true
-          from product where id = '00000000-0000-4000-b000-000000000012'
-        """);
     var input = asked(MONDAY);
     input.put("productId", AccessMarket.product(12));
     var request = done(submit(applicant(asking, MONDAY), input));

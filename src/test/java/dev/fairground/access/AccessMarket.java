@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * authorizations; operator 1 works in the nation, whose data authority is organization 3; operator
  * 2 in Henan, whose data authority is the institution itself. Organizations 5 and 6 apply, 7 has to
  * do with none of it. Scenario 1 is of industry, 2 of welfare, 3 is prohibited for product 11.
- * Product 11 costs 2 yuan for a call up to 1,000 and 1.50 from there on; product 12 is free.
+ * Products 11, 12 and 21 cost 2 yuan for a call up to 1,000 and 1.50 from there on. Product 12 has an
+ * access policy.
  */
 final class AccessMarket {
   static final UUID INSTITUTION = org(0);
@@ -138,6 +139,56 @@ final class AccessMarket {
         select v.operator_id, v.product_id, v.version, s.id, s.code <> 'sce-3', v.valid_from
           from product_version v cross join scenario s
         """);
+    prices(asking);
+    policy(asking);
+  }
+
+  /** Products 11, 12 and 21 by calls. */
+  private static void prices(Asking asking) {
+    asking.change(
+        """
+        insert into tariff (operator_id, product_id, id, version, valid_from, item, item_class, position, unit, currency,
+               purpose_classes, free_of_charge, trial, effective_on, demonstration)
+        select operator_id, id, ('00000000-0000-4000-e000-0000000000' || right(id::text, 2))::uuid, 1, '2024-01-01Z',
+               '查询', 'query', 1, 'PER_CALL', 'CNY', '{INDUSTRY}', false, false, '2024-01-01', true
+          from product where right(id::text, 2) in ('11', '12', '21')
+        """);
+    asking.change(
+        """
+        insert into tariff_tier (operator_id, product_id, tariff_id, tariff_version, from_quantity, unit_price)
+        select t.operator_id, t.product_id, t.id, 1, s.from_quantity, s.price
+          from tariff t cross join (values (0, 2), (1000, 1.5)) as s (from_quantity, price)
+        """);
+    asking.change(
+        """
+        insert into price_ceiling (id, version, valid_from, authorization_grant_id, set_by_id, item_class, unit, currency,
+               trial, effective_on, document, demonstration)
+        select gen_random_uuid(), 1, '2024-01-01Z', id, institution_id, 'query', 'PER_CALL', 'CNY', false, '2024-01-01',
+               'a test', true
+          from authorization_grant
+        """);
+    asking.change(
+        "insert into price_ceiling_tier (ceiling_id, ceiling_version, from_quantity, unit_price) select id, 1, 0, 3 from price_ceiling");
+  }
+
+  /** Product 12 has a policy: decided within three days, differing for scale and small firms. */
+  private static void policy(Asking asking) {
+    asking.change(
+        """
+        insert into standard_terms (operator_id, product_id, number, id, title, locale, text, odrl, digest, published_at,
+               published_by, demonstration)
+        select operator_id, id, 1, gen_random_uuid(), 'terms', 'en', 'terms', '{}', repeat('0', 64), '2026-02-10Z',
+               'test', true
+          from product where id = '00000000-0000-4000-b000-000000000012'
+        """);
+    asking.change(
+        """
+        insert into access_policy (operator_id, product_id, version, id, published_at, shown_on, effective_on, change,
+               decision_days, terms_number, difference_factors, payment_days, published_by, demonstration)
+        select operator_id, id, 1, gen_random_uuid(), '2026-02-10Z', '2026-02-10', '2026-02-10', 'FIRST', 3, 1,
+               '{SCALE,CREDIT}', 30, 'test', true
+          from product where id = '00000000-0000-4000-b000-000000000012'
+        """);
   }
 
   static Asking applicant(Asking asking, String day) {
@@ -160,7 +211,8 @@ final class AccessMarket {
       """
        userErrors { __typename code message path rule
          ... on VersionConflictError { currentVersion }
-         ... on StateTransitionError { from allowed } }
+         ... on StateTransitionError { from allowed }
+         ... on UnequalTermsError { comparison { unjustified { field usual granted lack } } } }
       """;
 
   static final String REQUEST =
@@ -253,6 +305,37 @@ final class AccessMarket {
             request,
             "decision",
             refusal("OUTSIDE_AUTHORIZED_SCOPE")));
+  }
+
+  static Map<String, Object> approval() {
+    return Map.of("approve", Map.of());
+  }
+
+  static JsonObject decide(Asking as, JsonObject request, Map<String, ?> decision) {
+    return decide(as, "accessRequestDecide", request, decision, false);
+  }
+
+  static JsonObject decide(
+      Asking as, String mutation, JsonObject request, Map<String, ?> decision, boolean trial) {
+    var type = mutation.substring(0, 1).toUpperCase(Locale.ROOT) + mutation.substring(1) + "Input";
+    return as.mutate(
+        "mutation ($input: %s!) { %s(input: $input) { %s decision { outcome onTime workingDays } grant { id number state unitPrice { amount } discountPercent freeOfCharge quantity deviations { field standard granted factor } } comparison { size unjustified { field } } %s } }"
+            .formatted(type, mutation, REQUEST, ERRORS),
+        Map.of(
+            "id",
+            request.getString("id"),
+            "expectedVersion",
+            request.getInteger("version"),
+            "decision",
+            decision,
+            "validateOnly",
+            trial));
+  }
+
+  static JsonObject approved(Asking asking, String day, JsonObject request) {
+    var payload = decide(operator(asking, day), request, approval());
+    done(payload);
+    return payload;
   }
 
   static List<String> rules(JsonObject payload) {
