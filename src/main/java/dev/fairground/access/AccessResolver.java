@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.clock.ClockResolver;
+import dev.fairground.contract.AccessGrant;
 import dev.fairground.contract.ContractResolver;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
@@ -82,6 +83,10 @@ public final class AccessResolver implements Feature {
     request(wiring);
     decision(wiring);
     wiring.connection("AccessRequest", list);
+    wiring
+        .extend(AccessGrant.class)
+        .loaded("request", byId, AccessGrant::requestId)
+        .loaded("decision", decisionById, AccessGrant::decisionId);
     wiring.type(AccessRequestPayload.class);
     wiring.type(AccessRequestSubmitPayload.class);
     wiring.type(AccessRequestDecidePayload.class);
