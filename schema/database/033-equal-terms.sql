@@ -67,7 +67,7 @@ create table equal_terms (
   least_days integer not null,
   most_days integer not null,
   grants integer not null,
-  primary key (operator_id, cohort_id, decided_on, step, digest),
+  primary key (operator_id, cohort_id, step, decided_on, digest),
   foreign key (operator_id, cohort_id) references equal_cohort (operator_id, id)
 );
 comment on column equal_terms.on_tariff is 'whether its price follows from the tariff and the discount, and from nothing else';
@@ -81,7 +81,7 @@ create table equal_decision_time (
   step integer not null,
   decision_days integer not null,
   grants integer not null,
-  primary key (operator_id, cohort_id, decided_on, step, decision_days),
+  primary key (operator_id, cohort_id, step, decided_on, decision_days),
   foreign key (operator_id, cohort_id) references equal_cohort (operator_id, id)
 );
 
@@ -96,7 +96,7 @@ create table equal_deviation (
   granted text not null,
   factor text not null,
   grants integer not null,
-  primary key (operator_id, cohort_id, decided_on, step, digest),
+  primary key (operator_id, cohort_id, step, decided_on, digest),
   foreign key (operator_id, cohort_id) references equal_cohort (operator_id, id)
 );
 
@@ -162,7 +162,7 @@ begin
           new.unit_price, priced, new.discount_percent, new.delivery, new.payment_days, new.deposit, new.minimum_quantity,
           agreed, new.small_or_micro, reasons, new.quantity, new.quantity, new.ends_on - new.starts_on + 1,
           new.ends_on - new.starts_on + 1, 1)
-  on conflict (operator_id, cohort_id, decided_on, step, digest)
+  on conflict (operator_id, cohort_id, step, decided_on, digest)
      do update set grants = t.grants + 1,
                    least_quantity = least(t.least_quantity, excluded.least_quantity),
                    most_quantity = greatest(t.most_quantity, excluded.most_quantity),
@@ -172,7 +172,7 @@ begin
   if new.decision_days is not null then
     insert into equal_decision_time as t (operator_id, cohort_id, decided_on, step, decision_days, grants)
     values (new.operator_id, cohort, new.decided_on, at_step, new.decision_days, 1)
-    on conflict (operator_id, cohort_id, decided_on, step, decision_days) do update set grants = t.grants + 1;
+    on conflict (operator_id, cohort_id, step, decided_on, decision_days) do update set grants = t.grants + 1;
   end if;
 
   if reasons <> '' then
@@ -183,7 +183,7 @@ begin
       from (select distinct x.field, x.standard, x.granted, x.factor
               from access_grant_deviation x
              where x.operator_id = new.operator_id and x.grant_id = new.id) d
-    on conflict (operator_id, cohort_id, decided_on, step, digest) do update set grants = t.grants + 1;
+    on conflict (operator_id, cohort_id, step, decided_on, digest) do update set grants = t.grants + 1;
   end if;
   return null;
 end

@@ -15,12 +15,14 @@ import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
 import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
 import dev.fairground.equal.EqualResolver;
 import dev.fairground.eligibility.EligibilityResolver;
 import dev.fairground.eligibility.ViewerEligible;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -149,7 +151,7 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database),
+        new PolicyResolver(database, catalog),
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
@@ -247,6 +249,8 @@ public final class Application implements AutoCloseable {
     opened.push(authorizationSweep);
     var accessSweep = new AccessSweep(database, time).start();
     opened.push(accessSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -256,7 +260,8 @@ public final class Application implements AutoCloseable {
           clockSweep,
           registrations,
           authorizationSweep,
-          accessSweep);
+          accessSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -273,6 +278,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -352,7 +358,8 @@ public final class Application implements AutoCloseable {
       ClockSweep sweep,
       RegistrationSweep registrations,
       AuthorizationSweep authorizations,
-      AccessSweep requests) {
+      AccessSweep requests,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -369,7 +376,8 @@ public final class Application implements AutoCloseable {
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
                   .compose(ended -> requests.run())
-                  .compose(told -> sweep.now());
+                  .compose(told -> accessGrants.run())
+                  .compose(ended -> sweep.now());
             }));
   }
 

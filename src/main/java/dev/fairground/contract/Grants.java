@@ -28,6 +28,7 @@ public final class Grants {
   private final GrantNews news;
   private final Clocks clocks;
   private final Agreements agreements;
+  private final GroundNews grounds;
 
   public Grants(Database database) {
     this.database = database;
@@ -36,6 +37,7 @@ public final class Grants {
     this.news = new GrantNews(database);
     this.clocks = new Clocks(database);
     this.agreements = new Agreements(database);
+    this.grounds = new GroundNews(database, 1);
   }
 
   /**
@@ -184,6 +186,7 @@ public final class Grants {
                         agreement ->
                             writer.insert(
                                 transaction, write, agreement, number, grant, signBy)))
+        .compose(done -> grounds.remember(transaction, grant))
         .compose(done -> grants.find(transaction, id))
         .map(Objects::requireNonNull)
         .compose(made -> news.tell(transaction, write, made, List.of()).map(made));

@@ -86,7 +86,8 @@ final class BetterTerms {
                  and o.decided_on >= $4 as alike,
                array_remove(array[
                  case when o.unit_price > g.unit_price
-                       and (g.special or (o.tariff_id, o.tariff_version) is distinct from (g.tariff_id, g.tariff_version))
+                       and (g.special or g.tariff_id is null
+                            or (o.tariff_id, o.tariff_version) is distinct from (g.tariff_id, g.tariff_version))
                       then 'unitPrice' end,
                  case when o.discount_percent < g.discount_percent then 'discountPercent' end,
                  case when coalesce(o.payment_days, 0) < coalesce(g.payment_days, 0) then 'paymentDays' end,

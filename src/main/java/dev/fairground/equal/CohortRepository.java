@@ -59,20 +59,18 @@ final class CohortRepository {
               c.currency, c.volume_band, c.term_band)
            = (asked.operator_id, asked.product_id, asked.purpose_class, asked.scenario_class, asked.product_version,
               asked.unit, asked.unit_text, asked.currency, asked.volume_band, asked.term_band)
+        join equal_step s
+          on s.operator_id = c.operator_id and s.cohort_id = c.id and s.decided_to >= asked."from"
+         and s.decided_from <= asked."to"
+         and (asked.shown_on is null
+              or s.pooled_on is null and cardinality(s.holders) >= 3 and s.to_on < asked.shown_on)
       """;
 
   // By days for whom all is shown; else by steps, each as a whole, so that days tell of no one.
   private static final String WITHIN =
       """
-       on t.operator_id = c.operator_id and t.cohort_id = c.id
-          and t.decided_on >= case when asked.shown_on is null then asked."from" else date '0001-01-01' end
-          and t.decided_on <= case when asked.shown_on is null then asked."to" else date '9999-12-31' end
-          and (asked.shown_on is null
-               or exists (select 1
-                            from equal_step s
-                           where s.operator_id = t.operator_id and s.cohort_id = t.cohort_id and s.step = t.step
-                             and s.decided_to >= asked."from" and s.decided_from <= asked."to"
-                             and s.pooled_on is null and cardinality(s.holders) >= 3 and s.to_on < asked.shown_on))
+       on t.operator_id = s.operator_id and t.cohort_id = s.cohort_id and t.step = s.step
+          and (asked.shown_on is not null or t.decided_on between asked."from" and asked."to")
       """;
 
   /** What groups are read from, in the order of {@link #group}. */
