@@ -381,7 +381,6 @@ class EligibilityTest {
         developer()
             .statements(
                 query(WHOLE).replace(product(11), product(12)).replace("applicant { id }", ""));
-    System.out.println("ONE " + ofOne + " " + plain + " " + asking.answeredByPlan());
     assertThat(ofOne).isEqualTo(plain).isEqualTo(10);
 
     var page =
