@@ -142,7 +142,7 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database),
+        new PolicyResolver(database, catalog),
         new EligibilityResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
