@@ -108,7 +108,7 @@ final class AccessGrantFactsRepository {
                    'to', a.ends_on, 'given', coalesce(b.ends_on, a.ends_on),
                    'exiting', case when b.state in ('EXITING', 'ENDED')
                                    then (b.valid_from at time zone 'Asia/Shanghai')::date end),
-                 permit.list, g.use, held.list, greatest(v.valid_from, g.created_at, $2)
+                 permit.list, g.use, held.list, greatest(v.valid_from, g.created_at, $2), $3::date
             from g
             join access_grant_version v on v.operator_id = g.operator_id and v.grant_id = g.id and {v}
             join access_request q on q.operator_id = g.operator_id and q.id = g.request_id

@@ -65,7 +65,8 @@ final class OfferFactsRepository {
                              from access_grant h
                              join access_grant_version v on v.operator_id = h.operator_id and v.grant_id = h.id and {v}
                             where h.product_id = o.id and h.holder_id <> g.holder_id
-                              and v.state in ('ACTIVE', 'SUSPENDED') and v.ends_on >= $3))
+                              and v.state in ('ACTIVE', 'SUSPENDED') and v.ends_on >= $3)),
+                 $2::timestamptz
             from unnest($1::uuid[]) as o (id)
             left join lateral (
               select jsonb_agg(jsonb_build_object('id', p.id, 'v', p.version, 'shown', p.shown_on,

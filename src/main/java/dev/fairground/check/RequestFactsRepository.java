@@ -49,7 +49,7 @@ final class RequestFactsRepository {
                            order by c.decided_at, c.id)
                     from access_decision c
                    where c.operator_id = x.operator_id and c.request_id = x.id and {c:decided_at}),
-                 (select USE from access_grant x where x.id = renewal.id)
+                 (select USE from access_grant x where x.id = renewal.id), $3::date
             from access_request x
             join access_request_version v on v.operator_id = x.operator_id and v.request_id = x.id and {v}
             join product d on d.operator_id = x.operator_id and d.id = x.product_id

@@ -165,6 +165,7 @@ final class GeneratedAccess {
     }
     var ended = chance(25);
     var until = day(100, 300);
+    var ends = chance(60) ? until : day(-5, 60);
     return new AccessGrantFacts(
         id("acg", 1),
         NationalGround.NATION,
@@ -179,9 +180,9 @@ final class GeneratedAccess {
                 "NOT_SIGNED")
             : null,
         orNull(50, () -> "because"),
-        orNull(60, () -> day(-60, 0)),
+        orNull(50, () -> chance(80) ? day(-60, 0) : ends),
         day(-200, -20),
-        chance(60) ? until : day(-5, 60),
+        ends,
         until,
         day(-230, -201),
         chance(75),
