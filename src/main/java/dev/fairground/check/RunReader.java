@@ -31,8 +31,12 @@ final class RunReader {
              r.rule_sets, r.digest, r.cause, r.results,
              array(select f.check_code from check_flag f
                     where f.subject_kind = r.subject_kind and f.subject_id = r.subject_id and f.state <> 'CLOSED'),
-             %s
+             %s, %s
       """;
+
+  private static String columns(int first) {
+    return COLUMNS.formatted(CheckAccess.insider("r", first), CheckAccess.ofParty("r", first));
+  }
 
   private final Database database;
 
@@ -50,8 +54,9 @@ final class RunReader {
           where n.subject_kind = $1 and n.subject_id = s.id and n.run_at <= $3
           order by n.number desc
           limit 1) as r
+       where %s
       """
-          .formatted(COLUMNS.formatted(CheckAccess.seen("r", 4)));
+          .formatted(columns(4), CheckAccess.known("r", 4));
 
   /** The newest run of each subject, at the moment read. */
   Future<List<CheckRun>> newest(Reading reading, Check.Subject kind, Collection<UUID> subjects) {
@@ -93,7 +98,8 @@ final class RunReader {
         until,
         access.all(),
         access.organizations(),
-        access.day());
+        access.day(),
+        access.parties());
   }
 
   private static final String BY_ID =
@@ -101,16 +107,17 @@ final class RunReader {
       -- checkRunsById
       select %s
         from check_run r
-       where r.id = any($1)
+       where r.id = any($1) and %s
       """
-          .formatted(COLUMNS.formatted(CheckAccess.seen("r", 2)));
+          .formatted(columns(2), CheckAccess.known("r", 2));
 
   Future<List<CheckRun>> findByIds(Reading reading, Collection<UUID> ids) {
     var access = CheckAccess.of(reading.viewer(), reading.moment().day());
     return database.list(
         reading.reads(),
         BY_ID,
-        Tuple.of(Rows.ids(ids), access.all(), access.organizations(), access.day()),
+        Tuple.of(
+            Rows.ids(ids), access.all(), access.organizations(), access.day(), access.parties()),
         RunReader::run);
   }
 
@@ -132,7 +139,8 @@ final class RunReader {
         Rows.value(row, 11, Cause.class),
         read.stream().map(result -> new CheckRun.Kept(result, result.rules())).toList(),
         Rows.strings(row, 13),
-        Rows.truth(row, 14));
+        Rows.truth(row, 14),
+        Rows.truth(row, 15));
   }
 
   private static final String RULES =
