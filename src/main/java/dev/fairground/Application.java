@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import dev.fairground.access.AccessResolver;
+import dev.fairground.access.AccessSweep;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.AuthorizationSweep;
 import dev.fairground.authorizing.AuthorizingResolver;
@@ -18,6 +20,8 @@ import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
 import dev.fairground.equal.EqualResolver;
+import dev.fairground.eligibility.EligibilityResolver;
+import dev.fairground.eligibility.ViewerEligible;
 import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
@@ -127,7 +131,9 @@ public final class Application implements AutoCloseable {
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
-    var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var catalog =
+        new CatalogResolver(
+            database, codes, party, resources, authorizations, new ViewerEligible(database));
     var equal = new EqualResolver(database, catalog);
     var policies = new PolicyResolver(database, catalog);
     var contracts =
@@ -152,7 +158,10 @@ public final class Application implements AutoCloseable {
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
         policies,
+        new EligibilityResolver(database, party, catalog),
         contracts,
+        new AccessResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -246,6 +255,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessSweep = new AccessSweep(database, time).start();
+    opened.push(accessSweep);
     var accessGrants = new GrantSweep(database, time).start();
     opened.push(accessGrants);
     if (clock.movable() != null) {
@@ -257,6 +268,7 @@ public final class Application implements AutoCloseable {
           clockSweep,
           registrations,
           authorizationSweep,
+          accessSweep,
           accessGrants);
     }
     var features =
@@ -354,6 +366,7 @@ public final class Application implements AutoCloseable {
       ClockSweep sweep,
       RegistrationSweep registrations,
       AuthorizationSweep authorizations,
+      AccessSweep requests,
       GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
@@ -370,7 +383,8 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
-                  .compose(ended -> accessGrants.run())
+                  .compose(ended -> requests.run())
+                  .compose(told -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }

@@ -105,6 +105,16 @@ public final class CheckResolver implements Feature {
                     }));
   }
 
+  /** What the checks say of requests for access; for their type, which a later feature has. */
+  public Loader<UUID, Loader.None, List<CheckResult>> ofAccessRequests() {
+    return results("checksOfAccessRequests", Check.Subject.ACCESS_REQUEST);
+  }
+
+  /** What the checks say of access grants; for their type, which a later feature has. */
+  public Loader<UUID, Loader.None, List<CheckResult>> ofAccessGrants() {
+    return results("checksOfAccessGrants", Check.Subject.ACCESS_GRANT);
+  }
+
   @Override
   public void wire(Wiring wiring) {
     results(wiring);

@@ -75,7 +75,7 @@ final class GrantFactsRepository {
             row.getString(16),
             row.getString(17));
     return new Gathered<>(
-        new Subject(
+        Subject.open(
             Check.Subject.AUTHORIZATION,
             row.getUUID(0),
             id,

@@ -43,7 +43,7 @@ final class MarketFactsRepository {
             versions ->
                 List.of(
                     new Gathered<>(
-                        new Subject(
+                        Subject.open(
                             Check.Subject.MARKET,
                             Subject.MARKET,
                             Ids.write(Subject.MARKET_PREFIX, Subject.MARKET),

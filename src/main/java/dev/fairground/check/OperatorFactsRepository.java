@@ -122,7 +122,7 @@ final class OperatorFactsRepository {
             row.getBoolean(10),
             Parts.list((JsonArray) row.getValue(11), OperatorFactsRepository::cap));
     return new Gathered<>(
-        new Subject(
+        Subject.open(
             Check.Subject.OPERATOR,
             row.getUUID(0),
             id,

@@ -161,7 +161,7 @@ final class Runs {
     for (var one : kept.values()) {
       var subject = one.subject();
       if (changed.contains(subject.id())) {
-        Stream.of(subject.operatorId(), authorities.get(subject.id()))
+        Stream.of(subject.operatorId(), authorities.get(subject.id()), subject.partyId())
             .filter(Objects::nonNull)
             .distinct()
             .forEach(told -> happened.add(event(subject, told)));

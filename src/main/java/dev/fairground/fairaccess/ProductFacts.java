@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices on the day or later; null where its list does not say any
  * @param developerId who made it; null where nobody declared it
  * @param base what it was redeveloped from; null where it was not, or nobody declared it
+ * @param offer on what terms it is given
  */
 public record ProductFacts(
     String subject,
@@ -51,7 +52,8 @@ public record ProductFacts(
     List<Declaration> declarations,
     @Nullable UUID developerId,
     @Nullable Base base,
-    List<Bundle> bundles)
+    List<Bundle> bundles,
+    Offer offer)
     implements Facts {
 
   /** What a list does not say is unknown, never an empty list. */
@@ -228,6 +230,24 @@ public record ProductFacts(
    * @param listed whether it is in its operator's list by itself, at whatever price
    */
   public record Member(String productId, @Nullable BigDecimal priceAlone, boolean listed) {}
+
+  /**
+   * On what terms it is given.
+   *
+   * @param policies of its own: the one in force on the day, and later ones
+   * @param soleHolder who alone has it; null where several have, or none
+   */
+  public record Offer(List<StatedPolicy> policies, @Nullable SoleHolder soleHolder) {
+    public static final Offer NONE = new Offer(List.of(), null);
+  }
+
+  /**
+   * That one holder alone has it.
+   *
+   * @param since from when on, as far as grants show
+   * @param refused requests of others that were refused since then
+   */
+  public record SoleHolder(String grantId, LocalDate since, List<String> refused) {}
 
   /** That something else has to be bought too. */
   public record Condition(String text, @Nullable String technicalNeed) {}

@@ -17,8 +17,12 @@ final class CheckOutcomes {
   static Set<Outcome> of(Check check) {
     return switch (check) {
       case FA_01 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, BLOCK);
-      case FA_02 -> EnumSet.of(PASS, DISCLOSE, UNKNOWN, FLAG, BLOCK);
-      case FA_03 -> EnumSet.of(PASS, UNKNOWN, FLAG, BLOCK);
+      case FA_02, FA_11, FA_25 -> EnumSet.allOf(Outcome.class);
+      case FA_09 -> EnumSet.of(NOT_APPLICABLE, PASS, DISCLOSE, FLAG, BLOCK);
+      case FA_03, FA_10 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, FLAG, BLOCK);
+      case FA_15 -> EnumSet.of(NOT_APPLICABLE, PASS, FLAG, BLOCK);
+      case FA_08, FA_12 -> EnumSet.of(NOT_APPLICABLE, PASS, DISCLOSE, UNKNOWN, FLAG);
+      case FA_26 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, FLAG);
       case FA_04 -> EnumSet.of(PASS, DISCLOSE, UNKNOWN, FLAG, BLOCK);
       case FA_05, FA_06, FA_17 -> EnumSet.allOf(Outcome.class);
       case FA_07, FA_16 -> EnumSet.of(NOT_APPLICABLE, PASS, UNKNOWN, FLAG, BLOCK);

@@ -46,7 +46,23 @@ class CheckRulesPropertyTest {
           "Ceiling.unitText",
           "Ceiling.endsOn",
           "Ceiling.baseFeePeriod",
-          "Conversion.unitText");
+          "Conversion.unitText",
+          "Offer.soleHolder",
+          "StatedPolicy.paymentDays",
+          "StatedPolicy.minimumQuantity",
+          "StatedPolicy.deposit",
+          "Notice.supplementedOn",
+          "RequestFacts.renewed",
+          "Span.to",
+          "AccessGrantFacts.endKind",
+          "AccessGrantFacts.endToldOn",
+          "Terms.unitPrice",
+          "Terms.currency",
+          "Terms.delivery",
+          "Terms.paymentDays",
+          "Terms.deposit",
+          "Terms.minimumQuantity",
+          "Authorization.exitingOn");
 
   private static Map<Check, Outcome> outcomes(Facts facts) {
     return CheckRules.of(GROUND, facts).stream()
@@ -302,7 +318,10 @@ class CheckRulesPropertyTest {
       var item = id.indexOf('#');
       assertThat(known).contains(item < 0 ? id : id.substring(0, item));
       if (item >= 0) {
-        assertThat(known).contains(id.substring(item + 1));
+        // A month without a report is in no fact.
+        if (!id.startsWith("acg_")) {
+          assertThat(known).contains(id.substring(item + 1));
+        }
       }
     }
   }

@@ -44,10 +44,12 @@ final class GeneratedFacts {
   }
 
   Facts any() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(14)) {
       case 0 -> grant();
       case 1 -> operator();
       case 2 -> market();
+      case 3, 4 -> new GeneratedAccess(random).request();
+      case 5, 6, 7 -> new GeneratedAccess(random).grant();
       default -> product();
     };
   }
@@ -87,7 +89,8 @@ final class GeneratedFacts {
                 orNull(15, () -> day(-100, -10)),
                 chance(85) ? some(3, this::related) : null)
             : null,
-        chance(70) ? List.of() : some(2, this::bundle));
+        chance(70) ? List.of() : some(2, this::bundle),
+        chance(70) ? ProductFacts.Offer.NONE : new GeneratedAccess(random).offer());
   }
 
   private Grant grantOf() {

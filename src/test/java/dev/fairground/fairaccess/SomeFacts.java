@@ -54,7 +54,8 @@ final class SomeFacts {
         List.of(),
         DEVELOPER,
         null,
-        List.of());
+        List.of(),
+        ProductFacts.Offer.NONE);
   }
 
   static Grant grant() {
