@@ -19,6 +19,7 @@ import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.fairness.FairnessResolver;
 import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -137,6 +138,7 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
+        new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
