@@ -75,21 +75,42 @@ create table access_grant_version (
   state text not null check (state in ('AWAITING_SIGNATURE', 'ACTIVE', 'SUSPENDED', 'ENDED')),
   state_reason text check (length(state_reason) between 1 and 10000),
   suspended_by text check (suspended_by in ('OPERATOR', 'HOLDER', 'INSTITUTION', 'AUTHORITY', 'SERVER')),
+  suspended_for text check (suspended_for in ('MISUSE', 'SECURITY', 'ORDER', 'PAUSE')),
   end_kind text
     check (end_kind in ('EXPIRED', 'AGREED', 'BREACH', 'SECURITY', 'PRODUCT_EXIT', 'AUTHORIZATION_EXIT', 'BY_HOLDER', 'NOT_SIGNED')),
   signed_by_operator_on date,
   signed_by_holder_on date,
   correction_due_on date,
   ends_on date not null,
+  sign_by date,
+  ended_on date,
+  end_planned text check (end_planned in ('AGREED', 'PRODUCT_EXIT', 'AUTHORIZATION_EXIT', 'BY_HOLDER')),
+  end_proposed_by text check (end_proposed_by in ('OPERATOR', 'HOLDER')),
+  end_proposed_on date,
+  end_proposed_reason text check (length(end_proposed_reason) between 1 and 10000),
+  replacement_product_id uuid,
+  step text check (step in ('GIVEN', 'SIGNED', 'SUSPENDED', 'RESUMED', 'END_PROPOSED', 'END_DROPPED', 'END_SET', 'ENDED')),
+  changed_by text check (changed_by in ('OPERATOR', 'HOLDER', 'INSTITUTION', 'AUTHORITY', 'SERVER')),
+  changed_by_subject text,
   primary key (operator_id, grant_id, version),
   foreign key (operator_id, grant_id) references access_grant (operator_id, id),
   check ((state = 'ENDED') = (end_kind is not null)),
+  check (state = 'ENDED' or ended_on is null),
+  check ((end_proposed_by is null) = (end_proposed_on is null)),
   check (state <> 'SUSPENDED' or suspended_by is not null)
 );
 comment on column access_grant_version.ends_on is 'its last day as known now: that of its terms, or an earlier one';
+comment on column access_grant_version.sign_by is 'the last day on which both sides may sign; null where no rule says it';
+comment on column access_grant_version.end_planned is 'why its last day is an earlier one than that of its terms';
+comment on column access_grant_version.end_proposed_on is 'the last day that one side proposes';
+comment on column access_grant_version.replacement_product_id is 'what its holder is offered instead by who leaves';
+comment on column access_grant_version.step is 'what made this version';
+comment on column access_grant_version.changed_by is 'as what somebody took the step';
 create unique index access_grant_version_one_current on access_grant_version (operator_id, grant_id) where valid_to = 'infinity';
 create index access_grant_version_current on access_grant_version (grant_id) where valid_to = 'infinity';
 create index access_grant_version_end on access_grant_version (ends_on, grant_id) where valid_to = 'infinity' and state <> 'ENDED';
+create index access_grant_version_unsigned on access_grant_version (sign_by, grant_id)
+  where valid_to = 'infinity' and state = 'AWAITING_SIGNATURE';
 create trigger access_grant_version_close_only before update or delete on access_grant_version
   for each row execute function close_only();
 
@@ -129,3 +150,31 @@ comment on column access_grant_clause.kind is 'a clause that excludes others can
 comment on column access_grant_clause.reason is 'why it is needed; the technical need of an additional purchase';
 create trigger access_grant_clause_never_change before update or delete on access_grant_clause
   for each row execute function never_change();
+
+-- What a side put its name to: the digest of the agreement as it read it.
+create table access_grant_signature (
+  operator_id uuid not null,
+  grant_id uuid not null,
+  side text not null check (side in ('OPERATOR', 'HOLDER')),
+  agreement_digest text not null check (agreement_digest ~ '^[0-9a-f]{64}$'),
+  agreement_number text not null check (length(agreement_number) between 1 and 128),
+  signatory text check (length(signatory) between 1 and 200),
+  signed_on date not null,
+  signed_at timestamptz not null,
+  signed_by text not null,
+  primary key (operator_id, grant_id, side),
+  foreign key (operator_id, grant_id) references access_grant (operator_id, id)
+);
+comment on column access_grant_signature.agreement_number is 'by which the side files it';
+comment on column access_grant_signature.signatory is 'the name of who signs for it, for people to read';
+create trigger access_grant_signature_never_change before update or delete on access_grant_signature
+  for each row execute function never_change();
+
+-- The data authorities of a jurisdiction on a day.
+create function data_authorities(jurisdiction text, on_day date) returns uuid[]
+language sql stable parallel safe as $$
+  select coalesce(array_agg(distinct r.organization_id), '{}')
+    from organization_role r
+   where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = jurisdiction
+     and r.starts_on <= on_day and (r.ends_on is null or r.ends_on >= on_day)
+$$;

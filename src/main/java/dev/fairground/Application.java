@@ -43,6 +43,7 @@ import dev.fairground.kernel.MovableClock;
 import dev.fairground.mutation.Housekeeping;
 import dev.fairground.mutation.MutationResolver;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.policy.PolicyResolver;
 import dev.fairground.pricing.PricingResolver;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.registration.RegistrationResolver;
@@ -138,6 +139,7 @@ public final class Application implements AutoCloseable {
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
+        new PolicyResolver(database),
         new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),

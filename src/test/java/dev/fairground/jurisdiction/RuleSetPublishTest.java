@@ -452,7 +452,7 @@ class RuleSetPublishTest {
         """,
         NATION,
         HUNAN);
-    var input = input("000000", 2, from, rule("listUpdateWd", "4", "WORKING_DAYS"));
+    var input = input("000000", 3, from, rule("listUpdateWd", "4", "WORKING_DAYS"));
     assertThat(publish(NATION, input).encode()).contains("\"userErrors\":[]");
 
     assertThat(
