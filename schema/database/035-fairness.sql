@@ -31,9 +31,9 @@ create table access_record (
   check ((outcome is null) = (ended_in is null)),
   check ((review_outcome is null) = (reviewed_in is null)),
   check ((granted_in is null) = (free is null)),
-  check (submitted_in = date_trunc('month', submitted_in) and ended_in = date_trunc('month', ended_in)
-         and reviewed_in = date_trunc('month', reviewed_in) and granted_in = date_trunc('month', granted_in)
-         and escalated_in = date_trunc('month', escalated_in) and review_asked_in = date_trunc('month', review_asked_in))
+  check (extract(day from submitted_in) = 1 and extract(day from ended_in) = 1 and extract(day from escalated_in) = 1
+         and extract(day from review_asked_in) = 1 and extract(day from reviewed_in) = 1
+         and extract(day from granted_in) = 1)
 );
 comment on column access_record.request_id is 'never shown';
 comment on column access_record.id is 'by chance: nothing leads from it to the request, nor the order in which they came';

@@ -1,6 +1,5 @@
 package dev.fairground.fairness;
 
-import dev.fairground.fairaccess.RefusalReasonCode;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
@@ -14,75 +13,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** SQL that counts the public records of access. */
 final class FairnessRepository {
-  private static final List<RefusalReasonCode> REASONS = List.of(RefusalReasonCode.values());
-
-  // One pass over the records that count for something in the months; those of an operator lie together in an index.
-  private static final String FIGURES =
-      """
-      -- fairnessOf%s
-      select a.n, f.*
-        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::date[])
-             as a (n, operator_id, product_id, from_in, to_in, today)
-       cross join lateral (
-         select count(*) filter (where submitted_in >= a.from_in)::int,
-                count(*) filter (where submitted_in < a.from_in and (ended_in is null or ended_in >= a.from_in))::int,
-                count(*) filter (where ends and outcome = 'APPROVED')::int,
-                count(*) filter (where ends and outcome = 'REFUSED')::int,
-                count(*) filter (where ends and outcome = 'WITHDRAWN')::int,
-                count(*) filter (where stays)::int,
-                count(*) filter (where stays and overdue)::int,
-                count(*) filter (where ends and working_days is not null)::int,
-                percentile_cont(0.5) within group (order by working_days) filter (where ends and working_days is not null),
-                percentile_disc(0.95) within group (order by working_days) filter (where ends and working_days is not null),
-                count(*) filter (where ends and on_time)::int,
-                count(*) filter (where ends and not on_time)::int,
-                count(*) filter (where ends and outcome <> 'WITHDRAWN' and on_time is null)::int,
-                count(*) filter (where escalated_in between a.from_in and a.to_in)::int,
-                count(*) filter (where given)::int,
-                count(*) filter (where given and free)::int,
-                count(*) filter (where given and traits_told and affiliate)::int,
-                count(*) filter (where given and traits_told and not affiliate)::int,
-                count(*) filter (where given and traits_told and affiliate is null)::int,
-                count(*) filter (where given and not traits_told)::int,
-                count(*) filter (where given and traits_told and small_or_micro)::int,
-                count(*) filter (where given and traits_told and not small_or_micro)::int,
-                count(*) filter (where given and traits_told and small_or_micro is null)::int,
-                count(*) filter (where review_asked_in between a.from_in and a.to_in)::int,
-                count(*) filter (where reviewed_in between a.from_in and a.to_in)::int,
-                count(*) filter (where reviewed_in between a.from_in and a.to_in and review_outcome = 'OVERTURNED')::int,
-                count(*) filter (where demonstration)::int%s
-           from (
-             select r.submitted_in, r.ended_in, r.outcome, r.reasons, r.working_days, r.on_time, r.escalated_in,
-                    r.review_asked_in, r.reviewed_in, r.review_outcome, r.free, r.affiliate, r.small_or_micro,
-                    r.traits_told, r.demonstration,
-                    coalesce(r.ended_in between a.from_in and a.to_in, false) as ends,
-                    (r.ended_in is null or r.ended_in > a.to_in) as stays,
-                    coalesce(r.granted_in between a.from_in and a.to_in, false) as given,
-                    coalesce(%s, false) as overdue
-               from access_record r
-              where %sr.last_in >= a.from_in
-                and r.submitted_in <= a.to_in
-           ) as r
-       ) as f
-       order by a.n
-      """;
-
-  /** Whether a record that is open at the end of a month is past its day: then, or today. */
-  static final String OVERDUE =
-      "r.due_on < least((%1$s + interval '1 month')::date, %2$s)"
-          + " and not (r.waiting and %2$s <= (%1$s + interval '1 month')::date)";
-
-  private static final String OF_MARKET = figures("Market", "");
-  private static final String OF_OPERATORS =
-      figures("Operators", "r.operator_id = a.operator_id and ");
-  private static final String OF_PRODUCTS =
-      figures("Products", "r.operator_id = a.operator_id and r.product_id = a.product_id and ");
-
   private static final String OPERATORS =
       """
       -- fairnessOperators
@@ -113,17 +47,6 @@ final class FairnessRepository {
   /** Whose figures of which months. */
   record Asked(Whose whose, Months months) {}
 
-  private static String figures(String name, String which) {
-    var reasons =
-        REASONS.stream()
-            .map(
-                reason ->
-                    ",\n                count(*) filter (where ends and outcome = 'REFUSED' and '%s' = any(reasons))::int"
-                        .formatted(reason))
-            .collect(Collectors.joining());
-    return FIGURES.formatted(name, reasons, OVERDUE.formatted("a.to_in", "a.today"), which);
-  }
-
   /** All of one kind: the market's, operators' or products'; each asked once, in order. */
   Future<List<FairnessIndicators>> find(Reading reading, Collection<Asked> wanted) {
     var asked = List.copyOf(wanted);
@@ -133,8 +56,8 @@ final class FairnessRepository {
     var first = asked.getFirst().whose;
     var sql =
         first.productId() != null
-            ? OF_PRODUCTS
-            : first.operatorId() != null ? OF_OPERATORS : OF_MARKET;
+            ? FairnessSql.OF_PRODUCTS
+            : first.operatorId() != null ? FairnessSql.OF_OPERATORS : FairnessSql.OF_MARKET;
     var today = new LocalDate[asked.size()];
     Arrays.fill(today, reading.moment().day());
     var arguments =
@@ -153,39 +76,39 @@ final class FairnessRepository {
   }
 
   private static FairnessIndicators read(List<Asked> asked, Row row) {
-    var one = asked.get(row.getInteger(0));
+    var one = asked.get(Rows.number(row, 0));
     var reasons = new ArrayList<ReasonCount>();
-    for (int i = 0; i < REASONS.size(); i++) {
-      reasons.add(new ReasonCount(REASONS.get(i), row.getInteger(28 + i)));
+    for (int i = 0; i < FairnessSql.REASONS.size(); i++) {
+      reasons.add(new ReasonCount(FairnessSql.REASONS.get(i), Rows.number(row, 28 + i)));
     }
     return new FairnessIndicators(
         one.whose,
         one.months,
-        row.getInteger(1),
-        row.getInteger(2),
-        row.getInteger(3),
-        row.getInteger(4),
-        row.getInteger(5),
-        row.getInteger(6),
-        row.getInteger(7),
+        Rows.number(row, 1),
+        Rows.number(row, 2),
+        Rows.number(row, 3),
+        Rows.number(row, 4),
+        Rows.number(row, 5),
+        Rows.number(row, 6),
+        Rows.number(row, 7),
         List.copyOf(reasons),
-        row.getInteger(8),
+        Rows.number(row, 8),
         row.getBigDecimal(9),
         row.getInteger(10),
-        row.getInteger(11),
-        row.getInteger(12),
-        row.getInteger(13),
-        row.getInteger(14),
-        row.getInteger(15),
-        row.getInteger(16),
+        Rows.number(row, 11),
+        Rows.number(row, 12),
+        Rows.number(row, 13),
+        Rows.number(row, 14),
+        Rows.number(row, 15),
+        Rows.number(row, 16),
         new HolderShare(
-            row.getInteger(17), row.getInteger(18), row.getInteger(19), row.getInteger(20)),
+            Rows.number(row, 17), Rows.number(row, 18), Rows.number(row, 19), Rows.number(row, 20)),
         new HolderShare(
-            row.getInteger(21), row.getInteger(22), row.getInteger(23), row.getInteger(20)),
-        row.getInteger(24),
-        row.getInteger(25),
-        row.getInteger(26),
-        row.getInteger(27));
+            Rows.number(row, 21), Rows.number(row, 22), Rows.number(row, 23), Rows.number(row, 20)),
+        Rows.number(row, 24),
+        Rows.number(row, 25),
+        Rows.number(row, 26),
+        Rows.number(row, 27));
   }
 
   /** Who was an operator on some day of the months; at most 1,000. */
