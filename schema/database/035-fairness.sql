@@ -39,7 +39,7 @@ comment on column access_record.request_id is 'never shown';
 comment on column access_record.id is 'by chance: nothing leads from it to the request, nor the order in which they came';
 comment on column access_record.submitted_in is 'the first day of the month, as of all columns that end in _in; days are not kept';
 comment on column access_record.due_on is 'never shown: only whether it has passed';
-comment on column access_record.waiting is 'its clock is paused: the applicant has to supplement it';
+comment on column access_record.waiting is 'its clock is paused: the applicant has to supplement it, or the product is suspended';
 comment on column access_record.reasons is 'of the operator''s refusal';
 comment on column access_record.traits_told is 'whether three grants of the product are known, so that what holders are is told of none alone';
 comment on column access_record.last_in is 'the last month in which it counts for something; infinity while it is open';
