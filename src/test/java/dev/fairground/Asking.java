@@ -64,9 +64,7 @@ public final class Asking {
   /** The same at another moment. */
   public Asking at(Instant moment) {
     return new Asking(
-        this,
-        viewer,
-        new Engine(schema, limits, InstantSource.fixed(moment), operations));
+        this, viewer, new Engine(schema, limits, InstantSource.fixed(moment), operations));
   }
 
   /** The same, asked by somebody else. */

@@ -23,8 +23,7 @@ final class AccessRecordRepository {
       """;
 
   static final PageSelect<AccessRecord> LIST =
-      PageSelect.plain(
-          "accessRecords", COLUMNS, "access_record r", AccessRecordRepository::record);
+      PageSelect.plain("accessRecords", COLUMNS, "access_record r", AccessRecordRepository::record);
 
   private static final String BY_ID =
       "-- accessRecordsById\nselect "
@@ -45,10 +44,7 @@ final class AccessRecordRepository {
 
   Future<List<AccessRecord>> findByIds(Reading reading, Collection<UUID> ids) {
     return database.list(
-        reading.reads(),
-        BY_ID,
-        Tuple.of((Object) Rows.ids(ids)),
-        AccessRecordRepository::record);
+        reading.reads(), BY_ID, Tuple.of((Object) Rows.ids(ids)), AccessRecordRepository::record);
   }
 
   /** How many there are, however many. */

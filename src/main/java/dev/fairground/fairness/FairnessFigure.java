@@ -95,8 +95,7 @@ enum FairnessFigure {
   }
 
   private static Function<Months, JsonObject> trait(String member, String... values) {
-    return in("grantedIn")
-        .andThen(filter -> filter.put(member, JsonArray.of((Object[]) values)));
+    return in("grantedIn").andThen(filter -> filter.put(member, JsonArray.of((Object[]) values)));
   }
 
   private static String before(Months months) {

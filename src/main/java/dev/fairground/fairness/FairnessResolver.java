@@ -1,6 +1,5 @@
 package dev.fairground.fairness;
 
-
 import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.ServiceCapability;

@@ -13,7 +13,8 @@ final class FairnessSql {
 
   private FairnessSql() {}
 
-  // A row stands for some records: one, or of the market many that are alike. A sum of none is null.
+  // A row stands for some records: one, or of the market many that are alike. A sum of none is
+  // null.
   private static final String FIGURES =
       """
       select a.n, f.*

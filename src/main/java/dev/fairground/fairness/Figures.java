@@ -74,8 +74,7 @@ final class Figures {
   private Future<List<FairnessIndicators>> ofAll(
       Reading reading, Months months, Collection<UUID> operators) {
     return repository.find(
-        reading,
-        operators.stream().map(id -> new Asked(Whose.operator(id), months)).toList());
+        reading, operators.stream().map(id -> new Asked(Whose.operator(id), months)).toList());
   }
 
   Loader<Whose, Optional<Months>, FairnessIndicators> ofProducts() {
@@ -84,8 +83,7 @@ final class Figures {
         (reading, period, products) -> {
           var months = months(reading, period);
           return repository
-              .find(
-                  reading, products.stream().map(product -> new Asked(product, months)).toList())
+              .find(reading, products.stream().map(product -> new Asked(product, months)).toList())
               .map(
                   rows -> {
                     var figures = new HashMap<Whose, FairnessIndicators>();
@@ -103,7 +101,10 @@ final class Figures {
           var asked = new ArrayList<Asked>();
           wholes.forEach(
               whole ->
-                  whole.months().each().forEach(month -> asked.add(new Asked(whole.whose(), month))));
+                  whole
+                      .months()
+                      .each()
+                      .forEach(month -> asked.add(new Asked(whole.whose(), month))));
           return repository
               .find(reading, asked)
               .map(
@@ -122,9 +123,7 @@ final class Figures {
 
   Future<FairnessIndicators> ofMarket(Reading reading, Arguments arguments) {
     var months = months(reading, period(arguments));
-    return repository
-        .find(reading, List.of(new Asked(Whose.MARKET, months)))
-        .map(List::getFirst);
+    return repository.find(reading, List.of(new Asked(Whose.MARKET, months))).map(List::getFirst);
   }
 
   /** Operators side by side: those named, or all. */

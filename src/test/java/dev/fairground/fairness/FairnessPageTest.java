@@ -51,7 +51,9 @@ class FairnessPageTest {
     }
     assertThat(steps).isEqualTo(5);
     assertThat(answers.toString())
-        .contains("\"figure\":\"ON_TIME_SHARE\",\"rule\":\"SHARE\"", "\"refusalReasons\":[\"CLASSIFICATION\"]");
+        .contains(
+            "\"figure\":\"ON_TIME_SHARE\",\"rule\":\"SHARE\"",
+            "\"refusalReasons\":[\"CLASSIFICATION\"]");
   }
 
   @Test

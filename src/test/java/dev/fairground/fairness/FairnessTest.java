@@ -143,11 +143,16 @@ class FairnessTest {
     }
     var days = java.util.regex.Pattern.compile("\"\\d{4}-\\d\\d-(\\d\\d)\"").matcher(shown);
     assertThat(days.results().map(day -> day.group(1)).distinct()).containsExactly("01");
-    var private_ = asking.rows("select id::text from access_request limit 1").getFirst().replace("-", "");
+    var private_ =
+        asking.rows("select id::text from access_request limit 1").getFirst().replace("-", "");
     assertThat(asking.data("{ node(id: \"arc_%s\") { id } }".formatted(private_)).encode())
         .isEqualTo("{\"node\":null}");
-    var public_ = asking.rows("select id::text from access_record limit 1").getFirst().replace("-", "");
-    assertThat(asking.data("{ node(id: \"arc_%s\") { ... on AccessRecord { id } } }".formatted(public_)).encode())
+    var public_ =
+        asking.rows("select id::text from access_record limit 1").getFirst().replace("-", "");
+    assertThat(
+            asking
+                .data("{ node(id: \"arc_%s\") { ... on AccessRecord { id } } }".formatted(public_))
+                .encode())
         .contains(public_);
   }
 
@@ -189,7 +194,17 @@ class FairnessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "26", "2026-13", "2026-Q5", "2026-03-01", "2026-03/2026-01", "2010-01/2026-01", "2026/2027", "0001"})
+      strings = {
+        "",
+        "26",
+        "2026-13",
+        "2026-Q5",
+        "2026-03-01",
+        "2026-03/2026-01",
+        "2010-01/2026-01",
+        "2026/2027",
+        "0001"
+      })
   void a_period_is_whole_months(String period) {
     assertThat(
             asking
@@ -216,7 +231,8 @@ class FairnessTest {
 
   @Test
   void shared_answers_end_when_a_decision_is_written_as_private_content() throws Exception {
-    var content = database.listen().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    var content =
+        database.listen().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     for (int waited = 0; content.version() < 0 && waited < 100; waited++) {
       Thread.sleep(50);
     }

@@ -23,7 +23,9 @@ class MonthsTest {
   @Test
   void a_period_has_the_days_of_its_months() {
     assertThat(months("2024-02", "2024-02").period().endsOn()).isEqualTo("2024-02-29");
-    assertThat(months("2025-11", "2026-02").each()).hasSize(4).contains(months("2026-01", "2026-01"));
+    assertThat(months("2025-11", "2026-02").each())
+        .hasSize(4)
+        .contains(months("2026-01", "2026-01"));
   }
 
   private static Months months(String from, String to) {

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each figure is what its query says: for the market, operators and products, of whatever months. */
+/**
+ * Each figure is what its query says: for the market, operators and products, of whatever months.
+ */
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecomputeTest {
@@ -31,13 +33,15 @@ class RecomputeTest {
       affiliates { yes no unknown withheld share } smallFirms { yes no unknown withheld share }
       reviewsAsked reviewsDecided overturned refusalsByReason { reason count }
       """;
-  private static final String ALL = FIGURES + " recompute { figure reason rule query variables request }";
+  private static final String ALL =
+      FIGURES + " recompute { figure reason rule query variables request }";
 
   private final Asking asking;
 
   RecomputeTest(Database database, MeterRegistry statements) {
     asking =
-        new Asking(database, statements, Unlimited.limits()).at(Instant.parse("2026-06-15T04:00:00Z"));
+        new Asking(database, statements, Unlimited.limits())
+            .at(Instant.parse("2026-06-15T04:00:00Z"));
   }
 
   @BeforeAll
@@ -47,7 +51,17 @@ class RecomputeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-06", "2026-05", "2025-Q4", "2025", "2026", "2025-03/2026-02", "2027", "2024-12"})
+  @ValueSource(
+      strings = {
+        "2026-06",
+        "2026-05",
+        "2025-Q4",
+        "2025",
+        "2026",
+        "2025-03/2026-02",
+        "2027",
+        "2024-12"
+      })
   void each_figure_is_what_its_query_recomputes(String period) {
     for (var whole : figures(period)) {
       for (var each : whole.getJsonArray("recompute")) {
@@ -82,11 +96,13 @@ class RecomputeTest {
   @Test
   void they_are_the_figures_of_the_private_rows() {
     var market = figures("2025-01/2026-06").getFirst();
-    assertThat(market.getInteger("requests")).isEqualTo(rows("select count(*) from access_request"));
+    assertThat(market.getInteger("requests"))
+        .isEqualTo(rows("select count(*) from access_request"));
     for (var outcome : List.of("APPROVED", "REFUSED")) {
       assertThat(market.getInteger(outcome.toLowerCase(java.util.Locale.ROOT)))
           .isPositive()
-          .isEqualTo(rows("select count(*) from access_decision where outcome = '" + outcome + "'"));
+          .isEqualTo(
+              rows("select count(*) from access_decision where outcome = '" + outcome + "'"));
     }
     assertThat(market.getInteger("withdrawn"))
         .isPositive()
@@ -118,7 +134,8 @@ class RecomputeTest {
   void months_add_up_and_the_page_of_the_reader_shows_the_rows_that_were_counted() {
     var market =
         asking
-            .data("{ marketFairness(period: \"2025\") { requests refused byMonth { requests refused period { startsOn endsOn } } } }")
+            .data(
+                "{ marketFairness(period: \"2025\") { requests refused byMonth { requests refused period { startsOn endsOn } } } }")
             .getJsonObject("marketFairness");
     var months = market.getJsonArray("byMonth");
 
@@ -129,15 +146,21 @@ class RecomputeTest {
         .isEqualTo("{\"startsOn\":\"2025-02-01\",\"endsOn\":\"2025-02-28\"}");
     var how =
         asking
-            .data("{ marketFairness(period: \"2025\") { recompute(figures: [REFUSED]) { query variables } } }")
+            .data(
+                "{ marketFairness(period: \"2025\") { recompute(figures: [REFUSED]) { query variables } } }")
             .getJsonObject("marketFairness")
             .getJsonArray("recompute")
             .getJsonObject(0);
     var seen = new ArrayList<String>();
     String after = null;
     do {
-      var variables = new JsonObject(how.getString("variables")).put("first", 7).put("after", after);
-      var rows = asking.answer(how.getString("query"), variables.getMap()).getJsonObject("data").getJsonObject("rows");
+      var variables =
+          new JsonObject(how.getString("variables")).put("first", 7).put("after", after);
+      var rows =
+          asking
+              .answer(how.getString("query"), variables.getMap())
+              .getJsonObject("data")
+              .getJsonObject("rows");
       rows.getJsonArray("nodes").forEach(row -> seen.add(((JsonObject) row).getString("id")));
       after =
           rows.getJsonObject("pageInfo").getBoolean("hasNextPage")
@@ -169,7 +192,8 @@ class RecomputeTest {
   }
 
   private int rows(String count) {
-    return Integer.parseInt(asking.rows(count.replaceFirst("count\\(\\*\\)", "count(*)::text")).getFirst());
+    return Integer.parseInt(
+        asking.rows(count.replaceFirst("count\\(\\*\\)", "count(*)::text")).getFirst());
   }
 
   /** What a reader makes of an answer, by the rule. */
@@ -225,6 +249,8 @@ class RecomputeTest {
       assertThat(((JsonObject) value).containsKey(step)).as(step).isTrue();
       value = ((JsonObject) value).getValue(step);
     }
-    return value == null ? null : new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+    return value == null
+        ? null
+        : new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
   }
 }

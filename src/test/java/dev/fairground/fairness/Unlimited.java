@@ -7,6 +7,7 @@ final class Unlimited {
   private Unlimited() {}
 
   static Limits limits() {
-    return Limits.read((name, standard, least, most) -> name.contains("RATE_") ? most / 10 : standard);
+    return Limits.read(
+        (name, standard, least, most) -> name.contains("RATE_") ? most / 10 : standard);
   }
 }
