@@ -27,6 +27,7 @@ import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.fairness.FairnessResolver;
 import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -163,6 +164,7 @@ public final class Application implements AutoCloseable {
         new AccessResolver(
             database, jurisdictions, clocks, party, authorizations, catalog, contracts),
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
+        new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
