@@ -151,8 +151,7 @@ final class DemoMarketRepository {
                             ? insert(transaction, content, market).map(true)
                             : Future.succeededFuture(false))
                 .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
-                .compose(
-                    filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled))
+                .compose(filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled))
                 .compose(filled -> policies.apply(transaction).map(filled)));
   }
 
