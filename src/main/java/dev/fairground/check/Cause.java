@@ -20,6 +20,8 @@ public enum Cause {
   USAGE,
   /** A new rule set came into force. */
   RULE_CHANGE,
+  /** A product's access policy began, or another was published. */
+  POLICY_CHANGE,
   /** The sweep of the day. */
   SWEEP,
   /** Somebody asked for it. */

@@ -2,13 +2,17 @@ package dev.fairground.check;
 
 import dev.fairground.fairaccess.Check;
 import dev.fairground.jurisdiction.Rule;
+import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,19 +60,46 @@ final class RunReader {
 
   /** The newest run of each subject, at the moment read. */
   Future<List<CheckRun>> newest(Reading reading, Check.Subject kind, Collection<UUID> subjects) {
-    var access = CheckAccess.of(reading.viewer(), reading.moment().day());
     return database.list(
         reading.reads(),
         NEWEST,
-        Tuple.of(
-            kind.name(),
-            Rows.ids(subjects),
-            reading.moment().at().atOffset(ZoneOffset.UTC),
-            access.all(),
-            access.organizations(),
-            access.day(),
-            access.parties()),
+        newest(
+            CheckAccess.of(reading.viewer(), reading.moment().day()),
+            kind,
+            subjects,
+            reading.moment().at().atOffset(ZoneOffset.UTC)),
         RunReader::run);
+  }
+
+  /** The newest run of each subject, within a transaction. */
+  Future<List<CheckRun>> newest(
+      SqlConnection transaction,
+      Viewer viewer,
+      Moment moment,
+      Check.Subject kind,
+      Collection<UUID> subjects) {
+    // What another change kept meanwhile may be dated a little later.
+    return database.list(
+        transaction,
+        NEWEST,
+        newest(
+            CheckAccess.of(viewer, moment.day()),
+            kind,
+            subjects,
+            moment.at().atOffset(ZoneOffset.UTC).plusDays(1)),
+        RunReader::run);
+  }
+
+  private static Tuple newest(
+      CheckAccess access, Check.Subject kind, Collection<UUID> subjects, OffsetDateTime until) {
+    return Tuple.of(
+        kind.name(),
+        Rows.ids(subjects),
+        until,
+        access.all(),
+        access.organizations(),
+        access.day(),
+        access.parties());
   }
 
   private static final String BY_ID =

@@ -109,6 +109,11 @@ public final class PriceComparison {
     }
   }
 
+  /** How many of a price's units are one of a ceiling's; null where nobody said. */
+  public static @Nullable BigDecimal factor(Price price, Ceiling ceiling) {
+    return PriceAmounts.factor(price, ceiling);
+  }
+
   /** Whether anything is to be paid. */
   public static boolean isCharged(Price price) {
     return PriceAmounts.isPositive(price.baseFee())
