@@ -55,6 +55,7 @@ final class AccessGrantFactsRepository {
           and x.scenario_class = g.scenario_class and UNIT and x.volume_band = g.volume_band
           and x.term_band = g.term_band and x.decided_on <= g.decided_on and x.decided_on >= g.decided_on - 366
           and (x.decided_on < g.decided_on or x.id > g.id) and x.product_version = g.product_version
+          and x.unit_text is not distinct from g.unit_text and x.currency is not distinct from g.currency
           and {x:created_at}
           and not exists (select 1 from access_grant_version n
                            where n.operator_id = x.operator_id and n.grant_id = x.id and n.end_kind = 'NOT_SIGNED')
@@ -69,7 +70,7 @@ final class AccessGrantFactsRepository {
           with g as materialized (
             select x.id, x.number, x.operator_id, x.institution_id, x.jurisdiction_code, x.holder_id, x.product_id,
                    x.product_version, x.request_id, x.authorization_grant_id, x.scenario_id, x.scenario_class,
-                   x.purpose_class, x.unit, x.volume_band, x.term_band, x.starts_on, x.ends_on, x.decided_on,
+                   x.purpose_class, x.unit, x.unit_text, x.currency, x.volume_band, x.term_band, x.starts_on, x.ends_on, x.decided_on,
                    x.small_or_micro, x.policy_version, x.created_at, TERMS as terms, DEVIATIONS as deviations, USE as use
               from access_grant x where x.id = any($1)
           ), held as materialized (

@@ -136,7 +136,7 @@ class AccessChecksTest {
     rows.granted(11, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(59), "0.095");
     rows.granted(12, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(58), "0.095");
 
-    says(ofGrant(10), Check.FA_08, Outcome.PASS);
+    says(ofGrant(10), Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     var results = ofGrant(11);
     says(results, Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     assertThat(results)
