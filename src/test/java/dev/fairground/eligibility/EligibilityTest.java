@@ -9,15 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Moment;
 import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,9 +48,11 @@ class EligibilityTest {
         requiredDocuments { code text { value } given } policyVersion policyId termsNumber validUntil }
       """;
 
+  private final Database database;
   private final Asking asking;
 
   EligibilityTest(Database database, MeterRegistry statements) {
+    this.database = database;
     this.asking = new Asking(database, statements).at(EligibilityMarket.NOW);
   }
 
@@ -413,5 +421,48 @@ class EligibilityTest {
                 Map.of());
 
     assertThat(there).isEqualTo(missing);
+  }
+
+  private EligibilityReport within(Ask ask) throws Exception {
+    var write =
+        new Write(
+            developer().viewer(), Moment.present(EligibilityMarket.NOW), "a test");
+    return database
+        .inTransaction(
+            transaction -> new Eligibilities(database).of(transaction, write, List.of(ask, ask)))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS)
+        .getFirst();
+  }
+
+  @Test
+  void within_a_transaction_it_says_the_same_to_who_stamps_it() throws Exception {
+    var ask =
+        new Ask(
+            PRODUCT,
+            DEVELOPER,
+            "INDUSTRY",
+            EligibilityMarket.scenarioId(1),
+            LocalDate.of(2026, 4, 1),
+            LocalDate.of(2026, 9, 30),
+            "PER_CALL",
+            null,
+            new BigDecimal("1500"),
+            Set.of("SECURITY_PLAN"));
+    var report = within(ask);
+    var read = report(developer(), WHOLE);
+
+    assertThat(report.checks().stream().map(check -> check.code() + " " + check.outcome()))
+        .containsExactlyElementsOf(
+            read.getJsonArray("checks").stream()
+                .map(JsonObject.class::cast)
+                .map(check -> check.getString("code") + " " + check.getString("outcome"))
+                .toList());
+    assertThat(report.standing()).isEqualTo(Standing.DEPENDS);
+    assertThat(report.unitPrice()).isEqualByComparingTo("0.833333");
+    assertThat(report.policyVersion()).isEqualTo(1);
+    assertThat(report.institutionId()).isEqualTo(EligibilityMarket.org(0));
+    assertThat(report.decisionDueOn()).isEqualTo(LocalDate.of(2026, 3, 9));
   }
 }
