@@ -137,6 +137,7 @@ final class DemoMarketRepository {
   /** Fills the database in one transaction, unless it holds an organization already. */
   Future<Boolean> fill(Content content) throws IOException {
     var market = market();
+    var policies = new DemoPolicies(database).prepared();
     return database.inTransaction(
         transaction ->
             database
@@ -151,7 +152,8 @@ final class DemoMarketRepository {
                             : Future.succeededFuture(false))
                 .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
                 .compose(
-                    filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled)));
+                    filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled))
+                .compose(filled -> policies.apply(transaction).map(filled)));
   }
 
   private Future<?> insert(SqlConnection transaction, Content content, String market) {

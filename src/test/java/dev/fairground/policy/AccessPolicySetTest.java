@@ -106,7 +106,8 @@ class AccessPolicySetTest {
     assertThat(error.getString("earliestOn")).isEqualTo(NOTICE_OVER.toString());
     assertThat(error.getInteger("noticeDays")).isEqualTo(7);
     assertThat(error.getJsonObject("product").getString("id")).isEqualTo(product);
-    assertThat(error.getJsonArray("path")).isEqualTo(new JsonArray(List.of("input", "effectiveOn")));
+    assertThat(error.getJsonArray("path"))
+        .isEqualTo(new JsonArray(List.of("input", "effectiveOn")));
     assertThat(error.getJsonArray("differences").encode()).contains("CONDITION", "CODE");
     assertThat(outcome.getString("change")).isEqualTo("FIRST");
     assertThat(version(product, NOTICE_OVER.minusDays(1))).isZero();
@@ -129,7 +130,8 @@ class AccessPolicySetTest {
                 condition("SCENE", "SCENARIO", SCENARIO),
                 condition("LOOKED_AT", "")),
             "reasons",
-            List.of(Map.of("code", "SECURITY_NOT_PROVED", "text", List.of(text("没有三级等保"))),
+            List.of(
+                Map.of("code", "SECURITY_NOT_PROVED", "text", List.of(text("没有三级等保"))),
                 Map.of("code", "CLASSIFICATION")),
             "differenceFactors",
             List.of("SMALL_FIRM", "SCALE"),
@@ -204,8 +206,7 @@ class AccessPolicySetTest {
 
     done(
         asking,
-        with(
-            input(product, 2), "decisionDays", 7, "effectiveOn", first.minusDays(5).toString()));
+        with(input(product, 2), "decisionDays", 7, "effectiveOn", first.minusDays(5).toString()));
 
     assertThat(version(product, first.minusDays(6))).isEqualTo(1);
     assertThat(version(product, first.minusDays(5))).isEqualTo(3);
@@ -218,8 +219,7 @@ class AccessPolicySetTest {
     done(asking, with(input(product, 0), "decisionDays", 9));
     done(
         asking,
-        with(
-            input(product, 1), "decisionDays", 3, "effectiveOn", TODAY.plusDays(2).toString()));
+        with(input(product, 1), "decisionDays", 3, "effectiveOn", TODAY.plusDays(2).toString()));
 
     var error = error(asking, with(input(product, 2), "decisionDays", 9, "note", "再次"));
 
@@ -234,8 +234,7 @@ class AccessPolicySetTest {
     var changed = with(input(product, 1), "decisionDays", 9, "terms", terms("条款", "正文，改了一处"));
 
     var error = error(asking, changed);
-    var outcome =
-        done(asking, with(changed, "termsChange", "EDITORIAL", "idempotencyKey", key()));
+    var outcome = done(asking, with(changed, "termsChange", "EDITORIAL", "idempotencyKey", key()));
 
     assertThat(error.getJsonArray("differences").encode()).contains("TERMS");
     assertThat(outcome.getString("change")).isEqualTo("NEUTRAL");
@@ -342,8 +341,7 @@ class AccessPolicySetTest {
   void a_trial_tells_what_would_be_and_changes_nothing() {
     var product = another(asking);
 
-    var outcome =
-        done(asking, with(input(product, 0), "decisionDays", 5, "validateOnly", true));
+    var outcome = done(asking, with(input(product, 0), "decisionDays", 5, "validateOnly", true));
 
     assertThat(outcome.getInteger("version")).isEqualTo(1);
     assertThat(outcome.getValue("accessPolicy")).isNull();
@@ -385,9 +383,7 @@ class AccessPolicySetTest {
   @Test
   void who_has_not_the_scope_is_turned_away() {
     var answer =
-        asking
-            .as(Role.DEVELOPER, OPERATOR)
-            .answer(SET, Map.of("input", input(another(asking), 0)));
+        asking.as(Role.DEVELOPER, OPERATOR).answer(SET, Map.of("input", input(another(asking), 0)));
 
     assertThat(answer.encode()).contains("FORBIDDEN");
   }
@@ -429,8 +425,7 @@ class AccessPolicySetTest {
 
     done(
         asking,
-        with(
-            input(product, 0), "decisionDays", 5, "effectiveOn", TODAY.plusDays(3).toString()));
+        with(input(product, 0), "decisionDays", 5, "effectiveOn", TODAY.plusDays(3).toString()));
 
     var id = Ids.uuid(product);
     assertThat(

@@ -191,8 +191,7 @@ class PolicyChangeTest {
             was.reason(),
             was.rule(),
             was.values());
-    var reasoned =
-        new PolicyCondition(was.code(), was.text(), "别的理由", was.rule(), was.values());
+    var reasoned = new PolicyCondition(was.code(), was.text(), "别的理由", was.rule(), was.values());
     var reworded =
         new PolicyCondition(
             was.code(), Text.of("条件！", "zh"), was.reason(), was.rule(), was.values());

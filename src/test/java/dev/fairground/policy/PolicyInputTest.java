@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.graphql.Limits;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonArray;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,7 +37,15 @@ class PolicyInputTest {
   private String product = "";
 
   PolicyInputTest(Database database, MeterRegistry statements) {
-    asking = new Asking(database, statements);
+    asking =
+        new Asking(
+            database,
+            statements,
+            Limits.read(
+                (name, standard, least, most) ->
+                    name.contains("INPUT_TEXT_LENGTH") || name.contains("RATE_")
+                        ? most / 5
+                        : standard));
   }
 
   @BeforeAll
@@ -68,8 +78,7 @@ class PolicyInputTest {
     refused("products.1.productId", "INVALID", "products", List.of(one, one));
     var many = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < 201; i++) {
-      many.add(
-          Map.of("productId", "dp_" + "%032x".formatted(1_000 + i), "expectedVersion", 0));
+      many.add(Map.of("productId", "dp_" + "%032x".formatted(1_000 + i), "expectedVersion", 0));
     }
     refused("products", "QUOTA", "products", many);
   }
@@ -87,7 +96,7 @@ class PolicyInputTest {
         "conditions",
         "QUOTA",
         "conditions",
-        java.util.stream.IntStream.range(0, 51).mapToObj(i -> condition("C" + i, "")).toList());
+        IntStream.range(0, 51).mapToObj(i -> condition("C" + i, "")).toList());
   }
 
   @Test
@@ -160,8 +169,7 @@ class PolicyInputTest {
             new Object[] {"differenceFactors", List.of("FRIENDSHIP")},
             new Object[] {"conditions", List.of(condition("CODE", "EXCLUSIVE"))},
             new Object[] {"terms", with(terms("条款", "正文"), "exclusive", true)})) {
-      var answer =
-          operator(asking).answer(SET, Map.of("input", with(input(product, 0), members)));
+      var answer = operator(asking).answer(SET, Map.of("input", with(input(product, 0), members)));
       assertThat(answer.containsKey("errors")).as(answer.encode()).isTrue();
     }
   }
@@ -217,15 +225,9 @@ class PolicyInputTest {
         "terms.text",
         "INVALID",
         "terms",
-        with(
-            terms("条款", "正文"), "text", List.of(Map.of("locale", "en", "value", "English only"))));
-    refused(
-        "terms.text.0.value", "INVALID", "terms", terms("条款", "长".repeat(100_001)));
-    refused(
-        "terms.text",
-        "QUOTA",
-        "terms",
-        with(terms("条款", "正文"), "text", languages()));
+        with(terms("条款", "正文"), "text", List.of(Map.of("locale", "en", "value", "English only"))));
+    refused("terms.text.0.value", "INVALID", "terms", terms("条款", "x".repeat(100_001)));
+    refused("terms.text", "QUOTA", "terms", with(terms("条款", "正文"), "text", languages()));
   }
 
   private static List<Map<String, Object>> languages() {

@@ -55,8 +55,7 @@ class PolicyScheduleTest {
           .versions()
           .add(
               generated.policy(
-                  version,
-                  GeneratedPolicies.TODAY.plusDays(version * 3L + generated.below(25))));
+                  version, GeneratedPolicies.TODAY.plusDays(version * 3L + generated.below(25))));
     }
     return history;
   }
@@ -73,8 +72,7 @@ class PolicyScheduleTest {
         var wanted = today.plusDays(generated.below(15));
         var given = generated.mixed(schedule.on(wanted), generated.policy(step, wanted));
         var policy = at(given, step, wanted);
-        var earliest =
-            schedule.earliest(NOTICE, before -> PolicyChange.of(before, policy));
+        var earliest = schedule.earliest(NOTICE, before -> PolicyChange.of(before, policy));
         assertThat(earliest).isBetween(today, today.plusDays(NOTICE));
         var chosen = generated.below(2) == 0 ? earliest : wanted;
         if (chosen.isBefore(earliest)) {
