@@ -39,6 +39,7 @@ create table access_grant (
   decision_days integer check (decision_days >= 0),
   affiliate boolean,
   small_or_micro boolean,
+  agreement text check (length(agreement) between 2 and 1000000),
   created_at timestamptz not null,
   demonstration boolean not null,
   primary key (operator_id, id),
@@ -55,6 +56,7 @@ comment on column access_grant.volume_band is 'which quantities it is compared w
 comment on column access_grant.term_band is 'which lengths of term it is compared with';
 comment on column access_grant.decision_days is 'working days from the request to the decision, pauses left out';
 comment on column access_grant.affiliate is 'whether its holder was linked with the operator on that day; null where the operator did not declare its links';
+comment on column access_grant.agreement is 'what both sides sign: an ODRL agreement as canonical JSON; null where it is written out when it is read';
 create index access_grant_id on access_grant (id);
 create index access_grant_number on access_grant (number);
 create index access_grant_request on access_grant (request_id);
@@ -63,6 +65,10 @@ create index access_grant_cohort on access_grant
 create index access_grant_holder on access_grant (holder_id, created_at desc, id desc);
 create index access_grant_operator on access_grant (operator_id, created_at desc, id desc);
 create index access_grant_product on access_grant (product_id, created_at desc, id desc);
+create index access_grant_institution on access_grant (institution_id, created_at desc, id desc);
+create index access_grant_jurisdiction on access_grant (jurisdiction_code, created_at desc, id desc);
+create index access_grant_told on access_grant (operator_id, product_id, authorization_grant_id, id);
+create index access_grant_authorization on access_grant (authorization_grant_id, created_at desc, id desc);
 create trigger access_grant_never_change before update or delete on access_grant
   for each row execute function never_change();
 
@@ -75,21 +81,42 @@ create table access_grant_version (
   state text not null check (state in ('AWAITING_SIGNATURE', 'ACTIVE', 'SUSPENDED', 'ENDED')),
   state_reason text check (length(state_reason) between 1 and 10000),
   suspended_by text check (suspended_by in ('OPERATOR', 'HOLDER', 'INSTITUTION', 'AUTHORITY', 'SERVER')),
+  suspended_for text check (suspended_for in ('MISUSE', 'SECURITY', 'ORDER', 'PAUSE')),
   end_kind text
     check (end_kind in ('EXPIRED', 'AGREED', 'BREACH', 'SECURITY', 'PRODUCT_EXIT', 'AUTHORIZATION_EXIT', 'BY_HOLDER', 'NOT_SIGNED')),
   signed_by_operator_on date,
   signed_by_holder_on date,
   correction_due_on date,
   ends_on date not null,
+  sign_by date,
+  ended_on date,
+  end_planned text check (end_planned in ('AGREED', 'PRODUCT_EXIT', 'AUTHORIZATION_EXIT', 'BY_HOLDER')),
+  end_proposed_by text check (end_proposed_by in ('OPERATOR', 'HOLDER')),
+  end_proposed_on date,
+  end_proposed_reason text check (length(end_proposed_reason) between 1 and 10000),
+  replacement_product_id uuid,
+  step text check (step in ('GIVEN', 'SIGNED', 'SUSPENDED', 'RESUMED', 'END_PROPOSED', 'END_DROPPED', 'END_SET', 'ENDED')),
+  changed_by text check (changed_by in ('OPERATOR', 'HOLDER', 'INSTITUTION', 'AUTHORITY', 'SERVER')),
+  changed_by_subject text,
   primary key (operator_id, grant_id, version),
   foreign key (operator_id, grant_id) references access_grant (operator_id, id),
   check ((state = 'ENDED') = (end_kind is not null)),
+  check (state = 'ENDED' or ended_on is null),
+  check ((end_proposed_by is null) = (end_proposed_on is null)),
   check (state <> 'SUSPENDED' or suspended_by is not null)
 );
 comment on column access_grant_version.ends_on is 'its last day as known now: that of its terms, or an earlier one';
+comment on column access_grant_version.sign_by is 'the last day on which both sides may sign; null where no rule says it';
+comment on column access_grant_version.end_planned is 'why its last day is an earlier one than that of its terms';
+comment on column access_grant_version.end_proposed_on is 'the last day that one side proposes';
+comment on column access_grant_version.replacement_product_id is 'what its holder is offered instead by who leaves';
+comment on column access_grant_version.step is 'what made this version';
+comment on column access_grant_version.changed_by is 'as what somebody took the step';
 create unique index access_grant_version_one_current on access_grant_version (operator_id, grant_id) where valid_to = 'infinity';
 create index access_grant_version_current on access_grant_version (grant_id) where valid_to = 'infinity';
 create index access_grant_version_end on access_grant_version (ends_on, grant_id) where valid_to = 'infinity' and state <> 'ENDED';
+create index access_grant_version_unsigned on access_grant_version (sign_by, grant_id)
+  where valid_to = 'infinity' and state = 'AWAITING_SIGNATURE';
 create trigger access_grant_version_close_only before update or delete on access_grant_version
   for each row execute function close_only();
 
@@ -129,3 +156,47 @@ comment on column access_grant_clause.kind is 'a clause that excludes others can
 comment on column access_grant_clause.reason is 'why it is needed; the technical need of an additional purchase';
 create trigger access_grant_clause_never_change before update or delete on access_grant_clause
   for each row execute function never_change();
+
+-- What a side put its name to: the digest of the agreement as it read it.
+create table access_grant_signature (
+  operator_id uuid not null,
+  grant_id uuid not null,
+  side text not null check (side in ('OPERATOR', 'HOLDER')),
+  agreement_digest text not null check (agreement_digest ~ '^[0-9a-f]{64}$'),
+  agreement_number text not null check (length(agreement_number) between 1 and 128),
+  signatory text check (length(signatory) between 1 and 200),
+  signed_on date not null,
+  signed_at timestamptz not null,
+  signed_by text not null,
+  primary key (operator_id, grant_id, side),
+  foreign key (operator_id, grant_id) references access_grant (operator_id, id)
+);
+comment on column access_grant_signature.agreement_number is 'by which the side files it';
+comment on column access_grant_signature.signatory is 'the name of who signs for it, for people to read';
+create trigger access_grant_signature_never_change before update or delete on access_grant_signature
+  for each row execute function never_change();
+
+-- On what grants rest, as their holders were told last: a sweep compares it with what is, and tells them.
+create table access_grant_ground (
+  operator_id uuid not null,
+  product_id uuid not null,
+  authorization_grant_id uuid not null references authorization_grant (id),
+  standing text not null,
+  telling text,
+  told_until uuid,
+  primary key (operator_id, product_id, authorization_grant_id),
+  foreign key (operator_id, product_id) references product (operator_id, id),
+  check (told_until is null or telling is not null)
+);
+comment on column access_grant_ground.standing is 'the status of the product and the state of the authorization';
+comment on column access_grant_ground.telling is 'the standing that is being told, while not all have heard of it';
+comment on column access_grant_ground.told_until is 'the grant up to which it was told, in the order of their ids';
+
+-- The data authorities of a jurisdiction on a day.
+create function data_authorities(jurisdiction text, on_day date) returns uuid[]
+language sql stable parallel safe as $$
+  select coalesce(array_agg(distinct r.organization_id), '{}')
+    from organization_role r
+   where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = jurisdiction
+     and r.starts_on <= on_day and (r.ends_on is null or r.ends_on >= on_day)
+$$;

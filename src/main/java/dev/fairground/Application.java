@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import dev.fairground.access.AccessResolver;
+import dev.fairground.access.AccessSweep;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.AuthorizationSweep;
 import dev.fairground.authorizing.AuthorizingResolver;
@@ -12,15 +14,20 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.eligibility.EligibilityResolver;
 import dev.fairground.eligibility.ViewerEligible;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.fairness.FairnessResolver;
 import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -56,6 +63,9 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.usage.HeadKey;
+import dev.fairground.usage.UsageResolver;
+import dev.fairground.usage.UsageSequencer;
 import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -125,6 +135,11 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var equal = new EqualResolver(database, catalog);
+    var policies = new PolicyResolver(database, catalog);
+    var contracts =
+        new ContractResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -136,14 +151,20 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        equal,
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
+        policies,
         new EligibilityResolver(database, party, catalog),
+        contracts,
+        new AccessResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+        new UsageResolver(database, party, resources, authorizations, catalog, contracts),
+        new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -211,6 +232,7 @@ public final class Application implements AutoCloseable {
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
+    opened.push(new UsageSequencer(database, HeadKey.of(UsageKeyFile.of(config)), time).start());
     opened.push(
         new EventRetention(
                 database,
@@ -235,6 +257,10 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessSweep = new AccessSweep(database, time).start();
+    opened.push(accessSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -243,7 +269,9 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -260,6 +288,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -338,7 +367,9 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      AccessSweep requests,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -354,6 +385,8 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
+                  .compose(ended -> requests.run())
+                  .compose(told -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }

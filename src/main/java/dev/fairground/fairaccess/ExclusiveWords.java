@@ -43,7 +43,8 @@ public final class ExclusiveWords {
               + "|排他(的|性|性的)?(地)?(授权|使用|许可|权|合作|交易|地位|经营|开发|供应|采购|提供|方式|协议|安排)"
               + "|唯一(的)?(持有(人|方|者)|使用(人|方|者)|被授权|被许可|合作(方|伙伴|者)|买方|客户|供应(商|方)|提供(方|者|商)|用户|购买(人|方|者)|受让|渠道|代理|需求方|开发(者|方|主体))"
               + "|(不得|不能|不可|不再|禁止|不应)(再|另行|同时|自行|擅自)?(与|同|和|跟)(任何)?(第三方|第三人|其他|他人|别的|竞争)"
-              + "|(不得|不能|不可|不再|禁止|不应)(再|另行|同时|自行)?(向|从|由|使用|采购|购买|接受|引入)(任何)?(第三方|第三人|其他|他人|别的|竞争)[^，,。；;]{0,16}?(采购|购买|订购|获取|取得|接受|使用|引入|服务|产品)"
+              + "|(不得|不能|不可|不再|禁止|不应)(再|另行|同时|自行)?(向|从|由)(任何)?(第三方|第三人|其他|他人|别的|竞争)[^，,。；;]{0,16}?(采购|购买|订购|获取|取得|引入)"
+              + "|(不得|不能|不可|不再|禁止|不应)(再|另行|同时|自行)?(使用|采购|购买|接受|引入)(任何)?(第三方|第三人|其他|他人|别的|竞争)[^，,。；;]{0,16}?(服务|产品|数据|报价|供应)"
               + "|(仅|只)(能|可|限|限于|可以|得)?(与|向|从|由)[^，,。；;]{1,24}?(采购|购买|交易|合作|签约|签订|订购)");
 
   private static final Pattern OPERATOR_REFUSES =
@@ -67,7 +68,7 @@ public final class ExclusiveWords {
           "non[- ]?exclusiv\\w*|(not|no|never|neither|nor|without|nothing)\\b[^.;,]{0,40}?\\bexclusiv\\w*"
               + "|exclusive of|mutually exclusive|exclusive (jurisdiction|venue|forum|competence)"
               + "|exclusive(ly)? (remedy|remedies|responsib\\w*|property)|\\bsole (discretion|purpose|responsib\\w*|remedy|cost|risk|expense)"
-              + "|(each|the|any|one|either) other\\b|other than|otherwise|among other|in other words");
+              + "|(each|the|one|either) other\\b|other than|otherwise|among other|in other words");
 
   private static final Pattern PLAIN_EN =
       Pattern.compile(

@@ -268,17 +268,18 @@ class AccessChecksTest {
     rows.granted(62, AccessRows.HOLDER, DAY.minusDays(102), "0.7");
     var before = asking.sentOf("factsOfAccessGrants");
 
-    assertThat(
-            CheckDueTest.await(
-                database.inTransaction(
-                    transaction ->
-                        checks.ofAccessGrants(
-                            transaction,
-                            write(),
-                            Cause.ACCESS_GRANT,
-                            List.of(
-                                AccessRows.grant(60), AccessRows.grant(61), AccessRows.grant(62))))))
-        .hasSize(3);
+    var all =
+        CheckDueTest.await(
+            database.inTransaction(
+                transaction ->
+                    checks.ofAccessGrants(
+                        transaction,
+                        write(),
+                        Cause.ACCESS_GRANT,
+                        List.of(
+                            AccessRows.grant(60), AccessRows.grant(61), AccessRows.grant(62)))));
+
+    assertThat(all).hasSize(3);
     assertThat(asking.sentOf("factsOfAccessGrants") - before).isEqualTo(1);
   }
 }

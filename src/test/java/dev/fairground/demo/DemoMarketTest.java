@@ -153,6 +153,31 @@ class DemoMarketTest {
   }
 
   @Test
+  void requests_of_the_last_half_year_make_figures_of_every_kind() {
+    var market =
+        asking
+            .data(
+                """
+                { marketFairness { requests approved refused withdrawn open overdue onTimeShare medianDecisionDays late
+                    grants freeGrants affiliates { yes withheld } reviewsAsked overturned escalated demonstration } }
+                """)
+            .getJsonObject("marketFairness");
+
+    assertThat(market.getInteger("requests")).isEqualTo(60);
+    assertThat(market.getInteger("demonstration")).isEqualTo(60);
+    assertThat(market.getInteger("approved")).isEqualTo(37);
+    assertThat(market.getInteger("refused")).isEqualTo(9);
+    assertThat(market.getInteger("withdrawn")).isEqualTo(4);
+    assertThat(market.getInteger("open")).isEqualTo(10);
+    assertThat(market.getInteger("overdue")).isPositive();
+    assertThat(market.getInteger("late")).isPositive();
+    assertThat(market.getInteger("escalated")).isPositive();
+    assertThat(market.getInteger("overturned")).isOne();
+    assertThat(market.getInteger("grants")).isEqualTo(38);
+    assertThat(market.getJsonObject("affiliates").getInteger("yes")).isPositive();
+  }
+
+  @Test
   void the_market_of_spring_is_read_as_it_was() {
     assertThat(
             asking
