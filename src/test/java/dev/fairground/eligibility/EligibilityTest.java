@@ -177,9 +177,11 @@ class EligibilityTest {
 
   @Test
   void a_scenario_is_allowed_ruled_out_not_listed_or_of_another_class() {
-    assertThat(outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(3))), "SCENARIO"))
+    assertThat(
+            outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(3))), "SCENARIO"))
         .isEqualTo("BLOCK");
-    assertThat(outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(4))), "SCENARIO"))
+    assertThat(
+            outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(4))), "SCENARIO"))
         .isEqualTo("FLAG");
     assertThat(
             outcome(
@@ -191,8 +193,7 @@ class EligibilityTest {
 
   @Test
   void use_for_welfare_is_free_and_takes_its_class_from_the_scenario() {
-    var report =
-        report(developer(), "scenarioId: \"%s\", quantity: \"10\"".formatted(scenario(2)));
+    var report = report(developer(), "scenarioId: \"%s\", quantity: \"10\"".formatted(scenario(2)));
     var quote = report.getJsonObject("quote");
 
     assertThat(report.getString("purpose")).isEqualTo("PUBLIC_WELFARE");
@@ -247,7 +248,8 @@ class EligibilityTest {
     assertError("quantity: \"100000000000000\"", "ask.quantity");
     assertError("quantity: \"0.0000001\"", "ask.quantity");
     assertError("startsOn: \"2026-05-01\", endsOn: \"2026-04-30\"", "ask.endsOn");
-    assertError("scenarioId: \"%s\"".formatted("sce_0000000000004000c000000000000009"), "ask.scenarioId");
+    assertError(
+        "scenarioId: \"%s\"".formatted("sce_0000000000004000c000000000000009"), "ask.scenarioId");
     assertError("scenarioId: \"%s\"".formatted(product(11)), "ask.scenarioId");
     assertError("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR)), "ask.applicantId");
     assertError("applicantId: \"org_00000000000040008000000000000099\"", "ask.applicantId");
@@ -292,7 +294,9 @@ class EligibilityTest {
     assertThat(report(both, WHOLE).getValue("applicant")).isNull();
     assertThat(
             outcome(
-                report(both, WHOLE + ", applicantId: \"%s\"".formatted(EligibilityMarket.id(DEVELOPER))),
+                report(
+                    both,
+                    WHOLE + ", applicantId: \"%s\"".formatted(EligibilityMarket.id(DEVELOPER))),
                 "POLICY.PLACE"))
         .isEqualTo("PASS");
     assertThat(
@@ -321,7 +325,9 @@ class EligibilityTest {
     // Who did not declare its links: unknown, and never as good as no link.
     var other =
         developer()
-            .data("{ product(id: \"%s\") { eligibility { checks { code outcome } } } }".formatted(product(21)))
+            .data(
+                "{ product(id: \"%s\") { eligibility { checks { code outcome } } } }"
+                    .formatted(product(21)))
             .getJsonObject("product")
             .getJsonObject("eligibility");
     assertThat(outcome(other, "FA-16.APPLICANT")).isEqualTo("UNKNOWN");
@@ -371,8 +377,7 @@ class EligibilityTest {
     EligibilityMarket.run(asking, id, "FA_05", "UNKNOWN", "FA_06", "BLOCK");
     var query = "{ eligibility(productId: \"%s\") %s }".formatted(product(13), REPORT);
     var stranger = developer().data(query).getJsonObject("eligibility");
-    var operator =
-        asking.as(Role.OPERATOR, OPERATOR).data(query).getJsonObject("eligibility");
+    var operator = asking.as(Role.OPERATOR, OPERATOR).data(query).getJsonObject("eligibility");
 
     assertThat(outcome(stranger, "FA-06")).isEqualTo("BLOCK");
     assertThat(stranger.getBoolean("eligible")).isFalse();
@@ -413,20 +418,24 @@ class EligibilityTest {
 
   @Test
   void who_may_not_be_asked_for_answers_as_who_is_not_there() {
-    var there = developer().told(query("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR))), Map.of());
+    var there =
+        developer()
+            .told(query("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR))), Map.of());
     var missing =
         developer()
             .told(
-                query("applicantId: \"%s\"".formatted(EligibilityMarket.id(UUID.fromString("00000000-0000-4000-8000-000000000077")))),
+                query(
+                    "applicantId: \"%s\""
+                        .formatted(
+                            EligibilityMarket.id(
+                                UUID.fromString("00000000-0000-4000-8000-000000000077")))),
                 Map.of());
 
     assertThat(there).isEqualTo(missing);
   }
 
   private EligibilityReport within(Ask ask) throws Exception {
-    var write =
-        new Write(
-            developer().viewer(), Moment.present(EligibilityMarket.NOW), "a test");
+    var write = new Write(developer().viewer(), Moment.present(EligibilityMarket.NOW), "a test");
     return database
         .inTransaction(
             transaction -> new Eligibilities(database).of(transaction, write, List.of(ask, ask)))
