@@ -44,14 +44,15 @@ public final class EqualTerms {
    * @return what {@link Comparison#unjustified()} lists stands against the grant
    */
   public Future<Comparison> compare(SqlConnection transaction, Write write, Candidate candidate) {
-    return cohorts
-        .lock(transaction, candidate.cohort())
+    var source = Source.of(database, transaction, write.moment().now());
+    var given = List.of(new Given(candidate, null, true));
+    // The rules first: others wait for nothing that does not need the cohort.
+    return limits(source, given)
         .compose(
-            locked ->
-                compare(
-                    Source.of(database, transaction, write.moment().now()),
-                    write.moment().day(),
-                    List.of(new Given(candidate, null, true))))
+            limits ->
+                cohorts
+                    .lock(transaction, candidate.cohort())
+                    .compose(locked -> compare(source, write.moment().day(), given, limits)))
         .map(compared -> compared.get(0));
   }
 
@@ -114,9 +115,11 @@ public final class EqualTerms {
     if (terms.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return limits(source, terms)
-        .compose(
-            limits -> {
+    return limits(source, terms).compose(limits -> compare(source, day, terms, limits));
+  }
+
+  private Future<List<Comparison>> compare(
+      Source source, LocalDate day, List<Given> terms, List<Ground.Limits> limits) {
               var windows =
                   IntStream.range(0, terms.size())
                       .mapToObj(i -> window(terms.get(i), limits.get(i), day))
@@ -140,7 +143,6 @@ public final class EqualTerms {
                                           groups.result().getOrDefault(i, List.of()),
                                           times.result().get(i)))
                               .toList());
-            });
   }
 
   /** By the rules on the day of each decision. */
