@@ -65,9 +65,7 @@ public final class EqualTerms {
   public Future<Map<UUID, Comparison>> ofGrants(
       SqlConnection transaction, Instant knownAt, Collection<UUID> grants) {
     return ofGrants(
-        Source.of(database, transaction, knownAt),
-        Moment.present(knownAt).day(),
-        grants);
+        Source.of(database, transaction, knownAt), Moment.present(knownAt).day(), grants);
   }
 
   private Future<Map<UUID, Comparison>> ofGrants(
@@ -88,9 +86,9 @@ public final class EqualTerms {
   }
 
   /**
-   * Tells holders of like grants, of this or another version of the product, that somebody was given
-   * better terms; not who. The first of them at once, the others soon after, so that many do not
-   * hold up a decision.
+   * Tells holders of like grants, of this or another version of the product, that somebody was
+   * given better terms; not who. The first of them at once, the others soon after, so that many do
+   * not hold up a decision.
    *
    * @param newGrantId a grant that was written in this transaction
    */
@@ -110,8 +108,7 @@ public final class EqualTerms {
             ofGrants(Source.of(database, reading), reading.moment().day(), grants));
   }
 
-  private Future<List<Comparison>> compare(
-      Source source, LocalDate day, List<Given> terms) {
+  private Future<List<Comparison>> compare(Source source, LocalDate day, List<Given> terms) {
     if (terms.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -120,29 +117,29 @@ public final class EqualTerms {
 
   private Future<List<Comparison>> compare(
       Source source, LocalDate day, List<Given> terms, List<Ground.Limits> limits) {
-              var windows =
-                  IntStream.range(0, terms.size())
-                      .mapToObj(i -> window(terms.get(i), limits.get(i), day))
-                      .toList();
-              var asked =
-                  IntStream.range(0, terms.size())
-                      .mapToObj(i -> asked(terms.get(i), windows.get(i)))
-                      .toList();
-              var groups = cohorts.groups(source, windows);
-              var times = cohorts.times(source, windows);
-              var grounds = cohorts.grounds(source, asked, limits);
-              return Future.all(groups, times, grounds)
-                  .map(
-                      all ->
-                          IntStream.range(0, terms.size())
-                              .mapToObj(
-                                  i ->
-                                      Comparison.of(
-                                          terms.get(i).candidate(),
-                                          grounds.result().get(i),
-                                          groups.result().getOrDefault(i, List.of()),
-                                          times.result().get(i)))
-                              .toList());
+    var windows =
+        IntStream.range(0, terms.size())
+            .mapToObj(i -> window(terms.get(i), limits.get(i), day))
+            .toList();
+    var asked =
+        IntStream.range(0, terms.size())
+            .mapToObj(i -> asked(terms.get(i), windows.get(i)))
+            .toList();
+    var groups = cohorts.groups(source, windows);
+    var times = cohorts.times(source, windows);
+    var grounds = cohorts.grounds(source, asked, limits);
+    return Future.all(groups, times, grounds)
+        .map(
+            all ->
+                IntStream.range(0, terms.size())
+                    .mapToObj(
+                        i ->
+                            Comparison.of(
+                                terms.get(i).candidate(),
+                                grounds.result().get(i),
+                                groups.result().getOrDefault(i, List.of()),
+                                times.result().get(i)))
+                    .toList());
   }
 
   /** By the rules on the day of each decision. */
