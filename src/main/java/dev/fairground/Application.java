@@ -131,6 +131,7 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var checks = new CheckResolver(database, clocks, party, catalog);
     var contracts =
         new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
     return List.of(
@@ -145,7 +146,7 @@ public final class Application implements AutoCloseable {
         authorizations,
         catalog,
         new EqualResolver(database, catalog),
-        new CheckResolver(database, clocks, party, catalog),
+        checks,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
@@ -155,7 +156,7 @@ public final class Application implements AutoCloseable {
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+            database, jurisdictions, clocks, party, authorizations, catalog, checks, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
