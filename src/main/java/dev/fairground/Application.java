@@ -135,6 +135,7 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var checks = new CheckResolver(database, clocks, party, catalog);
     var equal = new EqualResolver(database, catalog);
     var checks = new CheckResolver(database, clocks, party, catalog);
     var policies = new PolicyResolver(database, catalog);
@@ -171,7 +172,7 @@ public final class Application implements AutoCloseable {
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+            database, jurisdictions, clocks, party, authorizations, catalog, checks, contracts),
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
