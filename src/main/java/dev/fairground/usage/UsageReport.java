@@ -70,8 +70,7 @@ final class UsageReport {
                     new Attempt<>("usageReport", write, input, UsageReportPayload::refused),
                     transaction -> report(transaction, write, input, operator, read),
                     (transaction, made) ->
-                        Future.succeededFuture(
-                            new UsageReportPayload(Ids.uuid(made), List.of()))));
+                        Future.succeededFuture(new UsageReportPayload(Ids.uuid(made), List.of()))));
   }
 
   private Future<Verdict<UsageReportPayload>> report(
@@ -98,15 +97,12 @@ final class UsageReport {
     var at = write.moment().now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     return grounds
         .hold(transaction, operator, read.rows())
-        .compose(
-            found ->
-                aside(read.rows().size(), () -> decide(operator, batch, at, read, found)))
+        .compose(found -> aside(read.rows().size(), () -> decide(operator, batch, at, read, found)))
         .compose(
             decided ->
                 decided.errors().isEmpty()
                     ? write(transaction, write, operator, batch, at, decided.chains())
-                    : Future.succeededFuture(
-                        Verdict.rejected(told(input, decided.errors()))));
+                    : Future.succeededFuture(Verdict.rejected(told(input, decided.errors()))));
   }
 
   private record Decided(UsageChains chains, List<UserError> errors) {}
@@ -130,8 +126,7 @@ final class UsageReport {
             input,
             "records",
             UserErrorCode.INVALID,
-            "There are %d more faults. Cure these first."
-                .formatted(errors.size() - MOST_ERRORS)));
+            "There are %d more faults. Cure these first.".formatted(errors.size() - MOST_ERRORS)));
     return told;
   }
 
