@@ -45,7 +45,8 @@ public final class ContractResolver implements Feature {
     this.catalog = catalog;
     var grants = new GrantRepository(database);
     byId = Loader.one("accessGrantsById", grants::findByIds, AccessGrant::id);
-    byRequest = Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
+    byRequest =
+        Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
     list =
         Listing.hidden(
             database,
@@ -89,7 +90,9 @@ public final class ContractResolver implements Feature {
             byId,
             arguments -> requireNonNull(arguments.id("id", AccessGrant.PREFIX)))
         .answered("accessGrants", list::page);
-    wiring.type(AccessGrantPayload.class).loaded("accessGrant", byId, AccessGrantPayload::grantId);
+    wiring
+        .type(AccessGrantPayload.class)
+        .loaded("accessGrant", byId, AccessGrantPayload::grantId);
     wiring.type(NoticeTooShortError.class);
     mutations(wiring);
   }

@@ -120,10 +120,7 @@ final class BetterTerms {
         from alike a
       """;
 
-  /**
-   * Looks at some like grants, those behind a grant, and tells those of their holders that it
-   * concerns.
-   */
+  /** Looks at some like grants, those behind a grant, and tells those of their holders that it concerns. */
   Future<Told> some(
       SqlConnection transaction,
       Write write,
@@ -135,7 +132,8 @@ final class BetterTerms {
         .first(
             transaction,
             TELL,
-            Tuple.of(grantId, behind, most, since, write.moment().now().atOffset(ZoneOffset.UTC)),
+            Tuple.of(
+                grantId, behind, most, since, write.moment().now().atOffset(ZoneOffset.UTC)),
             row ->
                 new Told(
                     Rows.number(row, 0) < most ? null : row.getUUID(1), since, Rows.number(row, 2)))

@@ -64,7 +64,9 @@ public final class EqualTerms {
   public Future<Map<UUID, Comparison>> ofGrants(
       SqlConnection transaction, Instant knownAt, Collection<UUID> grants) {
     return ofGrants(
-        Source.of(database, transaction, knownAt), Moment.present(knownAt).day(), grants);
+        Source.of(database, transaction, knownAt),
+        Moment.present(knownAt).day(),
+        grants);
   }
 
   private Future<Map<UUID, Comparison>> ofGrants(
@@ -85,9 +87,9 @@ public final class EqualTerms {
   }
 
   /**
-   * Tells holders of like grants, of this or another version of the product, that somebody was
-   * given better terms; not who. The first of them at once, the others soon after, so that many do
-   * not hold up a decision.
+   * Tells holders of like grants, of this or another version of the product, that somebody was given
+   * better terms; not who. The first of them at once, the others soon after, so that many do not
+   * hold up a decision.
    *
    * @param newGrantId a grant that was written in this transaction
    */
@@ -107,7 +109,8 @@ public final class EqualTerms {
             ofGrants(Source.of(database, reading), reading.moment().day(), grants));
   }
 
-  private Future<List<Comparison>> compare(Source source, LocalDate day, List<Given> terms) {
+  private Future<List<Comparison>> compare(
+      Source source, LocalDate day, List<Given> terms) {
     if (terms.isEmpty()) {
       return Future.succeededFuture(List.of());
     }

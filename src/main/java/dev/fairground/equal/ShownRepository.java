@@ -205,7 +205,8 @@ final class ShownRepository {
           + OF_SHOWN
           + " group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n";
 
-  Future<Map<Place, Map<Integer, Integer>>> times(Reading reading, Windows windows, Filter filter) {
+  Future<Map<Place, Map<Integer, Integer>>> times(
+      Reading reading, Windows windows, Filter filter) {
     return database
         .rows(reading.reads(), TIMES, windows.arguments(filter))
         .map(
