@@ -19,10 +19,10 @@ language sql stable parallel safe rows 50 as $$
   select distinct code from below
 $$;
 
--- Where a refusal is reviewed: null for the institution; else the jurisdiction whose data authority does, because the
--- institution is the data authority itself, and nobody reviews what he answers for.
-create function access_review_jurisdiction(institution uuid, operator uuid, jurisdiction text, on_day date) returns text
-language sql stable parallel safe as $$
+-- Where a refusal is reviewed: null for the institution; else the jurisdiction whose data authority does: one level up
+-- where the institution is the data authority itself, or the place's own where the institution is who applied.
+create function access_review_jurisdiction(institution uuid, operator uuid, applicant uuid, jurisdiction text, on_day date)
+returns text language sql stable parallel safe as $$
   with recursive chain (code, parent_code, distance) as (
     select j.code, j.parent_code, 0 from jurisdiction j where j.code = jurisdiction
     union all
@@ -30,21 +30,23 @@ language sql stable parallel safe as $$
       from chain
       join jurisdiction j on j.code = chain.parent_code
      where chain.distance < 9
-  )
-  select case when institution = operator or is_data_authority(array[institution], jurisdiction, on_day)
+  ),
+       stand (authority) as (select is_data_authority(array[institution], jurisdiction, on_day))
+  select case when stand.authority or institution = applicant
               then coalesce(
                      (select chain.code
                         from chain
-                       where exists (
+                       where (not stand.authority or chain.distance > 0 or chain.parent_code is null)
+                         and exists (
                                select 1
                                  from organization_role r
                                 where r.role = 'DATA_AUTHORITY' and r.jurisdiction_code = chain.code
-                                  and r.organization_id <> institution and r.organization_id <> operator
+                                  and r.organization_id <> all(array[institution, operator, applicant])
                                   and r.starts_on <= on_day and (r.ends_on is null or r.ends_on >= on_day))
-                         and (chain.distance > 0 or chain.parent_code is null)
                        order by chain.distance
                        limit 1),
                      (select chain.code from chain order by chain.distance desc limit 1)) end
+    from stand
 $$;
 
 create table access_request (
@@ -69,7 +71,7 @@ create table access_request (
   policy_version integer not null check (policy_version >= 0),
   terms_number integer not null check (terms_number >= 0),
   renews_grant_id uuid,
-  eligibility text check (eligibility in ('PASS', 'BLOCK', 'UNKNOWN')),
+  eligibility text check (eligibility in ('ELIGIBLE', 'NOT_ELIGIBLE', 'DEPENDS')),
   submitted_at timestamptz not null,
   submitted_on date not null,
   submitted_by text not null,

@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import dev.fairground.access.AccessResolver;
+import dev.fairground.access.AccessSweep;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.AuthorizationSweep;
 import dev.fairground.authorizing.AuthorizingResolver;
@@ -17,6 +19,8 @@ import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.eligibility.EligibilityResolver;
+import dev.fairground.eligibility.ViewerEligible;
 import dev.fairground.equal.EqualResolver;
 import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
@@ -127,9 +131,23 @@ public final class Application implements AutoCloseable {
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
-    var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var catalog =
+        new CatalogResolver(
+            database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var equal = new EqualResolver(database, catalog);
+    var checks = new CheckResolver(database, clocks, party, catalog);
+    var policies = new PolicyResolver(database, catalog);
     var contracts =
-        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
+        new ContractResolver(
+            database,
+            jurisdictions,
+            clocks,
+            party,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -141,15 +159,18 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
-        new EqualResolver(database, catalog),
-        new CheckResolver(database, clocks, party, catalog),
+        equal,
+        checks,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
+        policies,
+        new EligibilityResolver(database, party, catalog),
         contracts,
+        new AccessResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -243,6 +264,8 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessSweep = new AccessSweep(database, time).start();
+    opened.push(accessSweep);
     var accessGrants = new GrantSweep(database, time).start();
     opened.push(accessGrants);
     if (clock.movable() != null) {
@@ -254,6 +277,7 @@ public final class Application implements AutoCloseable {
           clockSweep,
           registrations,
           authorizationSweep,
+          accessSweep,
           accessGrants);
     }
     var features =
@@ -351,6 +375,7 @@ public final class Application implements AutoCloseable {
       ClockSweep sweep,
       RegistrationSweep registrations,
       AuthorizationSweep authorizations,
+      AccessSweep requests,
       GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
@@ -367,7 +392,8 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
-                  .compose(ended -> accessGrants.run())
+                  .compose(ended -> requests.run())
+                  .compose(told -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }

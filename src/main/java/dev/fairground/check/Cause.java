@@ -12,6 +12,12 @@ public enum Cause {
   REGISTRATION_CHANGE,
   /** A link between organizations, or a declaration, changed. */
   DECLARATION,
+  /** A request for access was decided, or would be. */
+  ACCESS_DECISION,
+  /** An access grant was given, or changed, or would be. */
+  ACCESS_GRANT,
+  /** Use was reported. */
+  USAGE,
   /** A new rule set came into force. */
   RULE_CHANGE,
   /** A product's access policy began, or another was published. */

@@ -56,6 +56,8 @@ public final class Clocks {
    * @param responsibleId who has to act
    * @param waitingId who waits for it
    * @param on the day of the event
+   * @param atMost a shorter length that somebody bound himself to, in the rule's unit; null for the
+   *     rule's. A longer one counts for nothing
    */
   public record Start(
       String subject,
@@ -63,7 +65,24 @@ public final class Clocks {
       String jurisdictionCode,
       @Nullable UUID responsibleId,
       @Nullable UUID waitingId,
-      LocalDate on) {}
+      LocalDate on,
+      @Nullable Integer atMost) {
+    /** One of the rule's own length. */
+    public Start(
+        String subject,
+        String rule,
+        String jurisdictionCode,
+        @Nullable UUID responsibleId,
+        @Nullable UUID waitingId,
+        LocalDate on) {
+      this(subject, rule, jurisdictionCode, responsibleId, waitingId, on, null);
+    }
+
+    int length(Rule of) {
+      var length = Integer.parseInt(of.value());
+      return atMost == null ? length : Math.min(length, atMost);
+    }
+  }
 
   /**
    * Starts a clock. One that runs already for the subject and the rule refuses the change.
@@ -88,7 +107,7 @@ public final class Clocks {
     return calendar(transaction, start.jurisdictionCode())
         .compose(
             calendar -> {
-              var length = Integer.parseInt(rule.value());
+              var length = start.length(rule);
               var days = warning == null ? 0 : warning;
               var counted = new Counting(calendar.days()).start(unit, length, start.on(), days);
               return clocks
@@ -107,7 +126,8 @@ public final class Clocks {
             });
   }
 
-  private record Alike(String rule, String jurisdictionCode, LocalDate on) {}
+  private record Alike(
+      String rule, String jurisdictionCode, LocalDate on, @Nullable Integer atMost) {}
 
   /**
    * Starts many clocks by a few statements for all that have the rule, the jurisdiction and the day
@@ -118,7 +138,7 @@ public final class Clocks {
     for (var start : starts) {
       groups
           .computeIfAbsent(
-              new Alike(start.rule(), start.jurisdictionCode(), start.on()),
+              new Alike(start.rule(), start.jurisdictionCode(), start.on(), start.atMost()),
               unseen -> new ArrayList<>())
           .add(start);
     }
@@ -154,7 +174,7 @@ public final class Clocks {
                                   calendar.id(),
                                   new Counting(calendar.days())
                                       .start(
-                                          unit, Integer.parseInt(rule.value()), first.on(), days)),
+                                          unit, first.length(rule), first.on(), days)),
                               starts));
             });
   }
@@ -177,7 +197,7 @@ public final class Clocks {
         start.waitingId(),
         calendar,
         unit,
-        Integer.parseInt(rule.value()),
+        start.length(rule),
         warning,
         start.on(),
         counted.from(),
@@ -234,12 +254,18 @@ public final class Clocks {
    * is none; one that is not paused refuses the change.
    */
   public Future<Void> resume(SqlConnection transaction, Write write, String subject, String rule) {
+    return resumed(transaction, write, subject, rule).mapEmpty();
+  }
+
+  /** The same, and tells the last day now; null where there is no clock. */
+  public Future<@Nullable LocalDate> resumed(
+      SqlConnection transaction, Write write, String subject, String rule) {
     return clocks
         .findOpen(transaction, subject, rule)
         .compose(
             clock -> {
               if (clock == null) {
-                return Future.succeededFuture();
+                return Future.<@Nullable LocalDate>succeededFuture();
               }
               if (clock.state() != Clock.State.PAUSED) {
                 throw refusal(
@@ -249,12 +275,13 @@ public final class Clocks {
               }
               return calendar(transaction, clock.jurisdictionCode())
                   .compose(
-                      calendar ->
-                          clocks.resume(
-                              transaction,
-                              write.moment(),
-                              clock,
-                              new Counting(calendar.days()).resume(clock, write.moment().day())));
+                      calendar -> {
+                        var counted =
+                            new Counting(calendar.days()).resume(clock, write.moment().day());
+                        return clocks
+                            .resume(transaction, write.moment(), clock, counted)
+                            .<@Nullable LocalDate>map(done -> counted.dueOn());
+                      });
             });
   }
 
@@ -336,9 +363,36 @@ public final class Clocks {
     return clocks.end(transaction, subject, rule, Clock.State.MET, write.moment().day());
   }
 
+  /**
+   * The same, and tells how long it took.
+   *
+   * @return null where none runs
+   */
+  public Future<@Nullable Finished> finish(
+      SqlConnection transaction, Write write, String subject, String rule) {
+    return clocks
+        .findOpen(transaction, subject, rule)
+        .compose(
+            clock ->
+                clock == null
+                    ? Future.<@Nullable Finished>succeededFuture()
+                    : calendar(transaction, clock.jurisdictionCode())
+                        .map(
+                            calendar ->
+                                Finished.of(clock, calendar.days(), write.moment().day()))
+                        .compose(
+                            finished ->
+                                meet(transaction, write, subject, rule).map(done -> finished)));
+  }
+
   /** All clocks of the subject end: what they waited for cannot come any more. */
   public Future<Void> stop(SqlConnection transaction, Write write, String subject) {
     return clocks.end(transaction, subject, null, Clock.State.STOPPED, write.moment().day());
+  }
+
+  /** One of them does; nothing where none runs. */
+  public Future<Void> stop(SqlConnection transaction, Write write, String subject, String rule) {
+    return clocks.end(transaction, subject, rule, Clock.State.STOPPED, write.moment().day());
   }
 
   private Future<RuleBook> rules(

@@ -2,15 +2,20 @@ package dev.fairground.contract;
 
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.contract.AccessGrant.EndKind;
 import dev.fairground.contract.AccessGrant.Stand;
 import dev.fairground.contract.AccessGrant.State;
+import dev.fairground.equal.CohortOf;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.kernel.Ids;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.policy.PolicyResolver;
+import dev.fairground.policy.PolicyVersion;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
@@ -36,7 +41,8 @@ final class GrantWiring {
   }
 
   /** An earlier end that one side proposes. */
-  private record Proposal(AccessGrant.Party by, @Nullable LocalDate endsOn, @Nullable String reason) {
+  private record Proposal(
+      AccessGrant.Party by, @Nullable LocalDate endsOn, @Nullable String reason) {
     static @Nullable Proposal of(Stand stand) {
       return stand.endProposedBy() == null
           ? null
@@ -60,13 +66,10 @@ final class GrantWiring {
                 var parties =
                     acts
                         ? GrantRules.parties(
-                            grant,
-                            reading.viewer(),
-                            supervised.contains(grant.jurisdictionCode()))
+                            grant, reading.viewer(), supervised.contains(grant.jurisdictionCode()))
                         : EnumSet.noneOf(AccessGrant.Party.class);
                 var ends = EnumSet.noneOf(EndKind.class);
-                parties.forEach(
-                    party -> ends.addAll(GrantRules.ends(grant.stand(), party, today)));
+                parties.forEach(party -> ends.addAll(GrantRules.ends(grant.stand(), party, today)));
                 told.put(
                     grant,
                     new Told(
@@ -85,7 +88,10 @@ final class GrantWiring {
       JurisdictionResolver jurisdictions,
       ClockResolver clocks,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      EqualResolver equal,
+      CheckResolver checks,
+      PolicyResolver policies) {
     var type =
         wiring
             .type(AccessGrant.class)
@@ -105,11 +111,16 @@ final class GrantWiring {
             .loaded("institution", party.byId(), AccessGrant::institutionId)
             .loaded("authorization", authorizations.byId(), AccessGrant::authorizationId)
             .loaded("scenario", authorizations.scenarios(), AccessGrant::scenarioId)
-            .loaded(
-                "jurisdiction", jurisdictions.jurisdictions(), AccessGrant::jurisdictionCode)
+            .loaded("jurisdiction", jurisdictions.jurisdictions(), AccessGrant::jurisdictionCode)
             .loaded(
                 "replacement", catalog.products(), grant -> grant.stand().replacementProductId())
-            .loaded("clocks", clocks.bySubject(), AccessGrant::globalId);
+            .loaded("clocks", clocks.bySubject(), AccessGrant::globalId)
+            .loaded(
+                "terms",
+                policies.terms(),
+                grant -> new PolicyVersion.TermsKey(grant.productId(), grant.termsNumber()))
+            .loaded("checks", checks.ofAccessGrants(), AccessGrant::id)
+            .loaded("equalTerms", equal.ofGrants(), GrantWiring::cohort);
     details(type);
     wiring.type("AccessGrantEndProposal", Proposal.class);
     wiring.type("DataspaceState", Dataspace.class);
@@ -131,24 +142,31 @@ final class GrantWiring {
         .computed("by", version -> version.stand().changedBy());
   }
 
+  private static CohortOf cohort(AccessGrant grant) {
+    return new CohortOf(
+        grant.productId(),
+        grant.productVersion(),
+        grant.purposeClass(),
+        grant.scenarioClass(),
+        grant.unit(),
+        grant.unitText(),
+        grant.volumeBand(),
+        grant.termBand());
+  }
+
   private void details(Wiring.TypeWiring<AccessGrant> type) {
-    var agreement =
-        Loader.one("agreementsOfAccessGrants", agreements::find, Agreement::grantId);
+    var agreement = Loader.one("agreementsOfAccessGrants", agreements::find, Agreement::grantId);
     var told = new Loader<>("actionsOfAccessGrants", this::tell);
     Loader<UUID, Loader.None, GrantDetails.Suspended> suspensions =
         new Loader<>(
-            "suspensionsOfAccessGrants",
-            (reading, none, ids) -> details.suspensions(reading, ids));
+            "suspensionsOfAccessGrants", (reading, none, ids) -> details.suspensions(reading, ids));
     Loader<AccessGrant, Loader.None, GrantStanding> standings =
         new Loader<>(
-            "standingsOfAccessGrants",
-            (reading, none, asked) -> details.standings(reading, asked));
+            "standingsOfAccessGrants", (reading, none, asked) -> details.standings(reading, asked));
     type.loaded(
             "deviations",
             Loader.many(
-                "deviationsOfAccessGrants",
-                details::deviations,
-                GrantDetails.Deviation::grantId),
+                "deviationsOfAccessGrants", details::deviations, GrantDetails.Deviation::grantId),
             AccessGrant::id)
         .loaded(
             "clauses",
@@ -157,9 +175,7 @@ final class GrantWiring {
         .loaded(
             "signatures",
             Loader.many(
-                "signaturesOfAccessGrants",
-                details::signatures,
-                GrantDetails.Signature::grantId),
+                "signaturesOfAccessGrants", details::signatures, GrantDetails.Signature::grantId),
             AccessGrant::id)
         .loaded(
             "history",

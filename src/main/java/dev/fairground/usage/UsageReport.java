@@ -1,5 +1,7 @@
 package dev.fairground.usage;
 
+import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
@@ -31,6 +33,7 @@ final class UsageReport {
   static final int MOST = 10_000;
 
   private static final int MOST_ERRORS = 100;
+  private static final int MOST_CHECKED = 50;
 
   /** More than this are worked on beside the event loop. */
   private static final int FEW = 50;
@@ -40,6 +43,7 @@ final class UsageReport {
   private final UsageGroundsRepository grounds;
   private final UsageWriter writer;
   private final UsageNews news;
+  private final Checks checks;
 
   UsageReport(Database database) {
     this.database = database;
@@ -47,6 +51,7 @@ final class UsageReport {
     this.grounds = new UsageGroundsRepository(database);
     this.writer = new UsageWriter(database);
     this.news = new UsageNews(database);
+    this.checks = new Checks(database);
   }
 
   /** A report as it is read, with what is amiss with its form. */
@@ -139,11 +144,27 @@ final class UsageReport {
       UsageChains chains) {
     return writer
         .write(transaction, write, operator, batch, at, chains)
-        .compose(written -> news.tell(transaction, write, operator, batch, chains))
+        .compose(written -> check(transaction, write, chains))
+        .compose(checked -> news.tell(transaction, write, operator, batch, chains))
         .map(
             told ->
                 Verdict.accepted(
                     new UsageReportPayload(batch, List.of()), Ids.write(UsageBatch.PREFIX, batch)));
+  }
+
+  /** Checks of some grants are run at once; those of the others by the sweep of the day. */
+  private Future<?> check(SqlConnection transaction, Write write, UsageChains chains) {
+    var grants =
+        chains.records().stream()
+            .filter(record -> !record.findings().isEmpty() || !record.settled().isEmpty())
+            .map(UsageRecord::grantId)
+            .distinct()
+            .sorted()
+            .limit(MOST_CHECKED)
+            .toList();
+    return grants.isEmpty()
+        ? Future.succeededFuture()
+        : checks.ofAccessGrants(transaction, write, Cause.USAGE, grants);
   }
 
   private <T> Future<T> aside(int rows, Callable<T> work) {
