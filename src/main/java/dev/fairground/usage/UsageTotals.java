@@ -184,8 +184,7 @@ final class UsageTotals {
       String sql, Reading reading, Span span, Collection<UUID> ids) {
     var months = Months.of(span.arguments(), reading.moment().day());
     return database
-        .list(
-            reading.reads(), sql, Tuple.of(Rows.ids(ids), months.from(), months.to()), Cell::of)
+        .list(reading.reads(), sql, Tuple.of(Rows.ids(ids), months.from(), months.to()), Cell::of)
         .map(cells -> totals(cells, ids));
   }
 
