@@ -21,7 +21,7 @@ create table standard_terms (
   primary key (operator_id, product_id, number),
   foreign key (operator_id, product_id) references product (operator_id, id)
 );
-comment on column standard_terms.digest is 'SHA-256 of the text and its translations, as they are exported';
+comment on column standard_terms.digest is 'SHA-256 of all that is said, as docs/access-policies.md tells to compute it';
 comment on column standard_terms.exclusive is 'never';
 create index standard_terms_id on standard_terms (id);
 create index standard_terms_product on standard_terms (product_id, number desc);
@@ -42,6 +42,7 @@ create table access_policy (
   effective_on date not null check (effective_on >= shown_on),
   change text not null check (change in ('FIRST', 'LOOSER', 'NEUTRAL', 'TIGHTER')),
   change_note text check (length(change_note) between 1 and 10000),
+  differences jsonb not null default '[]' check (jsonb_typeof(differences) = 'array'),
   decision_days integer check (decision_days between 1 and 250),
   difference_factors text[] not null default '{}',
   terms_number integer not null,
@@ -60,6 +61,7 @@ create table access_policy (
   check ((deposit is null) = (deposit_currency is null))
 );
 comment on column access_policy.shown_on is 'the day on which it was published';
+comment on column access_policy.differences is 'in what it differs from what held before on its day: part, code, direction, before, after each';
 comment on column access_policy.effective_on is 'requests handed in from this day on are judged by it';
 comment on column access_policy.decision_days is 'working days, never more than the rules allow; null for those of the rules';
 comment on column access_policy.difference_factors is 'for which reasons grants may differ from the standard terms';

@@ -39,6 +39,7 @@ create table access_grant (
   decision_days integer check (decision_days >= 0),
   affiliate boolean,
   small_or_micro boolean,
+  agreement text check (length(agreement) between 2 and 1000000),
   created_at timestamptz not null,
   demonstration boolean not null,
   primary key (operator_id, id),
@@ -55,6 +56,7 @@ comment on column access_grant.volume_band is 'which quantities it is compared w
 comment on column access_grant.term_band is 'which lengths of term it is compared with';
 comment on column access_grant.decision_days is 'working days from the request to the decision, pauses left out';
 comment on column access_grant.affiliate is 'whether its holder was linked with the operator on that day; null where the operator did not declare its links';
+comment on column access_grant.agreement is 'what both sides sign: an ODRL agreement as canonical JSON; null where it is written out when it is read';
 create index access_grant_id on access_grant (id);
 create index access_grant_number on access_grant (number);
 create index access_grant_request on access_grant (request_id);
@@ -63,6 +65,10 @@ create index access_grant_cohort on access_grant
 create index access_grant_holder on access_grant (holder_id, created_at desc, id desc);
 create index access_grant_operator on access_grant (operator_id, created_at desc, id desc);
 create index access_grant_product on access_grant (product_id, created_at desc, id desc);
+create index access_grant_institution on access_grant (institution_id, created_at desc, id desc);
+create index access_grant_jurisdiction on access_grant (jurisdiction_code, created_at desc, id desc);
+create index access_grant_told on access_grant (operator_id, product_id, authorization_grant_id, id);
+create index access_grant_authorization on access_grant (authorization_grant_id, created_at desc, id desc);
 create trigger access_grant_never_change before update or delete on access_grant
   for each row execute function never_change();
 
@@ -169,6 +175,22 @@ comment on column access_grant_signature.agreement_number is 'by which the side 
 comment on column access_grant_signature.signatory is 'the name of who signs for it, for people to read';
 create trigger access_grant_signature_never_change before update or delete on access_grant_signature
   for each row execute function never_change();
+
+-- On what grants rest, as their holders were told last: a sweep compares it with what is, and tells them.
+create table access_grant_ground (
+  operator_id uuid not null,
+  product_id uuid not null,
+  authorization_grant_id uuid not null references authorization_grant (id),
+  standing text not null,
+  telling text,
+  told_until uuid,
+  primary key (operator_id, product_id, authorization_grant_id),
+  foreign key (operator_id, product_id) references product (operator_id, id),
+  check (told_until is null or telling is not null)
+);
+comment on column access_grant_ground.standing is 'the status of the product and the state of the authorization';
+comment on column access_grant_ground.telling is 'the standing that is being told, while not all have heard of it';
+comment on column access_grant_ground.told_until is 'the grant up to which it was told, in the order of their ids';
 
 -- The data authorities of a jurisdiction on a day.
 create function data_authorities(jurisdiction text, on_day date) returns uuid[]

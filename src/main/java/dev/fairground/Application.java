@@ -1,5 +1,7 @@
 package dev.fairground;
 
+import dev.fairground.access.AccessResolver;
+import dev.fairground.access.AccessSweep;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.authorizing.AuthorizationSweep;
 import dev.fairground.authorizing.AuthorizingResolver;
@@ -12,9 +14,15 @@ import dev.fairground.check.SweepWorker;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.clock.ClockSweep;
 import dev.fairground.code.CodeResolver;
+import dev.fairground.contract.ContractResolver;
+import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
+import dev.fairground.equal.EqualResolver;
+import dev.fairground.eligibility.EligibilityResolver;
+import dev.fairground.eligibility.ViewerEligible;
+import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
@@ -121,7 +129,11 @@ public final class Application implements AutoCloseable {
     var party = new PartyResolver(database);
     var resources = new ResourceResolver(database, codes, party);
     var authorizations = new AuthorizationResolver(database, jurisdictions, party, resources);
-    var catalog = new CatalogResolver(database, codes, party, resources, authorizations);
+    var catalog =
+        new CatalogResolver(
+            database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var contracts =
+        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -133,13 +145,18 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
+        new EqualResolver(database, catalog),
         new CheckResolver(database, clocks, party, catalog),
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database),
+        new PolicyResolver(database, catalog),
+        new EligibilityResolver(database, party, catalog),
+        contracts,
+        new AccessResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
         new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -232,6 +249,10 @@ public final class Application implements AutoCloseable {
     opened.push(registrations);
     var authorizationSweep = new AuthorizationSweep(database, time).start();
     opened.push(authorizationSweep);
+    var accessSweep = new AccessSweep(database, time).start();
+    opened.push(accessSweep);
+    var accessGrants = new GrantSweep(database, time).start();
+    opened.push(accessGrants);
     if (clock.movable() != null) {
       movable(
           clock,
@@ -240,7 +261,9 @@ public final class Application implements AutoCloseable {
           database,
           clockSweep,
           registrations,
-          authorizationSweep);
+          authorizationSweep,
+          accessSweep,
+          accessGrants);
     }
     var features =
         features(
@@ -257,6 +280,7 @@ public final class Application implements AutoCloseable {
     opened.push(new DueWorker(database, time).start());
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
+    opened.push(new EqualWorker(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(
@@ -335,7 +359,9 @@ public final class Application implements AutoCloseable {
       Database database,
       ClockSweep sweep,
       RegistrationSweep registrations,
-      AuthorizationSweep authorizations) {
+      AuthorizationSweep authorizations,
+      AccessSweep requests,
+      GrantSweep accessGrants) {
     LOG.warn(
         "the clock can be moved, and stands at {}, {} ahead: this server is for trials",
         movable.instant(),
@@ -351,6 +377,8 @@ public final class Application implements AutoCloseable {
                   .inTransaction(nothing -> Future.<Void>succeededFuture())
                   .compose(forgotten -> registrations.run())
                   .compose(swept -> authorizations.run())
+                  .compose(ended -> requests.run())
+                  .compose(told -> accessGrants.run())
                   .compose(ended -> sweep.now());
             }));
   }

@@ -232,7 +232,7 @@ public final class Asking {
                   database
                       .rows(transaction, "set local statement_timeout = 20000", Tuple.tuple())
                       .compose(
-                          set -> database.rows(transaction, sql, Tuple.from(List.of(arguments)))))
+                          set -> database.rows(transaction, sql, Tuple.from(arguments))))
           .toCompletionStage()
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);

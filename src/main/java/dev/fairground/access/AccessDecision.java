@@ -1,7 +1,9 @@
 package dev.fairground.access;
 
 import dev.fairground.access.AccessRequest.Level;
+import dev.fairground.clock.Finished;
 import dev.fairground.fairaccess.RefusalReasonCode;
+import dev.fairground.graphql.Write;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -30,6 +32,35 @@ record AccessDecision(
     @Nullable String text) {
   /** The prefix of decisions' ids. */
   static final String PREFIX = "acd";
+
+  /**
+   * One that is made now.
+   *
+   * @param finished the clock that it ended
+   */
+  static AccessDecision of(
+      Write write,
+      AccessRequest of,
+      Level level,
+      Outcome outcome,
+      UUID by,
+      @Nullable Finished finished,
+      @Nullable Integer policyVersion,
+      @Nullable String text) {
+    return new AccessDecision(
+        UUID.randomUUID(),
+        of.id(),
+        level,
+        outcome,
+        by,
+        AccessRequests.now(write),
+        write.moment().day(),
+        finished == null ? null : finished.dueOn(),
+        finished == null ? null : finished.onTime(),
+        finished == null ? null : finished.days(),
+        policyVersion,
+        text);
+  }
 
   /** What was decided: the first two by operators, the others on review. */
   enum Outcome {

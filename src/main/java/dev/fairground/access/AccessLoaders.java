@@ -51,4 +51,20 @@ final class AccessLoaders {
                   });
         });
   }
+
+  /** The operator's decision among those on a request. */
+  static @Nullable AccessDecision first(List<AccessDecision> decisions) {
+    return decisions.stream()
+        .filter(decision -> decision.level() == AccessRequest.Level.OPERATOR)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The decision on the review. */
+  static @Nullable AccessDecision review(List<AccessDecision> decisions) {
+    return decisions.stream()
+        .filter(decision -> decision.level() != AccessRequest.Level.OPERATOR)
+        .findFirst()
+        .orElse(null);
+  }
 }

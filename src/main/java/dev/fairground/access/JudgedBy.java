@@ -1,48 +1,65 @@
 package dev.fairground.access;
 
 import dev.fairground.graphql.Write;
+import dev.fairground.policy.AccessPolicies;
+import dev.fairground.policy.AccessPolicy;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Which access policy a request that is handed in today is judged by. */
+/**
+ * Which access policy a request is judged by: the one in force when it was handed in, or a newer
+ * one where that is better for the applicant (domain I11, check FA-11).
+ */
 final class JudgedBy {
   private final Database database;
+  private final AccessPolicies policies;
 
   JudgedBy(Database database) {
     this.database = database;
+    this.policies = new AccessPolicies(database);
   }
 
-  /**
-   * The policy that is written down with a request.
-   *
-   * @param version 0 for the basic policy
-   * @param decisionDays working days; null for those of the rules
-   */
-  record Judging(int version, int termsNumber, @Nullable Integer decisionDays) {
-    static final Judging BASIC = new Judging(0, 0, null);
+  /** The policy that is written down with a request of today. */
+  Future<AccessPolicy> today(SqlConnection transaction, Write write, UUID product) {
+    return policies
+        .onDay(transaction, write.moment(), write.moment().day(), List.of(product))
+        .map(found -> Objects.requireNonNull(found.get(product)));
   }
 
-  private static final String TODAY =
+  // A newer policy is better where no step to it was a tightening, and one was a loosening.
+  private static final String BETTER =
       """
-      -- policyOfToday
-      select a.version, a.terms_number, a.decision_days
+      -- betterPolicySince
+      select max(a.version)
         from access_policy a
-       where a.product_id = $1 and a.effective_on <= $2 and a.published_at <= $3
-       order by a.version desc
-       limit 1
+       where a.product_id = $1 and a.version > $2 and a.effective_on <= $3 and a.published_at <= $4
+      having bool_and(a.change in ('LOOSER', 'NEUTRAL')) and bool_or(a.change = 'LOOSER')
       """;
 
-  Future<Judging> today(SqlConnection transaction, Write write, UUID product) {
+  /** The policy that a request is decided by today. */
+  Future<AccessPolicy> of(SqlConnection transaction, Write write, AccessRequest request) {
     return database
         .first(
             transaction,
-            TODAY,
-            Tuple.of(product, write.moment().day(), AccessRequests.now(write)),
-            row -> new Judging(row.getInteger(0), row.getInteger(1), row.getInteger(2)))
-        .map(found -> found == null ? Judging.BASIC : found);
+            BETTER,
+            Tuple.of(
+                request.productId(),
+                request.policyVersion(),
+                write.moment().day(),
+                AccessRequests.now(write)),
+            row -> row.getInteger(0))
+        .compose(
+            better ->
+                policies.byVersion(
+                    transaction,
+                    Map.of(
+                        request.productId(), better == null ? request.policyVersion() : better)))
+        .map(found -> Objects.requireNonNull(found.get(request.productId())));
   }
 }

@@ -32,7 +32,7 @@ record Party(boolean applicant, boolean operator, boolean reviewer) {
   }
 
   /** Nobody reviews what he answers for, or asked for. */
-  private static boolean isApart(AccessRequest of, UUID authority) {
+  static boolean isApart(AccessRequest of, UUID authority) {
     return !Objects.equals(authority, of.institutionId())
         && !Objects.equals(authority, of.operatorId())
         && !Objects.equals(authority, of.applicantId());

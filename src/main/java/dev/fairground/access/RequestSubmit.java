@@ -3,6 +3,9 @@ package dev.fairground.access;
 import dev.fairground.access.RequestGround.Ground;
 import dev.fairground.access.Timeline.Happened;
 import dev.fairground.clock.Clocks;
+import dev.fairground.eligibility.Ask;
+import dev.fairground.eligibility.Eligibilities;
+import dev.fairground.eligibility.EligibilityReport;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
@@ -12,12 +15,15 @@ import dev.fairground.mutation.Mutations;
 import dev.fairground.mutation.Mutations.Attempt;
 import dev.fairground.mutation.UserErrorCode;
 import dev.fairground.mutation.Verdict;
+import dev.fairground.policy.AccessPolicy;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,7 @@ final class RequestSubmit {
   private final AccessRequests requests;
   private final RequestGround grounds;
   private final JudgedBy policies;
+  private final Eligibilities eligibilities;
   private final Timeline timeline;
   private final Audience audience;
   private final Clocks clocks;
@@ -38,24 +45,25 @@ final class RequestSubmit {
     this.requests = new AccessRequests(database);
     this.grounds = new RequestGround(database);
     this.policies = new JudgedBy(database);
+    this.eligibilities = new Eligibilities(database);
     this.timeline = new Timeline(database);
     this.audience = new Audience(database);
     this.clocks = new Clocks(database);
   }
 
-  Future<AccessRequestPayload> run(Write write, Arguments arguments) {
+  Future<AccessRequestSubmitPayload> run(Write write, Arguments arguments) {
     var input = Objects.requireNonNull(arguments.input("input"));
     var form = RequestForm.read(input);
     return mutations.once(
-        new Attempt<>("accessRequestSubmit", write, input, AccessRequestPayload::refused),
+        new Attempt<>("accessRequestSubmit", write, input, AccessRequestSubmitPayload::refused),
         transaction -> submit(transaction, write, input, form),
         (transaction, made) ->
             requests
                 .findForUpdate(transaction, write, Ids.uuid(made))
-                .map(found -> new AccessRequestPayload(found, List.of())));
+                .map(found -> new AccessRequestSubmitPayload(found, null, List.of())));
   }
 
-  private Future<Verdict<AccessRequestPayload>> submit(
+  private Future<Verdict<AccessRequestSubmitPayload>> submit(
       SqlConnection transaction, Write write, Arguments input, RequestForm form) {
     if (!write.viewer().may(Scope.REQUEST_WRITE, form.applicantId())) {
       return Future.succeededFuture(
@@ -87,69 +95,98 @@ final class RequestSubmit {
             });
   }
 
-  private Future<Verdict<AccessRequestPayload>> hand(
+  private Future<Verdict<AccessRequestSubmitPayload>> hand(
       SqlConnection transaction, Write write, RequestForm form, Ground ground) {
     return policies
         .today(transaction, write, form.productId())
         .compose(
-            policy -> {
-              var request = request(write, form, ground, policy);
-              return requests
-                  .insert(transaction, write, request)
-                  .compose(
-                      inserted ->
-                          clocks.start(
-                              transaction,
-                              write,
-                              new Clocks.Start(
-                                  request.globalId(),
-                                  AccessRequest.DECISION,
-                                  request.jurisdictionCode(),
-                                  request.operatorId(),
-                                  request.applicantId(),
-                                  write.moment().day(),
-                                  policy.decisionDays())))
-                  .compose(
-                      due ->
-                          timeline
-                              .append(
-                                  transaction,
-                                  write,
-                                  request.operatorId(),
-                                  request.id(),
-                                  Happened.of(
-                                          AccessRequestStep.Kind.SUBMITTED,
-                                          request.applicantId(),
-                                          null)
-                                      .due(due))
-                              .compose(
-                                  step ->
-                                      timeline.add(
-                                          transaction,
-                                          request.operatorId(),
-                                          request.id(),
-                                          step,
-                                          form.documents()))
-                              .compose(
-                                  added ->
-                                      requests.next(
-                                          transaction,
-                                          write,
-                                          request.operatorId(),
-                                          request.id(),
-                                          Standing.submitted(due))));
-            })
+            policy ->
+                eligibilities
+                    .of(transaction, write, List.of(ask(form)))
+                    .compose(
+                        reports ->
+                            hand(
+                                transaction, write, form, ground, policy, reports.getFirst())));
+  }
+
+  private static Ask ask(RequestForm form) {
+    return new Ask(
+        form.productId(),
+        form.applicantId(),
+        form.purposeClass(),
+        form.scenarioId(),
+        form.startsOn(),
+        form.endsOn(),
+        form.unit(),
+        form.unitText(),
+        form.quantity(),
+        form.documents().stream().map(DocumentForm::code).collect(Collectors.toSet()));
+  }
+
+  private Future<Verdict<AccessRequestSubmitPayload>> hand(
+      SqlConnection transaction,
+      Write write,
+      RequestForm form,
+      Ground ground,
+      AccessPolicy policy,
+      EligibilityReport report) {
+    var request = request(write, form, ground, policy, report);
+    return requests
+        .insert(transaction, write, request)
+        .compose(
+            inserted ->
+                clocks.start(
+                    transaction,
+                    write,
+                    new Clocks.Start(
+                        request.globalId(),
+                        AccessRequest.DECISION,
+                        request.jurisdictionCode(),
+                        request.operatorId(),
+                        request.applicantId(),
+                        write.moment().day(),
+                        policy.decisionDays())))
+        .compose(due -> entered(transaction, write, form, request, due))
         .compose(
             made ->
                 audience
                     .tell(transaction, write, made, List.of())
                     .map(
                         told ->
-                            Verdict.accepted(AccessRequestPayload.of(made), made.globalId())));
+                            Verdict.accepted(
+                                new AccessRequestSubmitPayload(made, report, List.of()),
+                                made.globalId())));
+  }
+
+  private Future<AccessRequest> entered(
+      SqlConnection transaction,
+      Write write,
+      RequestForm form,
+      AccessRequest request,
+      @Nullable LocalDate due) {
+    return timeline
+        .append(
+            transaction,
+            write,
+            request.operatorId(),
+            request.id(),
+            Happened.of(AccessRequestStep.Kind.SUBMITTED, request.applicantId(), null).due(due))
+        .compose(
+            step ->
+                timeline.add(
+                    transaction, request.operatorId(), request.id(), step, form.documents()))
+        .compose(
+            added ->
+                requests.next(
+                    transaction,
+                    write,
+                    request.operatorId(),
+                    request.id(),
+                    Standing.submitted(due)));
   }
 
   private static AccessRequest request(
-      Write write, RequestForm form, Ground ground, JudgedBy.Judging policy) {
+      Write write, RequestForm form, Ground ground, AccessPolicy policy, EligibilityReport report) {
     var id = UUID.randomUUID();
     var today = write.moment().day();
     var purpose = ground.scenarioPurpose();
@@ -175,9 +212,9 @@ final class RequestSubmit {
         form.unitText(),
         form.quantity(),
         policy.version(),
-        policy.termsNumber(),
+        policy.terms().number(),
         form.renewsGrantId(),
-        standing(),
+        report.standing().name(),
         AccessRequests.now(write),
         today,
         ground.demonstration(),
@@ -192,9 +229,5 @@ final class RequestSubmit {
         null,
         null,
         null);
-  }
-
-  private static @Nullable String standing() {
-    return null;
   }
 }

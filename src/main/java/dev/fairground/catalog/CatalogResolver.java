@@ -76,12 +76,16 @@ public final class CatalogResolver implements Feature {
   private final Listing<ProductScenario> scenariosOf;
   private final Listing<ProductChange> changesOf;
 
+  /**
+   * @param viewers answers the filter's members about who asks
+   */
   public CatalogResolver(
       Database database,
       CodeResolver codes,
       PartyResolver party,
       ResourceResolver resources,
-      AuthorizationResolver authorizations) {
+      AuthorizationResolver authorizations,
+      ViewerFilter viewers) {
     this.codes = codes;
     this.party = party;
     this.resources = resources;
@@ -98,10 +102,10 @@ public final class CatalogResolver implements Feature {
                 product -> new ProductVersion(product.id(), product.offer().version())));
     highlights = new Highlights<>("textsOfProducts", Product::id, products::findTexts);
     list =
-        new Listing<>(
+        Listing.prepared(
             database,
             ProductRepository.LIST,
-            (arguments, moment) -> ProductFilter.listed(arguments.input("filter"), moment),
+            ProductFilter.prepared(viewers),
             CatalogResolver::order,
             ProductRepository.SEARCH);
     resourcesOf =

@@ -3,11 +3,13 @@ package dev.fairground.catalog;
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Conditions;
+import dev.fairground.graphql.Listing;
 import dev.fairground.kernel.Moment;
 import dev.fairground.party.PartyResolver;
 import dev.fairground.resource.ResourceResolver;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.VersionedSql;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,35 @@ final class ProductFilter {
   private ProductFilter() {}
 
   /** The whole condition: published products only, unless the filter's top names a status. */
-  static Clause listed(@Nullable Arguments filter, Moment moment) {
-    var clause = clause(filter, moment);
+  static Clause listed(
+      @Nullable Arguments filter, Moment moment, ViewerFilter.Condition ofViewer) {
+    var clause = clause(filter, moment, ofViewer);
     return filter != null && filter.has("status") ? clause : Clause.all(PUBLISHED, clause);
   }
 
-  private static Clause clause(@Nullable Arguments filter, Moment moment) {
+  /** What a list's conditions are made of; reads facts about who asks only where they are used. */
+  static Listing.Prepared prepared(ViewerFilter viewers) {
+    Listing.Where plain = where((filter, moment) -> Clause.TRUE);
+    return (reading, arguments) ->
+        asksOfViewer(arguments.input("filter"))
+            ? viewers.read(reading).map(ProductFilter::where)
+            : Future.succeededFuture(plain);
+  }
+
+  private static Listing.Where where(ViewerFilter.Condition ofViewer) {
+    return (arguments, moment) -> listed(arguments.input("filter"), moment, ofViewer);
+  }
+
+  private static boolean asksOfViewer(@Nullable Arguments filter) {
+    return filter != null
+        && (ViewerFilter.MEMBERS.stream().anyMatch(filter::has)
+            || asksOfViewer(filter.input("not"))
+            || filter.inputs("and").stream().anyMatch(ProductFilter::asksOfViewer)
+            || filter.inputs("or").stream().anyMatch(ProductFilter::asksOfViewer));
+  }
+
+  private static Clause clause(
+      @Nullable Arguments filter, Moment moment, ViewerFilter.Condition ofViewer) {
     if (filter == null) {
       return Clause.TRUE;
     }
@@ -65,7 +90,8 @@ final class ProductFilter {
               "p.deliveries && ?", (Object) filter.strings("delivery").toArray(String[]::new)));
     }
     all.add(Conditions.is("p.demonstration", filter, "demonstration"));
-    all.add(Conditions.combined(filter, input -> clause(input, moment)));
+    all.add(ofViewer.of(filter, moment));
+    all.add(Conditions.combined(filter, input -> clause(input, moment, ofViewer)));
     return Clause.all(all);
   }
 

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Reason;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Outcome;
 import dev.fairground.kernel.Ids;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

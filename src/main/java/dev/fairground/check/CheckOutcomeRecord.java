@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Outcome;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Rows;
 import io.vertx.sqlclient.Row;

@@ -8,6 +8,8 @@ import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
 import dev.fairground.clock.ClockResolver;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Reason;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
@@ -101,6 +103,16 @@ public final class CheckResolver implements Feature {
                       found.forEach(run -> results.put(run.subjectId(), run.results()));
                       return results;
                     }));
+  }
+
+  /** What the checks say of requests for access; for their type, which a later feature has. */
+  public Loader<UUID, Loader.None, List<CheckResult>> ofAccessRequests() {
+    return results("checksOfAccessRequests", Check.Subject.ACCESS_REQUEST);
+  }
+
+  /** What the checks say of access grants; for their type, which a later feature has. */
+  public Loader<UUID, Loader.None, List<CheckResult>> ofAccessGrants() {
+    return results("checksOfAccessGrants", Check.Subject.ACCESS_GRANT);
   }
 
   @Override

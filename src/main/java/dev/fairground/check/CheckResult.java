@@ -1,5 +1,9 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Ground;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Reason;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.kernel.Text;
 import java.time.LocalDate;
 import java.util.List;

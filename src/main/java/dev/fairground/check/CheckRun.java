@@ -1,5 +1,9 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Reason;
+import dev.fairground.fairaccess.Result;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hidden codes of checks whose results people still have to look at, where the reader may
  *     not see them
  * @param insider whether the reader sees reasons
+ * @param party whether it is the reader's own request or grant: then it sees reasons, but no
+ *     records of others
  */
 record CheckRun(
     UUID id,
@@ -31,7 +37,8 @@ record CheckRun(
     Cause cause,
     List<Kept> kept,
     List<String> hidden,
-    boolean insider) {
+    boolean insider,
+    boolean party) {
   static final String PREFIX = "cr";
 
   /** A result as it was kept, with its rules' full names. */
@@ -40,17 +47,41 @@ record CheckRun(
   /** What its reader may see. */
   List<CheckResult> results() {
     return kept.stream()
-        .filter(one -> insider || !isHidden(one.result()))
+        .filter(one -> insider || party || !isHidden(one.result()))
         .map(
             one ->
                 CheckResult.of(
-                    one.result(),
+                    insider || !party ? one.result() : own(one.result()),
                     one.rules(),
                     day,
                     id,
                     // What is to be disclosed is disclosed with its reasons.
-                    insider || one.result().outcome() == Outcome.DISCLOSE))
+                    insider || party || one.result().outcome() == Outcome.DISCLOSE))
         .toList();
+  }
+
+  /** Without the ids of grants and requests of others. */
+  private Result own(Result result) {
+    return new Result(
+        result.check(),
+        result.outcome(),
+        result.reasons().stream().map(this::own).toList(),
+        result.rules());
+  }
+
+  private Reason own(Reason reason) {
+    return new Reason(
+        reason.outcome(),
+        reason.code(),
+        reason.message(),
+        reason.evidence().stream()
+            .filter(evidence -> evidence.startsWith(subject) || !isAccess(evidence))
+            .toList(),
+        reason.remedy());
+  }
+
+  private static boolean isAccess(String evidence) {
+    return evidence.startsWith("acg_") || evidence.startsWith("acr_");
   }
 
   /** What is not known is left out, too: what is missing here tells nobody that there is a flag. */

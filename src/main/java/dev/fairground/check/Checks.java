@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Facts;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
@@ -44,7 +47,7 @@ public final class Checks {
     }
   }
 
-  /** The checks of an authorization, an operator or the marketplace. */
+  /** The checks of an authorization, an operator, a request, an access grant or the marketplace. */
   public record CheckedSubject(UUID id, List<Result> results) {
     public CheckedSubject {
       results = List.copyOf(results);
@@ -159,6 +162,16 @@ public final class Checks {
     return run(transaction, write, cause, operators, OperatorFactsRepository::find);
   }
 
+  Future<Kept> examineRequests(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> requests) {
+    return run(transaction, write, cause, requests, RequestFactsRepository::find);
+  }
+
+  Future<Kept> examineAccess(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> grants) {
+    return run(transaction, write, cause, grants, AccessGrantFactsRepository::find);
+  }
+
   Future<Kept> examineMarket(SqlConnection transaction, Write write, Cause cause) {
     return run(
         transaction,
@@ -218,6 +231,18 @@ public final class Checks {
   public Future<List<CheckedSubject>> ofOperators(
       SqlConnection transaction, Write write, Cause cause, Collection<UUID> operators) {
     return subjects(examineOperators(transaction, write, cause, operators));
+  }
+
+  /** Of requests for access, within the transaction; keeps the runs. */
+  public Future<List<CheckedSubject>> ofAccessRequests(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> requests) {
+    return subjects(examineRequests(transaction, write, cause, requests));
+  }
+
+  /** Of access grants, within the transaction; keeps the runs. */
+  public Future<List<CheckedSubject>> ofAccessGrants(
+      SqlConnection transaction, Write write, Cause cause, Collection<UUID> grants) {
+    return subjects(examineAccess(transaction, write, cause, grants));
   }
 
   /** Of the marketplace itself, within the transaction; keeps the run. */

@@ -1,5 +1,9 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.CheckRules;
+import dev.fairground.fairaccess.Facts;
+import dev.fairground.fairaccess.Ground;
+import dev.fairground.fairaccess.Result;
 import java.time.OffsetDateTime;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Outcome;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Scope;
 import dev.fairground.party.OrganizationRepository;

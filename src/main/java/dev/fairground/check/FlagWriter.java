@@ -1,6 +1,8 @@
 package dev.fairground.check;
 
 import dev.fairground.clock.Clocks;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Database;

@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.GrantFacts;
+import dev.fairground.fairaccess.Related;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -72,7 +75,7 @@ final class GrantFactsRepository {
             row.getString(16),
             row.getString(17));
     return new Gathered<>(
-        new Subject(
+        Subject.open(
             Check.Subject.AUTHORIZATION,
             row.getUUID(0),
             id,

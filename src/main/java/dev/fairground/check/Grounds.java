@@ -3,6 +3,7 @@ package dev.fairground.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairground.clock.WorkCalendars;
+import dev.fairground.fairaccess.Ground;
 import dev.fairground.jurisdiction.Rule;
 import dev.fairground.jurisdiction.RuleBooks;
 import dev.fairground.kernel.LegalBasis;

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.MarketFacts;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Search;
 import io.vertx.core.Future;
@@ -41,7 +43,7 @@ final class MarketFactsRepository {
             versions ->
                 List.of(
                     new Gathered<>(
-                        new Subject(
+                        Subject.open(
                             Check.Subject.MARKET,
                             Subject.MARKET,
                             Ids.write(Subject.MARKET_PREFIX, Subject.MARKET),

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.OperatorFacts;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -120,7 +122,7 @@ final class OperatorFactsRepository {
             row.getBoolean(10),
             Parts.list((JsonArray) row.getValue(11), OperatorFactsRepository::cap));
     return new Gathered<>(
-        new Subject(
+        Subject.open(
             Check.Subject.OPERATOR,
             row.getUUID(0),
             id,

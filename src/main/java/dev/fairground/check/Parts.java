@@ -1,6 +1,7 @@
 package dev.fairground.check;
 
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.fairaccess.ProductFacts;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

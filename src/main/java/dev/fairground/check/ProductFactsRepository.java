@@ -1,6 +1,8 @@
 package dev.fairground.check;
 
 import dev.fairground.check.SharedFacts.Shared;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.ProductFacts;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -108,24 +111,33 @@ final class ProductFactsRepository {
                           used.add(new SharedFacts.InGrant(own.grantId(), Parts.uuid(use, "r"))));
                 }
               }
-              return SharedFacts.find(source, used, grants, operators)
+              var offers =
+                  OfferFactsRepository.find(source, owns.stream().map(Own::productId).toList());
+              var shared = SharedFacts.find(source, used, grants, operators);
+              return Future.all(shared, offers)
                   .compose(
-                      shared -> Aside.run(source.database(), owns.size(), () -> all(owns, shared)));
+                      both ->
+                          Aside.run(
+                              source.database(),
+                              owns.size(),
+                              () -> all(owns, shared.result(), offers.result())));
             });
   }
 
-  private static List<Of> all(List<Own> owns, Shared shared) {
+  private static List<Of> all(
+      List<Own> owns, Shared shared, Map<UUID, OfferFactsRepository.Read> offers) {
     var all = new ArrayList<Of>(owns.size());
     for (var own : owns) {
       var grant = own.grantId() == null ? null : shared.grants().get(own.grantId());
       if (grant != null) {
-        all.add(new Of(own.sourceId(), gathered(own, grant, shared)));
+        all.add(new Of(own.sourceId(), gathered(own, grant, shared, offers.getOrDefault(own.productId(), OfferFactsRepository.Read.NOTHING))));
       }
     }
     return all;
   }
 
-  private static Gathered<ProductFacts> gathered(Own own, SharedFacts.Grant grant, Shared shared) {
+  private static Gathered<ProductFacts> gathered(
+      Own own, SharedFacts.Grant grant, Shared shared, OfferFactsRepository.Read offer) {
     var row = own.row();
     var declared = (JsonArray) row.getValue(19);
     var lineage = lineage(declared);
@@ -160,9 +172,10 @@ final class ProductFactsRepository {
             declarations(declared),
             lineage == null ? null : Parts.uuidOrNull(lineage, "developer"),
             base(lineage, own, shared),
-            Parts.list((JsonArray) row.getValue(20), ProductFactsRepository::bundle));
+            Parts.list((JsonArray) row.getValue(20), ProductFactsRepository::bundle),
+            offer.offer());
     return new Gathered<>(
-        new Subject(
+        Subject.open(
             Check.Subject.PRODUCT,
             own.productId(),
             own.globalId(),
@@ -170,7 +183,8 @@ final class ProductFactsRepository {
             own.operatorId(),
             grant.institutionId(),
             grant.jurisdictionCode(),
-            readAt(facts, Objects.requireNonNull(row.getOffsetDateTime(14)), grant)),
+            readAt(
+                facts, Objects.requireNonNull(row.getOffsetDateTime(14)), grant, offer.readAt())),
         facts);
   }
 
@@ -179,12 +193,16 @@ final class ProductFactsRepository {
    * the facts stand so from the latest of what was read.
    */
   private static OffsetDateTime readAt(
-      ProductFacts facts, OffsetDateTime read, SharedFacts.Grant grant) {
+      ProductFacts facts,
+      OffsetDateTime read,
+      SharedFacts.Grant grant,
+      @Nullable OffsetDateTime offered) {
     var latest = read.toInstant();
     var prices = facts.prices() == null ? List.<ProductFacts.Price>of() : facts.prices();
     for (var set :
         Stream.of(
                 Stream.of(grant.readAt().toInstant()),
+                Stream.ofNullable(offered).map(OffsetDateTime::toInstant),
                 prices.stream().map(ProductFacts.Price::setAt),
                 facts.ceilings().stream().map(ProductFacts.Ceiling::setAt))
             .flatMap(Function.identity())

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
@@ -32,6 +34,8 @@ final class Repeat {
           case PRODUCT -> ProductFactsRepository.ofListed(source, ids);
           case AUTHORIZATION -> GrantFactsRepository.find(source, ids);
           case OPERATOR -> OperatorFactsRepository.find(source, ids);
+          case ACCESS_REQUEST -> RequestFactsRepository.find(source, ids);
+          case ACCESS_GRANT -> AccessGrantFactsRepository.find(source, ids);
           case MARKET -> MarketFactsRepository.find(source);
         };
     return gathered
@@ -66,7 +70,8 @@ final class Repeat {
                 .map(one -> new CheckRun.Kept(one, Results.rules(now.ground(), one)))
                 .toList(),
             run.hidden(),
-            run.insider());
+            run.insider(),
+            run.party());
     return new Repeated(
         run,
         now.digest(),

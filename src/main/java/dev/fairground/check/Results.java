@@ -1,5 +1,10 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Ground;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Reason;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.kernel.Text;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,13 +1,18 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
 import dev.fairground.jurisdiction.Rule;
+import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +31,12 @@ final class RunReader {
              r.rule_sets, r.digest, r.cause, r.results,
              array(select f.check_code from check_flag f
                     where f.subject_kind = r.subject_kind and f.subject_id = r.subject_id and f.state <> 'CLOSED'),
-             %s
+             %s, %s
       """;
+
+  private static String columns(int first) {
+    return COLUMNS.formatted(CheckAccess.insider("r", first), CheckAccess.ofParty("r", first));
+  }
 
   private final Database database;
 
@@ -45,23 +54,52 @@ final class RunReader {
           where n.subject_kind = $1 and n.subject_id = s.id and n.run_at <= $3
           order by n.number desc
           limit 1) as r
+       where %s
       """
-          .formatted(COLUMNS.formatted(CheckAccess.seen("r", 4)));
+          .formatted(columns(4), CheckAccess.known("r", 4));
 
   /** The newest run of each subject, at the moment read. */
   Future<List<CheckRun>> newest(Reading reading, Check.Subject kind, Collection<UUID> subjects) {
-    var access = CheckAccess.of(reading.viewer(), reading.moment().day());
     return database.list(
         reading.reads(),
         NEWEST,
-        Tuple.of(
-            kind.name(),
-            Rows.ids(subjects),
-            reading.moment().at().atOffset(ZoneOffset.UTC),
-            access.all(),
-            access.organizations(),
-            access.day()),
+        newest(
+            CheckAccess.of(reading.viewer(), reading.moment().day()),
+            kind,
+            subjects,
+            reading.moment().at().atOffset(ZoneOffset.UTC)),
         RunReader::run);
+  }
+
+  /** The newest run of each subject, within a transaction. */
+  Future<List<CheckRun>> newest(
+      SqlConnection transaction,
+      Viewer viewer,
+      Moment moment,
+      Check.Subject kind,
+      Collection<UUID> subjects) {
+    // What another change kept meanwhile may be dated a little later.
+    return database.list(
+        transaction,
+        NEWEST,
+        newest(
+            CheckAccess.of(viewer, moment.day()),
+            kind,
+            subjects,
+            moment.at().atOffset(ZoneOffset.UTC).plusDays(1)),
+        RunReader::run);
+  }
+
+  private static Tuple newest(
+      CheckAccess access, Check.Subject kind, Collection<UUID> subjects, OffsetDateTime until) {
+    return Tuple.of(
+        kind.name(),
+        Rows.ids(subjects),
+        until,
+        access.all(),
+        access.organizations(),
+        access.day(),
+        access.parties());
   }
 
   private static final String BY_ID =
@@ -69,16 +107,17 @@ final class RunReader {
       -- checkRunsById
       select %s
         from check_run r
-       where r.id = any($1)
+       where r.id = any($1) and %s
       """
-          .formatted(COLUMNS.formatted(CheckAccess.seen("r", 2)));
+          .formatted(columns(2), CheckAccess.known("r", 2));
 
   Future<List<CheckRun>> findByIds(Reading reading, Collection<UUID> ids) {
     var access = CheckAccess.of(reading.viewer(), reading.moment().day());
     return database.list(
         reading.reads(),
         BY_ID,
-        Tuple.of(Rows.ids(ids), access.all(), access.organizations(), access.day()),
+        Tuple.of(
+            Rows.ids(ids), access.all(), access.organizations(), access.day(), access.parties()),
         RunReader::run);
   }
 
@@ -100,7 +139,8 @@ final class RunReader {
         Rows.value(row, 11, Cause.class),
         read.stream().map(result -> new CheckRun.Kept(result, result.rules())).toList(),
         Rows.strings(row, 13),
-        Rows.truth(row, 14));
+        Rows.truth(row, 14),
+        Rows.truth(row, 15));
   }
 
   private static final String RULES =

@@ -1,5 +1,7 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Rows;
@@ -67,12 +69,12 @@ final class RunRepository {
       """
       -- insertCheckRuns
       insert into check_run (id, subject_kind, subject_id, subject, subject_version, operator_id, institution_id,
-             jurisdiction_code, day, read_at, run_at, rule_sets, digest, results, cause, run_by)
+             jurisdiction_code, day, read_at, run_at, rule_sets, digest, results, cause, run_by, party_id)
       select r.id, r.kind, r.subject_id, r.subject, r.version, r.operator_id, r.institution_id, r.jurisdiction,
-             r.day, r.read_at, $2, r.rule_sets, r.digest, r.results, $3, $4
+             r.day, r.read_at, $2, r.rule_sets, r.digest, r.results, $3, $4, r.party_id
         from jsonb_to_recordset($1) as r (id uuid, kind text, subject_id uuid, subject text, version integer,
                operator_id uuid, institution_id uuid, jurisdiction text, day date, read_at timestamptz,
-               rule_sets text, digest text, results jsonb)
+               rule_sets text, digest text, results jsonb, party_id uuid)
        order by r.kind, r.subject_id
       """;
 
@@ -110,6 +112,7 @@ final class RunRepository {
         .put("version", subject.version())
         .put("operator_id", text(subject.operatorId()))
         .put("institution_id", text(subject.institutionId()))
+        .put("party_id", text(subject.partyId()))
         .put("jurisdiction", subject.jurisdictionCode())
         .put("day", run.ground().day().toString())
         .put("read_at", subject.readAt().toString())

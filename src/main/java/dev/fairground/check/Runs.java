@@ -3,6 +3,9 @@ package dev.fairground.check;
 import dev.fairground.event.EventLog;
 import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Outcomes;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Rows;
@@ -158,7 +161,7 @@ final class Runs {
     for (var one : kept.values()) {
       var subject = one.subject();
       if (changed.contains(subject.id())) {
-        Stream.of(subject.operatorId(), authorities.get(subject.id()))
+        Stream.of(subject.operatorId(), authorities.get(subject.id()), subject.partyId())
             .filter(Objects::nonNull)
             .distinct()
             .forEach(told -> happened.add(event(subject, told)));

@@ -1,8 +1,10 @@
 package dev.fairground.check;
 
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.InScope;
-import dev.fairground.check.ProductFacts.ScopedScenario;
+import dev.fairground.fairaccess.ProductFacts;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.InScope;
+import dev.fairground.fairaccess.ProductFacts.ScopedScenario;
+import dev.fairground.fairaccess.Related;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

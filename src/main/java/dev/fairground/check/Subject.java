@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param globalId the same for everybody
  * @param readAt the moment at which the facts stood so; a change may be dated a little after the
  *     operation began that wrote it
+ * @param partyId who applied, or holds the grant; null for what is public
  */
 record Subject(
     Check.Subject kind,
@@ -20,11 +22,26 @@ record Subject(
     @Nullable UUID operatorId,
     @Nullable UUID institutionId,
     String jurisdictionCode,
-    OffsetDateTime readAt) {
+    OffsetDateTime readAt,
+    @Nullable UUID partyId) {
 
   Subject readAt(OffsetDateTime moment) {
     return new Subject(
-        kind, id, globalId, version, operatorId, institutionId, jurisdictionCode, moment);
+        kind, id, globalId, version, operatorId, institutionId, jurisdictionCode, moment, partyId);
+  }
+
+  /** Of what everybody knows of. */
+  static Subject open(
+      Check.Subject kind,
+      UUID id,
+      String globalId,
+      @Nullable Integer version,
+      @Nullable UUID operatorId,
+      @Nullable UUID institutionId,
+      String jurisdictionCode,
+      OffsetDateTime readAt) {
+    return new Subject(
+        kind, id, globalId, version, operatorId, institutionId, jurisdictionCode, readAt, null);
   }
 
   /** The id of the marketplace itself. */

@@ -1,6 +1,10 @@
 package dev.fairground.check;
 
 import dev.fairground.catalog.ListedSuspension;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.Outcome;
+import dev.fairground.fairaccess.Reason;
+import dev.fairground.fairaccess.Result;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;

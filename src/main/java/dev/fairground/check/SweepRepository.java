@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Rows;
@@ -60,6 +61,13 @@ final class SweepRepository {
       select begun.day, 3 + n, 'PRODUCT', (lpad(to_hex(n * 8), 2, '0') || repeat('0', 30))::uuid,
              (lpad(to_hex(n * 8 + 7), 2, '0') || repeat('f', 30))::uuid
         from begun cross join generate_series(0, 31) as n
+       union all
+      select begun.day, 35, 'ACCESS_REQUEST', '00000000-0000-0000-0000-000000000000'::uuid,
+             'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid from begun
+       union all
+      select begun.day, 36 + n, 'ACCESS_GRANT', (to_hex(n * 2) || repeat('0', 31))::uuid,
+             (to_hex(n * 2 + 1) || repeat('f', 31))::uuid
+        from begun cross join generate_series(0, 7) as n
       """;
 
   /** Begins the day's sweep unless it has begun, or a later one has. */
@@ -164,6 +172,27 @@ final class SweepRepository {
            where g.operator_id > $1 and g.operator_id between $2 and $3
           """);
 
+  private static final String REQUESTS =
+      SUBJECTS.formatted(
+          "Request",
+          """
+          select v.request_id as id
+            from access_request_version v
+           where v.request_id > $1 and v.request_id between $2 and $3 and v.valid_to = 'infinity'
+             and v.state in ('SUBMITTED', 'INCOMPLETE', 'UNDER_REVIEW')
+          """);
+
+  // What ended is looked at for a while longer: the use of its last months is still to be reported.
+  private static final String ACCESS =
+      SUBJECTS.formatted(
+          "Access",
+          """
+          select v.grant_id as id
+            from access_grant_version v
+           where v.grant_id > $1 and v.grant_id between $2 and $3 and v.valid_to = 'infinity'
+             and (v.state <> 'ENDED' or v.ends_on > $5::date - 400)
+          """);
+
   /** The next subjects of a part, in the order of their ids. */
   Future<List<UUID>> subjects(SqlConnection transaction, Part part, int most) {
     var statement =
@@ -171,17 +200,20 @@ final class SweepRepository {
           case PRODUCT -> PRODUCTS;
           case AUTHORIZATION -> GRANTS;
           case OPERATOR -> OPERATORS;
+          case ACCESS_REQUEST -> REQUESTS;
+          case ACCESS_GRANT -> ACCESS;
           case MARKET -> null;
         };
     if (statement == null) {
       return Future.succeededFuture(part.behind() == null ? List.of(Subject.MARKET) : List.of());
     }
     var behind = part.behind();
-    return database.list(
-        transaction,
-        statement,
-        Tuple.of(behind == null ? Subject.MARKET : behind, part.firstId(), part.lastId(), most),
-        row -> row.getUUID(0));
+    var arguments =
+        Tuple.of(behind == null ? Subject.MARKET : behind, part.firstId(), part.lastId(), most);
+    if (part.kind() == Check.Subject.ACCESS_GRANT) {
+      arguments.addLocalDate(part.day());
+    }
+    return database.list(transaction, statement, arguments, row -> row.getUUID(0));
   }
 
   private static final String ADVANCE =

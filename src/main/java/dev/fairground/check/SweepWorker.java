@@ -1,5 +1,6 @@
 package dev.fairground.check;
 
+import dev.fairground.fairaccess.Check;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks each day all that is offered, in parts that servers claim: products by ranges of their
- * ids, authorizations, operators, the marketplace. A server that was down begins with today; a part
+ * ids, authorizations, operators, the marketplace, requests that wait for a decision, access grants. A server that was down begins with today; a part
  * whose server died is taken over where it stood. Memory is that of one batch. Lives on one event
  * loop.
  */
@@ -212,6 +213,8 @@ public final class SweepWorker implements AutoCloseable {
       case PRODUCT -> checks.examineProducts(transaction, write, Cause.SWEEP, ids);
       case AUTHORIZATION -> checks.examineGrants(transaction, write, Cause.SWEEP, ids);
       case OPERATOR -> checks.examineOperators(transaction, write, Cause.SWEEP, ids);
+      case ACCESS_REQUEST -> checks.examineRequests(transaction, write, Cause.SWEEP, ids);
+      case ACCESS_GRANT -> checks.examineAccess(transaction, write, Cause.SWEEP, ids);
       case MARKET -> checks.examineMarket(transaction, write, Cause.SWEEP);
     };
   }

@@ -1,6 +1,6 @@
 /**
- * The fair-access checks: pure rules over facts as of a day, the facts for many products at once,
- * runs that can be repeated, and the flags that they raise.
+ * Runs the fair-access checks: gathers the facts of many subjects at once, keeps runs that can be
+ * repeated and the flags that they raise, and sweeps each day.
  */
 @NullMarked
 package dev.fairground.check;

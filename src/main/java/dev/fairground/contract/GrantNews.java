@@ -35,10 +35,10 @@ final class GrantNews {
       UUID operatorId,
       UUID institutionId,
       String jurisdictionCode) {
-    static Told of(AccessGrant grant) {
+    static Told of(AccessGrant grant, int version) {
       return new Told(
           grant.id(),
-          grant.version(),
+          version,
           grant.holderId(),
           grant.operatorId(),
           grant.institutionId(),
@@ -48,7 +48,7 @@ final class GrantNews {
 
   Future<Void> tell(
       SqlConnection transaction, Write write, AccessGrant grant, List<String> changedFields) {
-    return tell(transaction, write, List.of(Told.of(grant)), changedFields);
+    return tell(transaction, write, List.of(Told.of(grant, grant.version())), changedFields);
   }
 
   private static final String AUTHORITIES =

@@ -1,6 +1,7 @@
 package dev.fairground.contract;
 
 import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Scope;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.PageSelect;
 import dev.fairground.sql.Reading;
@@ -8,8 +9,10 @@ import dev.fairground.sql.Rows;
 import dev.fairground.sql.VersionedSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +81,20 @@ final class GrantRepository {
         Rows.ids(ids));
   }
 
+  /**
+   * A grant that nobody else changes until the transaction ends.
+   *
+   * @param supervised whether the caller reviews as a data authority of its jurisdiction, or of one
+   *     above
+   */
+  record Locked(AccessGrant grant, boolean supervised) {}
+
   private static final String LOCK =
       """
       -- lockAccessGrant
-      select g.id from access_grant g where g.id = $4 and\s"""
+      select g.jurisdiction_code = any(array(select supervised_jurisdictions($5, $3)))
+        from access_grant g
+       where g.id = $4 and\s"""
           + GrantAccess.VISIBLE
           + " for no key update of g";
 
@@ -93,26 +106,49 @@ final class GrantRepository {
           + " where g.id = $1 and v.valid_to = 'infinity'";
 
   /**
-   * One that the caller may see, which nobody else changes until the transaction ends. It is read
-   * after it is locked, as whoever had it before left it.
+   * One that the caller may see, locked. It is read after that, as whoever had it before left it.
    */
-  Future<@Nullable AccessGrant> findForUpdate(SqlConnection transaction, Write write, UUID id) {
+  Future<@Nullable Locked> findForUpdate(SqlConnection transaction, Write write, UUID id) {
+    var viewer = write.viewer();
     return database
         .first(
             transaction,
             LOCK,
-            GrantAccess.of(write.viewer(), write.moment().day()).tuple().addValue(id),
-            row -> row.getUUID(0))
+            GrantAccess.of(viewer, write.moment().day())
+                .tuple()
+                .addValue(id)
+                .addValue(viewer.rights().organizations(Scope.REQUEST_REVIEW)),
+            row -> row.getBoolean(0))
         .compose(
-            locked ->
-                locked == null
-                    ? Future.<@Nullable AccessGrant>succeededFuture()
-                    : find(transaction, id));
+            supervised ->
+                supervised == null
+                    ? Future.<@Nullable Locked>succeededFuture()
+                    : find(transaction, id)
+                        .map(grant -> grant == null ? null : new Locked(grant, supervised)));
   }
 
   /** One, whoever may see it. */
   Future<@Nullable AccessGrant> find(SqlConnection transaction, UUID id) {
-    return database.first(
-        transaction, CURRENT, io.vertx.sqlclient.Tuple.of(id), GrantSql::grant);
+    return database.first(transaction, CURRENT, Tuple.of(id), GrantSql::grant);
+  }
+
+  private static final String SUPERVISED =
+      """
+      -- jurisdictionsThatAreSupervised
+      select supervised_jurisdictions($1, $2)
+      """;
+
+  /** The jurisdictions whose grants the reader may act on as a data authority. */
+  Future<Set<String>> supervised(Reading reading) {
+    var organizations = reading.viewer().rights().organizations(Scope.REQUEST_REVIEW);
+    return organizations.length == 0
+        ? Future.succeededFuture(Set.of())
+        : database
+            .list(
+                reading.reads(),
+                SUPERVISED,
+                Tuple.of(organizations, reading.moment().day()),
+                row -> row.getString(0))
+            .map(Set::copyOf);
   }
 }

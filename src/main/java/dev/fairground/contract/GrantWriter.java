@@ -30,9 +30,9 @@ final class GrantWriter {
              purpose_class, policy_version, terms_number, tariff_id, tariff_version, free_of_charge, unit, unit_text,
              currency, unit_price, discount_percent, quantity, volume_band, term_band, delivery, payment_days, deposit,
              minimum_quantity, starts_on, ends_on, decided_on, decision_days, affiliate, small_or_micro, created_at,
-             demonstration)
+             demonstration, agreement)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-              $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)
+              $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)
       """;
 
   private static final String FIRST =
@@ -47,11 +47,12 @@ final class GrantWriter {
   Future<Void> insert(
       SqlConnection transaction,
       Write write,
-      UUID id,
+      Agreement agreement,
       String number,
       NewGrant of,
       @Nullable LocalDate signBy) {
     var now = now(write);
+    var id = agreement.grantId();
     return database
         .rows(
             transaction,
@@ -89,7 +90,8 @@ final class GrantWriter {
                 .addValue(of.affiliate())
                 .addValue(of.smallOrMicro())
                 .addValue(now)
-                .addValue(of.demonstration()))
+                .addValue(of.demonstration())
+                .addValue(agreement.text()))
         .compose(
             done ->
                 database.rows(

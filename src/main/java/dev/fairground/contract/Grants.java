@@ -27,6 +27,8 @@ public final class Grants {
   private final GrantWriter writer;
   private final GrantNews news;
   private final Clocks clocks;
+  private final Agreements agreements;
+  private final GroundNews grounds;
 
   public Grants(Database database) {
     this.database = database;
@@ -34,6 +36,8 @@ public final class Grants {
     this.writer = new GrantWriter(database);
     this.news = new GrantNews(database);
     this.clocks = new Clocks(database);
+    this.agreements = new Agreements(database);
+    this.grounds = new GroundNews(database, 1);
   }
 
   /**
@@ -162,6 +166,7 @@ public final class Grants {
   private Future<AccessGrant> given(
       SqlConnection transaction, Write write, NewGrant grant, LocalDate today) {
     var id = UUID.randomUUID();
+    var number = GrantNumber.of(today, id);
     return clocks
         .start(
             transaction,
@@ -175,8 +180,13 @@ public final class Grants {
                 today))
         .compose(
             signBy ->
-                writer.insert(
-                    transaction, write, id, GrantNumber.of(today, id), grant, signBy))
+                agreements
+                    .of(transaction, id, number, grant)
+                    .compose(
+                        agreement ->
+                            writer.insert(
+                                transaction, write, agreement, number, grant, signBy)))
+        .compose(done -> grounds.remember(transaction, grant))
         .compose(done -> grants.find(transaction, id))
         .map(Objects::requireNonNull)
         .compose(made -> news.tell(transaction, write, made, List.of()).map(made));

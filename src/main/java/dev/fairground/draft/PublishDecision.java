@@ -1,6 +1,6 @@
 package dev.fairground.draft;
 
-import dev.fairground.check.Check;
+import dev.fairground.fairaccess.Check;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.mutation.InputError;

@@ -1,6 +1,6 @@
 /**
- * The words of fair access: for which reasons a request may be refused, and for which ones terms
- * may differ. Pure values; the checks of them are rules over facts.
+ * The fair-access checks as pure rules over facts of a day, and the words of fair access: for which
+ * reasons a request may be refused, and for which ones terms may differ. Knows no database.
  */
 @NullMarked
 package dev.fairground.fairaccess;

@@ -119,7 +119,7 @@ public final class Facets {
           new Dimension(
               key,
               column.expression(),
-              Clause.all(list.only(), list.listing().where(rest, reading.moment()))));
+              Clause.all(list.only(), list.conditions().of(rest, reading.moment()))));
     }
     return dimensions;
   }

@@ -39,7 +39,7 @@ public final class Listing<T> {
 
   private final Database database;
   private final PageSelect<T> whole;
-  private final Where where;
+  private final Prepared where;
   private final Function<Arguments, List<Key<T>>> order;
   private final Loader<Object, Loader.None, Count> counts;
   private final @Nullable FoundSelect<T> found;
@@ -49,6 +49,12 @@ public final class Listing<T> {
   @FunctionalInterface
   public interface Where {
     Clause of(Arguments arguments, Moment moment);
+  }
+
+  /** Conditions that hang on facts about who asks, which are read before the list is. */
+  @FunctionalInterface
+  public interface Prepared {
+    Future<Where> of(Reading reading, Arguments arguments);
   }
 
   /** What a field selects. The page's seal is a digest of all other arguments. */
@@ -75,6 +81,7 @@ public final class Listing<T> {
       @Nullable UUID parent,
       Clause only,
       Arguments arguments,
+      Where conditions,
       Listing<T> listing) {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -90,7 +97,7 @@ public final class Listing<T> {
     }
 
     Clause where(Moment moment) {
-      return Clause.all(only, listing.where(arguments, moment));
+      return Clause.all(only, conditions.of(arguments, moment));
     }
 
     /** The text that the list is filtered by; null for none. */
@@ -116,7 +123,22 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search) {
-    this(database, whole, where, order, search, (viewer, moment) -> Clause.TRUE);
+    this(database, whole, known(where), order, search, (viewer, moment) -> Clause.TRUE);
+  }
+
+  /** A list that may be filtered by facts about who asks: one statement more where it is. */
+  public static <T> Listing<T> prepared(
+      Database database,
+      PageSelect<T> whole,
+      Prepared where,
+      Function<Arguments, List<Key<T>>> order,
+      @Nullable Search search) {
+    return new Listing<>(
+        database, whole, where, order, search, (viewer, moment) -> Clause.TRUE);
+  }
+
+  private static Prepared known(Where where) {
+    return (reading, arguments) -> Future.succeededFuture(where);
   }
 
   /** A list of which callers see different rows; {@code visible} is in every statement over it. */
@@ -136,13 +158,13 @@ public final class Listing<T> {
       Where where,
       Function<Arguments, List<Key<T>>> order,
       BiFunction<Viewer, Moment, Clause> visible) {
-    return new Listing<>(database, whole, where, order, null, visible);
+    return new Listing<>(database, whole, known(where), order, null, visible);
   }
 
   private Listing(
       Database database,
       PageSelect<T> whole,
-      Where where,
+      Prepared where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search,
       BiFunction<Viewer, Moment, Clause> visible) {
@@ -162,9 +184,16 @@ public final class Listing<T> {
 
   /** A part of it that a root field shows. */
   public Future<Page<T>> page(Reading reading, Arguments arguments, Clause part) {
+    return where
+        .of(reading, arguments)
+        .compose(conditions -> page(reading, arguments, part, conditions));
+  }
+
+  private Future<Page<T>> page(
+      Reading reading, Arguments arguments, Clause part, Where conditions) {
     var page = arguments.page();
     var only = Clause.all(part, visible.apply(reading.viewer(), reading.moment()));
-    var counted = new Counted<>(whole, page.seal(), null, only, arguments, this);
+    var counted = new Counted<>(whole, page.seal(), null, only, arguments, conditions, this);
     var rows = cut(reading, counted, page);
     if (!isCounted(reading)) {
       return rows;
@@ -212,7 +241,7 @@ public final class Listing<T> {
     var filter = rest.input("filter");
     return new Asked(
         text,
-        Clause.all(counted.only(), where.of(rest, moment)),
+        Clause.all(counted.only(), counted.conditions().of(rest, moment)),
         filter != null && !filter.isEmpty() || !counted.only().equals(Clause.TRUE));
   }
 
@@ -253,8 +282,15 @@ public final class Listing<T> {
   private Future<Map<UUID, Page<T>>> pages(
       PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents) {
     Relevance.refuse(cut.arguments());
+    return where
+        .of(reading, cut.arguments())
+        .compose(made -> pages(linked, reading, cut, parents, made));
+  }
+
+  private Future<Map<UUID, Page<T>>> pages(
+      PageSelect<T> linked, Reading reading, Cut cut, Collection<UUID> parents, Where made) {
     var only = visible.apply(reading.viewer(), reading.moment());
-    var conditions = Clause.all(only, where.of(cut.arguments(), reading.moment()));
+    var conditions = Clause.all(only, made.of(cut.arguments(), reading.moment()));
     var planning = planning(cut.arguments());
     var pages =
         linked.pages(
@@ -266,7 +302,8 @@ public final class Listing<T> {
             cut.page(),
             planning,
             parent ->
-                new Counted<>(linked, cut.page().seal(), parent, only, cut.arguments(), this));
+                new Counted<>(
+                    linked, cut.page().seal(), parent, only, cut.arguments(), made, this));
     if (!isCounted(reading)) {
       return pages;
     }
@@ -315,10 +352,6 @@ public final class Listing<T> {
 
   static Planning planning(Arguments arguments) {
     return arguments.has("filter") ? Planning.FOR_ARGUMENTS : Planning.ONCE;
-  }
-
-  Clause where(Arguments arguments, Moment moment) {
-    return where.of(arguments, moment);
   }
 
   Database database() {

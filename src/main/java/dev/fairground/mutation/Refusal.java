@@ -17,6 +17,14 @@ public final class Refusal extends RuntimeException {
     this.errors = List.of(error);
   }
 
+  /**
+   * @param errors at least one
+   */
+  public Refusal(List<UserError> errors) {
+    super(errors.getFirst().message(), null, false, false);
+    this.errors = List.copyOf(errors);
+  }
+
   /** At least one. */
   public List<UserError> errors() {
     return errors;

@@ -28,6 +28,8 @@ public enum UserErrorCode {
   QUOTA,
   /** A fair-access check stands against it. */
   CHECK_FAILED,
+  /** Terms differ from the standard ones, or from those of like holders, without a reason. */
+  UNEQUAL_TERMS,
   /** The file cannot be read as what it is said to be. */
   UNREADABLE_FILE
 }

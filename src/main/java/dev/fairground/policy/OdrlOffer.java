@@ -81,7 +81,7 @@ public final class OdrlOffer {
                   new JsonArray()
                       .add(
                           constraint("payAmount", "eq", decimal(deposit))
-                              .put("unit", "urn:iso:std:iso:4217:" + depositCurrency))));
+                              .put("unit", reference("urn:iso:std:iso:4217:" + depositCurrency)))));
     }
     duties.add(
         new JsonObject()
@@ -114,7 +114,7 @@ public final class OdrlOffer {
                         .put("fg", PROFILE + "#")
                         .put("xsd", "http://www.w3.org/2001/XMLSchema#")))
         .put("@type", "Offer")
-        .put("uid", urn(offered.id()))
+        .put("uid", "urn:fairground:" + Ids.write(PolicyResolver.TERMS, offered.id()))
         .put("profile", PROFILE)
         .put("permission", new JsonArray().add(permission))
         .put("prohibition", prohibitions);
@@ -135,9 +135,7 @@ public final class OdrlOffer {
 
   /** By the tariff; what is for governance or welfare is free. */
   private static JsonObject compensate(@Nullable Integer paymentDays) {
-    var constraints =
-        new JsonArray()
-            .add(constraint("purpose", "eq", new JsonObject().put("@id", "fg:INDUSTRY")));
+    var constraints = new JsonArray().add(constraint("purpose", "eq", reference("fg:INDUSTRY")));
     if (paymentDays != null) {
       constraints.add(
           constraint("fg:paymentPeriod", "lteq", typed("P" + paymentDays + "D", "xsd:duration")));
@@ -196,14 +194,18 @@ public final class OdrlOffer {
 
   private static JsonArray words(List<String> words) {
     var array = new JsonArray();
-    words.forEach(word -> array.add(new JsonObject().put("@id", "fg:" + word)));
+    words.forEach(word -> array.add(reference("fg:" + word)));
     return array;
   }
 
   private static JsonArray urns(List<UUID> ids) {
     var array = new JsonArray();
-    ids.forEach(id -> array.add(new JsonObject().put("@id", urn(id))));
+    ids.forEach(id -> array.add(reference(urn(id))));
     return array;
+  }
+
+  private static JsonObject reference(String iri) {
+    return new JsonObject().put("@id", iri);
   }
 
   static String urn(UUID id) {

@@ -1,9 +1,9 @@
 package dev.fairground.pricing;
 
 import dev.fairground.authorization.AuthorizationResolver;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Conversion;
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Conversion;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.LegalBasis;

@@ -1,12 +1,12 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.PriceComparison.Kind;
-import dev.fairground.check.PriceComparison.Line;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Price;
 import dev.fairground.event.EventLog;
 import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
+import dev.fairground.fairaccess.PriceComparison.Kind;
+import dev.fairground.fairaccess.PriceComparison.Line;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Price;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Period;

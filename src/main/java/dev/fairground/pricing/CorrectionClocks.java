@@ -1,8 +1,8 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.PriceComparison.Kind;
-import dev.fairground.check.PriceComparison.Line;
 import dev.fairground.clock.Clocks;
+import dev.fairground.fairaccess.PriceComparison.Kind;
+import dev.fairground.fairaccess.PriceComparison.Line;
 import dev.fairground.graphql.Write;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;

@@ -1,9 +1,9 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.PriceComparison.Line;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Price;
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.PriceComparison.Line;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Price;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.graphql.Loader;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Database;

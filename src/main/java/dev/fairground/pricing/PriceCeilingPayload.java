@@ -1,6 +1,6 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.PriceComparison.Kind;
+import dev.fairground.fairaccess.PriceComparison.Kind;
 import dev.fairground.mutation.UserError;
 import java.util.List;
 import java.util.UUID;

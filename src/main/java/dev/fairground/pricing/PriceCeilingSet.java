@@ -1,8 +1,8 @@
 package dev.fairground.pricing;
 
 import dev.fairground.authorization.AuthorizationResolver;
-import dev.fairground.check.ProductFacts.Ceiling;
 import dev.fairground.event.NewEvent;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;

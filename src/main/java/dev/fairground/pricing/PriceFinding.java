@@ -1,7 +1,7 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.PriceComparison.Kind;
-import dev.fairground.check.PriceComparison.Line;
+import dev.fairground.fairaccess.PriceComparison.Kind;
+import dev.fairground.fairaccess.PriceComparison.Line;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Money;
 import dev.fairground.kernel.Period;

@@ -1,10 +1,10 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.Check;
 import dev.fairground.check.CheckFailedError;
-import dev.fairground.check.PriceComparison.Line;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Price;
+import dev.fairground.fairaccess.Check;
+import dev.fairground.fairaccess.PriceComparison.Line;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Price;
 import dev.fairground.mutation.UserError;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.UserError;

@@ -1,11 +1,11 @@
 package dev.fairground.pricing;
 
 import dev.fairground.catalog.CatalogResolver;
-import dev.fairground.check.PriceComparison;
-import dev.fairground.check.PriceComparison.Line;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Price;
-import dev.fairground.check.ProductFacts.Scenario;
+import dev.fairground.fairaccess.PriceComparison;
+import dev.fairground.fairaccess.PriceComparison.Line;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Price;
+import dev.fairground.fairaccess.ProductFacts.Scenario;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Period;
 import java.time.LocalDate;

@@ -1,11 +1,11 @@
 package dev.fairground.pricing;
 
 import dev.fairground.authorization.AuthorizationResolver;
-import dev.fairground.check.ProductFacts.Ceiling;
-import dev.fairground.check.ProductFacts.Conversion;
-import dev.fairground.check.ProductFacts.Price;
-import dev.fairground.check.ProductFacts.Scenario;
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.ProductFacts.Ceiling;
+import dev.fairground.fairaccess.ProductFacts.Conversion;
+import dev.fairground.fairaccess.ProductFacts.Price;
+import dev.fairground.fairaccess.ProductFacts.Scenario;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.kernel.Ids;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reads;

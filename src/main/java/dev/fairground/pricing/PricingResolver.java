@@ -30,7 +30,7 @@ import java.util.UUID;
 /** Binds {@code schema/pricing.graphqls}. */
 public final class PricingResolver implements Feature {
   /** The prefixes of ids. */
-  static final String TARIFF = "tar";
+  public static final String TARIFF = "tar";
 
   static final String CEILING = "pc";
   static final String CAP = "rc";

@@ -1,12 +1,12 @@
 package dev.fairground.pricing;
 
 import dev.fairground.check.Cause;
-import dev.fairground.check.Check;
 import dev.fairground.check.CheckFailedError;
 import dev.fairground.check.Checks;
 import dev.fairground.event.EventLog;
 import dev.fairground.event.EventType;
 import dev.fairground.event.NewEvent;
+import dev.fairground.fairaccess.Check;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;

@@ -1,7 +1,7 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.ProductFacts.Price;
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.ProductFacts.Price;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.kernel.Ids;
 import dev.fairground.mutation.InputError;

@@ -1,6 +1,6 @@
 package dev.fairground.pricing;
 
-import dev.fairground.check.ProductFacts.Tier;
+import dev.fairground.fairaccess.ProductFacts.Tier;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Period;
 import dev.fairground.sql.Database;

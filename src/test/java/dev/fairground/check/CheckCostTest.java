@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.draft.DraftMarket;
+import dev.fairground.fairaccess.Outcome;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Moment;
 import dev.fairground.sql.Database;

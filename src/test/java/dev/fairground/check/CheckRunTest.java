@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.draft.DraftMarket;
+import dev.fairground.fairaccess.Reason;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Moment;

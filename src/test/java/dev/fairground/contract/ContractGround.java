@@ -1,5 +1,7 @@
 package dev.fairground.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fairground.Asking;
 import dev.fairground.SmallMarket;
 import dev.fairground.graphql.Write;
@@ -9,12 +11,16 @@ import dev.fairground.kernel.Role;
 import dev.fairground.mutation.Verdict;
 import dev.fairground.reference.ReferenceData;
 import dev.fairground.sql.Database;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -291,5 +297,74 @@ final class ContractGround {
       return accepted.payload();
     }
     throw new AssertionError(verdict);
+  }
+
+  static final String GRANT =
+      """
+       accessGrant { id version state stateReason endsOn plannedEnd endKind endedOn allowedActions allowedEnds agreementDigest
+         signatures { side signedOn agreementNumber signatory } suspension { by ground reason correctBy uncorrected }
+         endProposal { by endsOn reason } productStanding { usable stoppedBy runsOff } dataspaceState { negotiation transfer }
+         replacement { id } }
+       userErrors { __typename code message path rule
+         ... on VersionConflictError { currentVersion }
+         ... on StateTransitionError { from allowed }
+         ... on NoticeTooShortError { earliestEndsOn } }
+      """;
+
+  static String mutation(String name) {
+    var type = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + "Input";
+    return "mutation ($input: %s!) { %s(input: $input) { %s } }".formatted(type, name, GRANT);
+  }
+
+  static Map<String, Object> input(Object... members) {
+    var input = new HashMap<String, Object>();
+    for (int i = 0; i < members.length; i += 2) {
+      input.put(String.valueOf(members[i]), members[i + 1]);
+    }
+    return input;
+  }
+
+  /** A step with a grant as it was read. */
+  static JsonObject step(Asking as, String mutation, JsonObject of, Object... more) {
+    var input = input(more);
+    input.putIfAbsent("id", of.getString("id"));
+    input.putIfAbsent("expectedVersion", of.getInteger("version"));
+    return as.mutate(mutation(mutation), input);
+  }
+
+  /** The grant of a payload without errors. */
+  static JsonObject done(JsonObject payload) {
+    assertThat(payload.getJsonArray("userErrors")).as(payload.encodePrettily()).isEmpty();
+    return payload.getJsonObject("accessGrant");
+  }
+
+  /** The first error of a payload that has some. */
+  static JsonObject refused(JsonObject payload) {
+    assertThat(payload.getValue("accessGrant")).as(payload.encodePrettily()).isNull();
+    return payload.getJsonArray("userErrors").getJsonObject(0);
+  }
+
+  /** A grant as somebody reads it. */
+  static JsonObject read(Asking as, String id) {
+    return as.data(
+            "{ accessGrant(id: \"%s\") %s }"
+                .formatted(
+                    id, GRANT.substring(GRANT.indexOf('{'), GRANT.indexOf("userErrors")).strip()))
+        .getJsonObject("accessGrant");
+  }
+
+  static JsonObject sign(Asking as, JsonObject of, Object... more) {
+    var input = input(more);
+    input.putIfAbsent("agreementDigest", of.getString("agreementDigest"));
+    input.putIfAbsent("id", of.getString("id"));
+    input.putIfAbsent("expectedVersion", of.getInteger("version"));
+    return as.mutate(mutation("accessGrantSign"), input);
+  }
+
+  /** One that both sides signed on the day on which it was given. */
+  JsonObject active(String day, String startsOn, String endsOn) {
+    var id = given(day, startsOn, endsOn).globalId();
+    var signed = done(sign(holder(day), read(holder(day), id)));
+    return done(sign(operator(day), signed));
   }
 }

@@ -168,7 +168,7 @@ class GrantGivenTest {
   @Test
   void loaders_find_a_grant_by_its_id_and_by_its_request_for_who_may_read_it() throws Exception {
     var grant = ground.given(DAY, "2026-04-01", "2027-03-31");
-    var contracts = new ContractResolver(database);
+    var contracts = asking.feature(ContractResolver.class);
     for (var as :
         List.of(
             ground.holder(DAY),
