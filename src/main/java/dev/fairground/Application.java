@@ -19,9 +19,9 @@ import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
-import dev.fairground.equal.EqualResolver;
 import dev.fairground.eligibility.EligibilityResolver;
 import dev.fairground.eligibility.ViewerEligible;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
@@ -63,6 +63,9 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.usage.HeadKey;
+import dev.fairground.usage.UsageResolver;
+import dev.fairground.usage.UsageSequencer;
 import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -132,8 +135,21 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var checks = new CheckResolver(database, clocks, party, catalog);
+    var equal = new EqualResolver(database, catalog);
+    var checks = new CheckResolver(database, clocks, party, catalog);
+    var policies = new PolicyResolver(database, catalog);
     var contracts =
-        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
+        new ContractResolver(
+            database,
+            jurisdictions,
+            clocks,
+            party,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -145,18 +161,19 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
-        new EqualResolver(database, catalog),
-        new CheckResolver(database, clocks, party, catalog),
+        equal,
+        checks,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
+        policies,
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+            database, jurisdictions, clocks, party, authorizations, catalog, checks, contracts),
+        new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
@@ -225,6 +242,7 @@ public final class Application implements AutoCloseable {
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
+    opened.push(new UsageSequencer(database, HeadKey.of(UsageKeyFile.of(config)), time).start());
     opened.push(
         new EventRetention(
                 database,

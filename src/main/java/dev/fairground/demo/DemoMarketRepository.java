@@ -147,6 +147,7 @@ final class DemoMarketRepository {
   Future<Boolean> fill(Content content) throws IOException {
     var market = sql(MARKET);
     var access = sql(ACCESS);
+    var policies = new DemoPolicies(database).prepared();
     return database.inTransaction(
         transaction ->
             database
@@ -161,6 +162,7 @@ final class DemoMarketRepository {
                             : Future.succeededFuture(false))
                 .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
                 .compose(filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled))
+                .compose(filled -> policies.apply(transaction).map(filled))
                 .compose(filled -> ask(transaction, access).map(filled)));
   }
 

@@ -62,6 +62,23 @@ class DemoMarketTest {
   }
 
   @Test
+  void every_product_has_a_made_up_access_policy_that_makes_sense() {
+    var policies = new StringBuilder();
+    for (var filter : List.of("false", "true")) {
+      policies.append(
+          asking
+              .data(
+                  "{ products(first: 100, filter: {demonstration: %s}) { nodes { accessPolicy { version change basic demonstration conditions { code } } standardTerms { number demonstration } } } }"
+                      .formatted(filter))
+              .encode());
+    }
+
+    assertThat(policies.toString())
+        .contains("CREDIT_CODE", "ETHICS_APPROVAL", "PUBLIC_PURPOSE", "NO_MISUSE", "LOOSER")
+        .doesNotContain("\"basic\":true", "\"demonstration\":false");
+  }
+
+  @Test
   void the_chain_can_be_walked_from_a_resource_to_its_operator_and_back() {
     var resource =
         asking
