@@ -67,6 +67,7 @@ create index access_grant_operator on access_grant (operator_id, created_at desc
 create index access_grant_product on access_grant (product_id, created_at desc, id desc);
 create index access_grant_institution on access_grant (institution_id, created_at desc, id desc);
 create index access_grant_jurisdiction on access_grant (jurisdiction_code, created_at desc, id desc);
+create index access_grant_recent on access_grant (created_at desc, id desc);
 create index access_grant_told on access_grant (operator_id, product_id, authorization_grant_id, id);
 create index access_grant_authorization on access_grant (authorization_grant_id, created_at desc, id desc);
 create trigger access_grant_never_change before update or delete on access_grant

@@ -135,7 +135,6 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
-    var checks = new CheckResolver(database, clocks, party, catalog);
     var equal = new EqualResolver(database, catalog);
     var checks = new CheckResolver(database, clocks, party, catalog);
     var policies = new PolicyResolver(database, catalog);

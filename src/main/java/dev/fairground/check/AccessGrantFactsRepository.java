@@ -129,8 +129,7 @@ final class AccessGrantFactsRepository {
               .replace("POLICIES", AccessParts.POLICIES)
               .replace("PERMIT", AccessParts.PERMIT));
 
-  static Future<List<Gathered<AccessGrantFacts>>> find(
-      FactSource source, Collection<UUID> grants) {
+  static Future<List<Gathered<AccessGrantFacts>>> find(FactSource source, Collection<UUID> grants) {
     var found = source.list(GRANTS, grants, row -> row);
     var compared = compared(source, grants);
     return Future.all(found, compared)
@@ -171,8 +170,7 @@ final class AccessGrantFactsRepository {
             .toList();
   }
 
-  private static Gathered<AccessGrantFacts> of(
-      Row row, @Nullable Comparison comparison) {
+  private static Gathered<AccessGrantFacts> of(Row row, @Nullable Comparison comparison) {
     var id = Ids.write("acg", row.getUUID(0));
     var product = Parts.productId(Objects.requireNonNull(row.getString(7)), row.getUUID(6));
     var jurisdiction = Objects.requireNonNull(row.getString(4));

@@ -57,8 +57,7 @@ public final class ContractResolver implements Feature {
     this.policies = policies;
     var grants = new GrantRepository(database);
     byId = Loader.one("accessGrantsById", grants::findByIds, AccessGrant::id);
-    byRequest =
-        Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
+    byRequest = Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
     list =
         Listing.hidden(
             database,
@@ -81,7 +80,17 @@ public final class ContractResolver implements Feature {
   @Override
   public void wire(Wiring wiring) {
     new GrantWiring(database)
-        .wire(wiring, byId, party, jurisdictions, clocks, authorizations, catalog, equal, checks, policies);
+        .wire(
+            wiring,
+            byId,
+            party,
+            jurisdictions,
+            clocks,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     wiring.connection("AccessGrant", list);
     var ofProducts = list.of(GrantRepository.OF_PRODUCTS);
     wiring.extend(DataProduct.class).loaded("accessGrants", ofProducts, Product::id, list::cut);
@@ -102,9 +111,7 @@ public final class ContractResolver implements Feature {
             byId,
             arguments -> requireNonNull(arguments.id("id", AccessGrant.PREFIX)))
         .answered("accessGrants", list::page);
-    wiring
-        .type(AccessGrantPayload.class)
-        .loaded("accessGrant", byId, AccessGrantPayload::grantId);
+    wiring.type(AccessGrantPayload.class).loaded("accessGrant", byId, AccessGrantPayload::grantId);
     wiring.type(NoticeTooShortError.class);
     mutations(wiring);
   }

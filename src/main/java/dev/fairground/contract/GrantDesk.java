@@ -144,8 +144,7 @@ final class GrantDesk {
                 grant.endsOn().equals(stand.endsOn()) && stand.state() != State.ENDED
                     ? Future.<Void>succeededFuture()
                     : checks
-                        .ofAccessGrants(
-                            transaction, write, Cause.ACCESS_GRANT, List.of(grant.id()))
+                        .ofAccessGrants(transaction, write, Cause.ACCESS_GRANT, List.of(grant.id()))
                         .mapEmpty());
   }
 

@@ -86,8 +86,7 @@ public final class GrantSweep implements AutoCloseable {
     return all(OVER)
         .compose(over -> all(UNSIGNED).map(unsigned -> over + unsigned))
         .compose(
-            ended ->
-                grounds.run(this::write, () -> closed).map(told -> new Swept(ended, told)))
+            ended -> grounds.run(this::write, () -> closed).map(told -> new Swept(ended, told)))
         .onFailure(failure -> LOG.warn("access grants wait: {}", failure.getMessage()))
         .otherwise(new Swept(0, 0));
   }

@@ -33,7 +33,10 @@ final class FA15UseReported {
     var missing = missing(found, ground, facts.use());
     if (!missing.isEmpty()) {
       found.flag(
-          "USE_NOT_REPORTED", message(missing), months(facts.subject(), missing), text("请补报使用情况，没有使用也要报告。", "Report the use of these months, even if there was none."));
+          "USE_NOT_REPORTED",
+          message(missing),
+          months(facts.subject(), missing),
+          text("请补报使用情况，没有使用也要报告。", "Report the use of these months, even if there was none."));
     }
     within(found, facts.use(), facts.subject());
     for (var month : facts.use().months()) {
@@ -116,12 +119,54 @@ final class FA15UseReported {
   }
 
   private static void within(Findings found, Use use, String subject) {
-    outside(found, use, subject, "USE_OUTSIDE_TERM", Month::outsideTerm, "期限外使用", "Use outside of the term");
-    outside(found, use, subject, "USE_WHILE_SUSPENDED", Month::whileSuspended, "暂停期间使用", "Use while it was suspended");
-    outside(found, use, subject, "USE_OUTSIDE_SCENARIO", Month::outsideScenario, "应用场景外使用", "Use outside of its scenario");
-    outside(found, use, subject, "USE_OVER_VOLUME", Month::overVolume, "超过约定数量使用", "Use over the quantity that was agreed");
-    outside(found, use, subject, "USE_OF_OTHER_RESOURCE", Month::otherResource, "使用了产品以外的资源", "Use of a resource that is not in the product");
-    outside(found, use, subject, "BILLED_OTHERWISE", Month::billedOtherwise, "计费与约定不符", "A bill that is not as it was agreed");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OUTSIDE_TERM",
+        Month::outsideTerm,
+        "期限外使用",
+        "Use outside of the term");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_WHILE_SUSPENDED",
+        Month::whileSuspended,
+        "暂停期间使用",
+        "Use while it was suspended");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OUTSIDE_SCENARIO",
+        Month::outsideScenario,
+        "应用场景外使用",
+        "Use outside of its scenario");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OVER_VOLUME",
+        Month::overVolume,
+        "超过约定数量使用",
+        "Use over the quantity that was agreed");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OF_OTHER_RESOURCE",
+        Month::otherResource,
+        "使用了产品以外的资源",
+        "Use of a resource that is not in the product");
+    outside(
+        found,
+        use,
+        subject,
+        "BILLED_OTHERWISE",
+        Month::billedOtherwise,
+        "计费与约定不符",
+        "A bill that is not as it was agreed");
   }
 
   private static void outside(

@@ -209,10 +209,7 @@ class AccessChecksTest {
                 database.inTransaction(
                     transaction ->
                         checks.ofProducts(
-                            transaction,
-                            write(),
-                            Cause.REQUEST,
-                            List.of(CheckMarket.PRODUCT_ID))))
+                            transaction, write(), Cause.REQUEST, List.of(CheckMarket.PRODUCT_ID))))
             .getFirst()
             .results();
 

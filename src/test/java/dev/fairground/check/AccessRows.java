@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Policies, requests and access grants to a product of operator 1, as other features write them. */
+/**
+ * Policies, requests and access grants to a product of operator 1, as other features write them.
+ */
 final class AccessRows {
   static final UUID HOLDER = DraftMarket.org(5);
   static final UUID SCENARIO = UUID.fromString("00000000-0000-4000-c000-000000000001");
@@ -148,8 +150,8 @@ final class AccessRows {
   }
 
   /**
-   * A request that was approved, and the grant that followed, active from its first day on. Those of
-   * the same tens are like each other.
+   * A request that was approved, and the grant that followed, active from its first day on. Those
+   * of the same tens are like each other.
    */
   void granted(int number, UUID holder, LocalDate on, String price) {
     request(number, holder, 1, "GRANTED", on.minusDays(7), LocalDate.of(9999, 12, 31));

@@ -50,10 +50,7 @@ class AccessRulesTest {
     for (var facts : List.of((Facts) request(), grant())) {
       assertThat(CheckRules.of(GROUND, facts))
           .allSatisfy(
-              result ->
-                  assertThat(result.outcome())
-                      .as("%s", result)
-                      .isIn(PASS, NOT_APPLICABLE));
+              result -> assertThat(result.outcome()).as("%s", result).isIn(PASS, NOT_APPLICABLE));
     }
   }
 
@@ -160,8 +157,7 @@ class AccessRulesTest {
     says(request(), Check.FA_10, NOT_APPLICABLE);
     says(refused(reason("CLASSIFICATION")), Check.FA_10, PASS);
     says(refused(), Check.FA_10, BLOCK, "REASON_MISSING");
-    says(
-        refused(reason("SECURITY_NOT_PROVED")), Check.FA_10, BLOCK, "REASON_NOT_PUBLISHED");
+    says(refused(reason("SECURITY_NOT_PROVED")), Check.FA_10, BLOCK, "REASON_NOT_PUBLISHED");
     says(
         with(refused(reason("CLASSIFICATION")), "policies", List.of()),
         Check.FA_10,
@@ -179,8 +175,7 @@ class AccessRulesTest {
   @Test
   void each_reason_says_what_it_rests_on() {
     says(refused(reason("FORBIDDEN_BY_LAW")), Check.FA_10, BLOCK, "LAW_NOT_NAMED");
-    says(
-        refused(new Given("FORBIDDEN_BY_LAW", "数据安全法", "21", "核心数据", null)), Check.FA_10, PASS);
+    says(refused(new Given("FORBIDDEN_BY_LAW", "数据安全法", "21", "核心数据", null)), Check.FA_10, PASS);
     says(
         refused(new Given("CLASSIFICATION", null, null, " ", null)),
         Check.FA_10,
@@ -192,7 +187,8 @@ class AccessRulesTest {
         FLAG,
         "FORBIDDEN_GROUND");
     says(
-        refused(new Given("CLASSIFICATION", null, null, "It is already licensed to another.", null)),
+        refused(
+            new Given("CLASSIFICATION", null, null, "It is already licensed to another.", null)),
         Check.FA_10,
         FLAG,
         "FORBIDDEN_GROUND");
@@ -220,9 +216,7 @@ class AccessRulesTest {
     says(with(incomplete, "notices", noticed), Check.FA_10, PASS);
     says(
         with(
-            incomplete,
-            "notices",
-            List.of(new Notice(day("2026-06-01"), null, day("2026-06-12")))),
+            incomplete, "notices", List.of(new Notice(day("2026-06-01"), null, day("2026-06-12")))),
         Check.FA_10,
         BLOCK,
         "REFUSED_BEFORE_SUPPLEMENT_DAY");
@@ -274,15 +268,13 @@ class AccessRulesTest {
   @Test
   void a_tightening_is_shown_a_week_before() {
     var tight = with(policy(1, "TIGHTER"), "effectiveOn", day("2026-02-07"));
-    var facts =
-        with(SomeFacts.product(), "offer", new ProductFacts.Offer(List.of(tight), null));
+    var facts = with(SomeFacts.product(), "offer", new ProductFacts.Offer(List.of(tight), null));
     says(facts, Check.FA_11, FLAG, "SHORT_NOTICE");
     says(
         with(
             facts,
             "offer",
-            new ProductFacts.Offer(
-                List.of(with(tight, "effectiveOn", day("2026-02-08"))), null)),
+            new ProductFacts.Offer(List.of(with(tight, "effectiveOn", day("2026-02-08"))), null)),
         Check.FA_11,
         PASS);
   }
@@ -292,19 +284,13 @@ class AccessRulesTest {
   @Test
   void a_request_is_decided_by_its_day_with_one_notice_and_one_extension() {
     says(with(request(), "dueOn", day("2026-06-15")), Check.FA_12, PASS);
-    says(
-        with(request(), "dueOn", day("2026-06-14")), Check.FA_12, FLAG, "DECISION_OVERDUE");
-    says(
-        with(with(request(), "dueOn", day("2026-06-14")), "waiting", true), Check.FA_12, PASS);
+    says(with(request(), "dueOn", day("2026-06-14")), Check.FA_12, FLAG, "DECISION_OVERDUE");
+    says(with(with(request(), "dueOn", day("2026-06-14")), "waiting", true), Check.FA_12, PASS);
     says(with(request(), "dueOn", null), Check.FA_12, UNKNOWN, "DECISION_DAY_UNKNOWN");
     says(with(request(), "extensions", 1), Check.FA_12, PASS);
     says(with(request(), "extensions", 2), Check.FA_12, FLAG, "EXTENDED_TOO_OFTEN");
     var notice = new Notice(day("2026-06-09"), null, null);
-    says(
-        with(request(), "notices", List.of(notice, notice)),
-        Check.FA_12,
-        FLAG,
-        "NOTICE_REPEATED");
+    says(with(request(), "notices", List.of(notice, notice)), Check.FA_12, FLAG, "NOTICE_REPEATED");
     var late = refused(reason("CLASSIFICATION"));
     says(
         with(late, "decisions", List.of(with(late.decisions().getFirst(), "onTime", false))),
@@ -336,7 +322,12 @@ class AccessRulesTest {
         BLOCK,
         "RENEWAL_WITHOUT_REPORTS");
     says(with(request(), "renewed", grant().use()), Check.FA_15, PASS);
-    says(with(grant(), "charged", false), Check.FA_15, FLAG, "BILLED_THOUGH_FREE", "BILLED_THOUGH_FREE");
+    says(
+        with(grant(), "charged", false),
+        Check.FA_15,
+        FLAG,
+        "BILLED_THOUGH_FREE",
+        "BILLED_THOUGH_FREE");
   }
 
   // FA-02, FA-03, FA-07, FA-20
@@ -345,10 +336,7 @@ class AccessRulesTest {
   void a_grant_keeps_to_the_authorization_and_runs_off_behind_it() {
     var authorization = grant().authorization();
     says(
-        with(
-            grant(),
-            "authorization",
-            with(authorization, "endsOnWhenGiven", day("2027-03-30"))),
+        with(grant(), "authorization", with(authorization, "endsOnWhenGiven", day("2027-03-30"))),
         Check.FA_02,
         BLOCK,
         "BEYOND_TERM");
@@ -391,8 +379,7 @@ class AccessRulesTest {
 
   @Test
   void many_sensitive_topics_in_one_hand_are_looked_at() {
-    var many =
-        new AccessGrantFacts.Held(List.of("a", "b", "c", "d", "e", "f", "g", "h"), 0);
+    var many = new AccessGrantFacts.Held(List.of("a", "b", "c", "d", "e", "f", "g", "h"), 0);
     says(with(grant(), "held", many), Check.FA_20, FLAG, "HOLDER_OF_MANY_TOPICS");
     says(
         with(grant(), "held", new AccessGrantFacts.Held(List.of("a"), 7)),

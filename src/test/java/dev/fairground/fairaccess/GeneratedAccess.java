@@ -63,8 +63,7 @@ final class GeneratedAccess {
         chance(80)
             ? List.of()
             : List.of(
-                new StatedPolicy.Passage(
-                    id("stt", 1), one("使用方享有独家使用权", "不得转让", "以独家口径发布"))));
+                new StatedPolicy.Passage(id("stt", 1), one("使用方享有独家使用权", "不得转让", "以独家口径发布"))));
   }
 
   RequestFacts request() {
@@ -121,7 +120,8 @@ final class GeneratedAccess {
         orNull(25, () -> "12"),
         orNull(
             5,
-            () -> one("第 3 位，预计 2026-09-01", "not possible", "申请人是我方竞争对手", "queue: 4, on 2026-8-1")),
+            () ->
+                one("第 3 位，预计 2026-09-01", "not possible", "申请人是我方竞争对手", "queue: 4, on 2026-8-1")),
         orNull(50, () -> "come back"));
   }
 
@@ -143,7 +143,14 @@ final class GeneratedAccess {
       if (chance(reported)) {
         months.add(
             new Month(
-                on, chance(80), chance(50), rarely(), rarely(), rarely(), rarely(), rarely(),
+                on,
+                chance(80),
+                chance(50),
+                rarely(),
+                rarely(),
+                rarely(),
+                rarely(),
+                rarely(),
                 rarely()));
       }
     }
@@ -176,7 +183,12 @@ final class GeneratedAccess {
         ended ? "ENDED" : mostly("ACTIVE", "AWAITING_SIGNATURE", "SUSPENDED"),
         ended
             ? one(
-                "EXPIRED", "AGREED", "BREACH", "SECURITY", "PRODUCT_EXIT", "AUTHORIZATION_EXIT",
+                "EXPIRED",
+                "AGREED",
+                "BREACH",
+                "SECURITY",
+                "PRODUCT_EXIT",
+                "AUTHORIZATION_EXIT",
                 "NOT_SIGNED")
             : null,
         orNull(50, () -> "because"),

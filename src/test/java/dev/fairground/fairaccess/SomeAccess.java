@@ -3,10 +3,10 @@ package dev.fairground.fairaccess;
 import static dev.fairground.fairaccess.SomeFacts.day;
 
 import dev.fairground.fairaccess.AccessGrantFacts.Authorization;
-import dev.fairground.fairaccess.AccessGrantFacts.Unlike;
 import dev.fairground.fairaccess.AccessGrantFacts.Held;
 import dev.fairground.fairaccess.AccessGrantFacts.Peer;
 import dev.fairground.fairaccess.AccessGrantFacts.Terms;
+import dev.fairground.fairaccess.AccessGrantFacts.Unlike;
 import dev.fairground.fairaccess.RequestFacts.Decision;
 import dev.fairground.fairaccess.RequestFacts.Given;
 import dev.fairground.fairaccess.RequestFacts.Month;
@@ -100,7 +100,13 @@ final class SomeAccess {
         List.of(),
         List.of(peer("0.10")),
         new Authorization(
-            "ag_1", "AG-1", "ACTIVE", day("2025-07-01"), day("2028-06-30"), day("2028-06-30"), null),
+            "ag_1",
+            "AG-1",
+            "ACTIVE",
+            day("2025-07-01"),
+            day("2028-06-30"),
+            day("2028-06-30"),
+            null),
         permit(true),
         new Use(
             "acg_1",
@@ -114,14 +120,7 @@ final class SomeAccess {
   }
 
   static Terms terms(String price) {
-    return new Terms(
-        new BigDecimal(price),
-        "CNY",
-        BigDecimal.ZERO,
-        "API",
-        30,
-        null,
-        null);
+    return new Terms(new BigDecimal(price), "CNY", BigDecimal.ZERO, "API", 30, null, null);
   }
 
   static Peer peer(String price) {
