@@ -115,6 +115,7 @@ comment on column access_grant_version.changed_by is 'as what somebody took the 
 create unique index access_grant_version_one_current on access_grant_version (operator_id, grant_id) where valid_to = 'infinity';
 create index access_grant_version_current on access_grant_version (grant_id) where valid_to = 'infinity';
 create index access_grant_version_end on access_grant_version (ends_on, grant_id) where valid_to = 'infinity' and state <> 'ENDED';
+create index access_grant_version_operator_end on access_grant_version (operator_id, ends_on, grant_id) where valid_to = 'infinity';
 create index access_grant_version_unsigned on access_grant_version (sign_by, grant_id)
   where valid_to = 'infinity' and state = 'AWAITING_SIGNATURE';
 create trigger access_grant_version_close_only before update or delete on access_grant_version

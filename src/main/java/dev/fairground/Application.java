@@ -136,10 +136,19 @@ public final class Application implements AutoCloseable {
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
     var equal = new EqualResolver(database, catalog);
+    var checks = new CheckResolver(database, clocks, party, catalog);
     var policies = new PolicyResolver(database, catalog);
     var contracts =
         new ContractResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies);
+            database,
+            jurisdictions,
+            clocks,
+            party,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -152,7 +161,7 @@ public final class Application implements AutoCloseable {
         authorizations,
         catalog,
         equal,
-        new CheckResolver(database, clocks, party, catalog),
+        checks,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
@@ -162,7 +171,7 @@ public final class Application implements AutoCloseable {
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+            database, jurisdictions, clocks, party, authorizations, catalog, checks, contracts),
         new UsageResolver(database, party, resources, authorizations, catalog, contracts),
         new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),

@@ -2,6 +2,7 @@ package dev.fairground.contract;
 
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.contract.AccessGrant.EndKind;
 import dev.fairground.contract.AccessGrant.Stand;
@@ -91,6 +92,7 @@ final class GrantWiring {
       AuthorizationResolver authorizations,
       CatalogResolver catalog,
       EqualResolver equal,
+      CheckResolver checks,
       PolicyResolver policies) {
     var type =
         wiring
@@ -120,6 +122,7 @@ final class GrantWiring {
                 "terms",
                 policies.terms(),
                 grant -> new PolicyVersion.TermsKey(grant.productId(), grant.termsNumber()))
+            .loaded("checks", checks.ofAccessGrants(), AccessGrant::id)
             .loaded("equalTerms", equal.ofGrants(), GrantWiring::cohort);
     details(type);
     wiring.type("AccessGrantEndProposal", Proposal.class);

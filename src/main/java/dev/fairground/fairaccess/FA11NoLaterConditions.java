@@ -129,7 +129,7 @@ final class FA11NoLaterConditions {
   /** Of a product: that a policy that asks for more was shown before. */
   static Result of(Ground ground, ProductFacts facts) {
     var found = new Findings(Check.FA_11, ground);
-    var days = found.number("policyNoticeDays");
+    var days = found.number("ruleChangeNoticeDays");
     if (!found.forbids(RULE) || facts.offer().policies().isEmpty()) {
       return found.notApplicable();
     }

@@ -136,7 +136,7 @@ class AccessChecksTest {
     rows.granted(11, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(59), "0.095");
     rows.granted(12, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(58), "0.095");
 
-    says(ofGrant(10), Check.FA_08, Outcome.PASS);
+    says(ofGrant(10), Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     var results = ofGrant(11);
     says(results, Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     assertThat(results)
@@ -195,7 +195,7 @@ class AccessChecksTest {
     rows.granted(40, AccessRows.HOLDER, DAY.minusDays(200), "0.4");
     rows.version(40, 2, "ENDED", "PRODUCT_EXIT", DAY, DAY);
     rows.granted(41, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(201), "0.4");
-    rows.version(41, 2, "ACTIVE", null, DAY.minusDays(40), DAY.minusDays(1));
+    rows.version(41, 2, "ACTIVE", null, DAY.minusDays(190), DAY.minusDays(1));
     rows.version(41, 3, "ENDED", "PRODUCT_EXIT", DAY, DAY.minusDays(1));
 
     says(ofGrant(40), Check.FA_25, Outcome.BLOCK, "STOPPED_AT_ONCE");

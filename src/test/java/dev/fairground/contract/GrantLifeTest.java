@@ -84,9 +84,10 @@ class GrantLifeTest {
         .isEqualTo("{\"usable\":true,\"stoppedBy\":[],\"runsOff\":false}");
     assertThat(
             asking.rows(
-                "-- test\nselect state from clock where subject = '%s' and rule = 'accessSignDays'"
-                    .formatted(id)))
-        .containsExactly("MET");
+                "-- test\nselect state || ' ' || due_on || ' ' || (responsible_id = '%s') from clock where subject = '%s' and rule = 'accessSignDays'"
+                    .formatted(ContractGround.HOLDER, id)))
+        .as("first the holder has to act, then the operator, until the same day")
+        .containsExactlyInAnyOrder("MET 2026-04-01 true", "MET 2026-04-01 false");
     assertThat(
             ground
                 .institution("2026-03-04")

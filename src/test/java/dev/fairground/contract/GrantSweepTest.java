@@ -112,7 +112,10 @@ class GrantSweepTest {
     assertThat(swept("2027-03-31").ended()).isZero();
     assertThat(swept("2027-04-01").ended()).isEqualTo(1);
     assertThat(now(grant, "2027-04-01").encode())
-        .contains("\"endKind\":\"NOT_SIGNED\"", "\"negotiation\":\"TERMINATED\"");
+        .contains(
+            "\"endKind\":\"NOT_SIGNED\"",
+            "\"negotiation\":\"TERMINATED\"",
+            "not signed by its holder in time");
     assertThat(
             asking.rows(
                 "-- test\nselect state from clock where subject = '%s'".formatted(given)))

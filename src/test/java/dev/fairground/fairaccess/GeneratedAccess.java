@@ -193,6 +193,7 @@ final class GeneratedAccess {
         policies,
         chance(60) ? List.of() : list(random.nextInt(1, 3), this::clause),
         chance(70) ? List.of() : list(1, this::deviation),
+        orNull(8, () -> chance(70) ? List.of() : list(random.nextInt(1, 3), this::unlike)),
         chance(30) ? List.of() : list(random.nextInt(1, 3), this::peer),
         new Authorization(
             id("ag", 1),
@@ -219,15 +220,11 @@ final class GeneratedAccess {
     return new Terms(
         orNull(8, () -> BigDecimal.valueOf(chance(90) ? 100 : 95)),
         mostly("CNY", "USD"),
-        orNull(10, () -> "tar_1#1"),
         chance(95) ? BigDecimal.ZERO : BigDecimal.TEN,
         orNull(20, () -> mostly("API", "FILE")),
         orNull(40, () -> mostly(30, 90)),
         orNull(85, () -> BigDecimal.valueOf(chance(50) ? 10 : 20)),
-        orNull(90, () -> BigDecimal.ONE),
-        orNull(4, () -> mostly(5, 12)),
-        orNull(20, () -> BigDecimal.valueOf(chance(80) ? 1000 : 2000)),
-        chance(90) ? 365 : 300);
+        orNull(90, () -> BigDecimal.ONE));
   }
 
   private Deviation deviation() {
@@ -239,12 +236,17 @@ final class GeneratedAccess {
   }
 
   private Peer peer() {
-    return new Peer(
-        id("acg", random.nextInt(20, 99)),
-        chance(90) ? day(-260, -231) : day(-500, -450),
-        chance(80),
-        terms(),
-        chance(80) ? List.of() : list(1, this::deviation));
+    return new Peer(id("acg", random.nextInt(20, 99)), terms());
+  }
+
+  private AccessGrantFacts.Unlike unlike() {
+    var holds = chance(50);
+    return new AccessGrantFacts.Unlike(
+        one("UNIT_PRICE", "DEPOSIT", "DECISION_DAYS", "CLAUSE"),
+        chance(70),
+        orNull(20, () -> chance(50)),
+        holds ? "CREDIT" : null,
+        holds ? null : "No reason of the closed list is named.");
   }
 
   private Clause clause() {

@@ -3,7 +3,7 @@ package dev.fairground.fairaccess;
 import static dev.fairground.fairaccess.SomeFacts.day;
 
 import dev.fairground.fairaccess.AccessGrantFacts.Authorization;
-import dev.fairground.fairaccess.AccessGrantFacts.Deviation;
+import dev.fairground.fairaccess.AccessGrantFacts.Unlike;
 import dev.fairground.fairaccess.AccessGrantFacts.Held;
 import dev.fairground.fairaccess.AccessGrantFacts.Peer;
 import dev.fairground.fairaccess.AccessGrantFacts.Terms;
@@ -97,6 +97,7 @@ final class SomeAccess {
         List.of(policy(1, "FIRST", "CLASSIFICATION")),
         List.of(),
         List.of(),
+        List.of(),
         List.of(peer("0.10")),
         new Authorization(
             "ag_1", "AG-1", "ACTIVE", day("2025-07-01"), day("2028-06-30"), day("2028-06-30"), null),
@@ -116,22 +117,18 @@ final class SomeAccess {
     return new Terms(
         new BigDecimal(price),
         "CNY",
-        "tar_1#1",
         BigDecimal.ZERO,
         "API",
         30,
         null,
-        null,
-        5,
-        BigDecimal.valueOf(1000),
-        364);
+        null);
   }
 
   static Peer peer(String price) {
-    return new Peer("acg_2", day("2026-03-20"), true, terms(price), List.of());
+    return new Peer("acg_2", terms(price));
   }
 
-  static Deviation deviation(String field, String factor, @Nullable String evidence) {
-    return new Deviation(field, factor, "because", evidence);
+  static Unlike unlike(String field, boolean cohort, @Nullable String factor) {
+    return new Unlike(field, cohort, null, factor, factor == null ? "No reason holds." : null);
   }
 }

@@ -201,8 +201,8 @@ class VerifyUsageTest {
       switch (value) {
         case Integer number -> others.addAll(List.of(number + 1, number - 1));
         case String text -> {
-          // Each byte of what is short, some of what is long; the case of a letter, too.
-          var step = Math.max(1, text.length() / 24);
+          // Some bytes of each; the case of a letter, too.
+          var step = Math.max(1, text.length() / 7);
           for (int i = 0; i < text.length(); i += step) {
             for (int bit : new int[] {1, 32}) {
               others.add(
