@@ -239,7 +239,8 @@ class QuotesPropertyTest {
         assertThat(known(quote.headroom()).signum()).as("seed " + seed).isNotNegative();
       }
       if (quote.headroom() != null) {
-        assertThat(known(quote.total()).add(quote.headroom())).isEqualByComparingTo(quote.ceilingTotal());
+        assertThat(known(quote.total()).add(quote.headroom()))
+            .isEqualByComparingTo(quote.ceilingTotal());
       }
     }
     assertThat(compared).isGreaterThan(100);
