@@ -141,16 +141,13 @@ final class CohortRepository {
     var array = new JsonArray();
     for (var number = 0; number < windows.size(); number++) {
       var key = windows.get(number).key();
+      var shownOn = windows.get(number).shownOn();
       array.add(
           new JsonObject()
               .put("number", number)
               .put("from", windows.get(number).from().toString())
               .put("to", windows.get(number).to().toString())
-              .put(
-                  "shown_on",
-                  windows.get(number).shownOn() == null
-                      ? null
-                      : windows.get(number).shownOn().toString())
+              .put("shown_on", shownOn == null ? null : shownOn.toString())
               .put("operator_id", key.operatorId().toString())
               .put("product_id", key.productId().toString())
               .put("purpose_class", key.purposeClass())
