@@ -88,9 +88,9 @@ final class CohortRepository {
           + "  join equal_terms t"
           + WITHIN
           + """
-         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-         order by 1, 16 desc, 2, 11
-        """;
+           group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+           order by 1, 16 desc, 2, 11
+          """;
 
   /** What like grants have, those with the same terms together; by the windows' places. */
   Future<Map<Integer, List<TermsGroup>>> groups(Source source, List<Window> windows) {
@@ -114,8 +114,8 @@ final class CohortRepository {
           + "  join equal_decision_time t"
           + WITHIN
           + """
-         group by 1, 2
-        """;
+           group by 1, 2
+          """;
 
   /** How long the decisions on like grants took; by the windows' places. */
   Future<Map<Integer, DecisionTimes>> times(Source source, List<Window> windows) {

@@ -191,8 +191,10 @@ class BetterTermsTest {
     market.give(
         of("pool 1", 1, "2026-03-02", "1.00").put("product_id", EqualMarket.product(12).toString()),
         of("pool 2", 2, "2026-03-02", "1.00").put("product_id", EqualMarket.product(12).toString()),
-        of("pool 3", 3, "2026-03-02", "1.00").put("product_id", EqualMarket.product(12).toString()));
-    var clock = new MovableClock(InstantSource.fixed(EqualMarket.noon("2026-03-31")), Duration.ZERO);
+        of("pool 3", 3, "2026-03-02", "1.00")
+            .put("product_id", EqualMarket.product(12).toString()));
+    var clock =
+        new MovableClock(InstantSource.fixed(EqualMarket.noon("2026-03-31")), Duration.ZERO);
     var worker = new EqualWorker(database, clock);
 
     worker.run().await(20, TimeUnit.SECONDS);
@@ -205,6 +207,8 @@ class BetterTermsTest {
 
   private List<String> pooled() {
     return asking.rows(
-        "select s.pooled_on::text from equal_step s join equal_cohort c on c.operator_id = s.operator_id and c.id = s.cohort_id where c.scenario_class like 'pool _' and s.pooled_on is not null");
+        "select s.pooled_on::text from equal_step s join equal_cohort c on c.operator_id ="
+            + " s.operator_id and c.id = s.cohort_id where c.scenario_class like 'pool _' and"
+            + " s.pooled_on is not null");
   }
 }
