@@ -139,7 +139,7 @@ create table access_request_step (
   request_id uuid not null,
   number integer not null check (number > 0),
   kind text not null
-    check (kind in ('SUBMITTED', 'NOTICE', 'SUPPLEMENTED', 'RESUMED', 'EXTENDED', 'HELD', 'ESCALATED', 'REVIEW_ASKED', 'DECIDED', 'WITHDRAWN')),
+    check (kind in ('SUBMITTED', 'NOTICE', 'SUPPLEMENTED', 'RESUMED', 'EXTENDED', 'RECOUNTED', 'HELD', 'ESCALATED', 'REVIEW_ASKED', 'DECIDED', 'WITHDRAWN')),
   at timestamptz not null,
   on_day date not null,
   by_organization_id uuid references organization (id),

@@ -45,6 +45,7 @@ create table usage_record (
   correction_reason text check (length(correction_reason) between 1 and 2000),
   findings text[] not null default '{}'
     check (findings <@ '{OUTSIDE_TERM,WHILE_SUSPENDED,OUTSIDE_SCENARIO,OTHER_UNIT,OVER_VOLUME,OTHER_RESOURCE,BILLED_OTHERWISE}'::text[]),
+  settled text[] not null default '{}' check (corrects is not null or settled = '{}'),
   salt bytea not null check (length(salt) = 16),
   previous_digest bytea check (length(previous_digest) = 32),
   digest bytea not null check (length(digest) = 32),
@@ -59,6 +60,8 @@ comment on column usage_record.number is 'in the chain of its grant, from 1 with
 comment on column usage_record.position is 'in its batch, from 1';
 comment on column usage_record.resource_id is 'null for the product as a whole';
 comment on column usage_record.corrects is 'the number of the record to which its quantity, calls and amount are added';
+comment on column usage_record.findings is 'what is found with it; of a correction, what is found with its record that was not before';
+comment on column usage_record.settled is 'what was found with the record that it corrects, and is not any more';
 comment on column usage_record.salt is 'random, so that nobody can guess contents until their digest fits';
 comment on column usage_record.digest is 'SHA-256 of the record in its canonical form, with the digest before it: see docs/usage.md';
 create index usage_record_id on usage_record (id);
@@ -98,18 +101,18 @@ create table usage_month (
   quantity numeric not null,
   billed numeric not null,
   currency text,
-  outside_term integer not null default 0 check (outside_term >= 0),
-  outside_scenario integer not null default 0 check (outside_scenario >= 0),
-  over_volume integer not null default 0 check (over_volume >= 0),
-  while_suspended integer not null default 0 check (while_suspended >= 0),
-  other_unit integer not null default 0 check (other_unit >= 0),
-  other_resource integer not null default 0 check (other_resource >= 0),
-  billed_otherwise integer not null default 0 check (billed_otherwise >= 0),
+  outside_term integer not null default 0,
+  outside_scenario integer not null default 0,
+  over_volume integer not null default 0,
+  while_suspended integer not null default 0,
+  other_unit integer not null default 0,
+  other_resource integer not null default 0,
+  billed_otherwise integer not null default 0,
   primary key (operator_id, grant_id, month),
   foreign key (operator_id, grant_id) references access_grant (operator_id, id)
 );
 comment on column usage_month.quantity is 'of records in the unit of the grant';
-comment on column usage_month.outside_term is 'records that were found so, and were not taken back since; so the others';
+comment on column usage_month.outside_term is 'records that are found so, as they are with their corrections; so the others';
 create index usage_month_grant on usage_month (grant_id, month);
 
 -- The same by what was used and the unit, for totals that everybody may read.

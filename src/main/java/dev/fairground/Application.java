@@ -27,6 +27,7 @@ import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.fairness.FairnessResolver;
 import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
 import dev.fairground.graphql.Feature;
@@ -62,6 +63,9 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.EmbeddedDatabase;
 import dev.fairground.sql.Migrations;
+import dev.fairground.usage.HeadKey;
+import dev.fairground.usage.UsageResolver;
+import dev.fairground.usage.UsageSequencer;
 import dev.fairground.webhook.WebhookResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -131,8 +135,12 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
+    var checks = new CheckResolver(database, clocks, party, catalog);
+    var equal = new EqualResolver(database, catalog);
+    var policies = new PolicyResolver(database, catalog);
     var contracts =
-        new ContractResolver(database, jurisdictions, clocks, party, authorizations, catalog);
+        new ContractResolver(
+            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),
@@ -144,18 +152,20 @@ public final class Application implements AutoCloseable {
         resources,
         authorizations,
         catalog,
-        new EqualResolver(database, catalog),
-        new CheckResolver(database, clocks, party, catalog),
+        equal,
+        checks,
         new DraftResolver(database, party, resources, authorizations, catalog),
         new SearchResolver(database),
         new RegistrationResolver(database, jurisdictions, clocks, party, resources, catalog),
         new PricingResolver(database, party, authorizations, catalog, clocks),
         new AuthorizingResolver(database, clocks, party, authorizations, catalog),
-        new PolicyResolver(database, catalog),
+        policies,
         new EligibilityResolver(database, party, catalog),
         contracts,
         new AccessResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, contracts),
+            database, jurisdictions, clocks, party, authorizations, catalog, checks, contracts),
+        new UsageResolver(database, party, resources, authorizations, catalog, contracts),
+        new FairnessResolver(database, party, catalog),
         new WebhookResolver(database, party, around.key(), around.privateWebhooks()),
         new JobResolver(database, party, tail, around.jobs()),
         new BulkResolver(database));
@@ -223,6 +233,7 @@ public final class Application implements AutoCloseable {
             : List.<DemoTokens.Told>of();
     var publicContent = await(database.listen());
     opened.push(new Sequencer(database).start());
+    opened.push(new UsageSequencer(database, HeadKey.of(UsageKeyFile.of(config)), time).start());
     opened.push(
         new EventRetention(
                 database,

@@ -35,6 +35,7 @@ public final class Asking {
   private final List<Feature> features;
   private final Engine engine;
   private final Viewer viewer;
+  private final Limits limits;
 
   public Asking(Database database, MeterRegistry statements) {
     this(database, statements, Limits.defaults());
@@ -43,6 +44,7 @@ public final class Asking {
   public Asking(Database database, MeterRegistry statements, Limits limits) {
     this.database = database;
     this.statements = statements;
+    this.limits = limits;
     features = features(database);
     schema = Schema.of(features);
     engine = new Engine(schema, limits, InstantSource.system(), operations);
@@ -56,14 +58,13 @@ public final class Asking {
     this.features = other.features;
     this.engine = engine;
     this.viewer = viewer;
+    this.limits = other.limits;
   }
 
   /** The same at another moment. */
   public Asking at(Instant moment) {
     return new Asking(
-        this,
-        viewer,
-        new Engine(schema, Limits.defaults(), InstantSource.fixed(moment), operations));
+        this, viewer, new Engine(schema, limits, InstantSource.fixed(moment), operations));
   }
 
   /** The same, asked by somebody else. */

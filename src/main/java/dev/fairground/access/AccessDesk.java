@@ -1,11 +1,14 @@
 package dev.fairground.access;
 
 import dev.fairground.access.Timeline.Happened;
+import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.Mutations;
 import dev.fairground.mutation.Mutations.Attempt;
+import dev.fairground.mutation.Refusal;
 import dev.fairground.mutation.StateTransitionError;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
@@ -14,6 +17,7 @@ import dev.fairground.mutation.VersionConflictError;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,12 +34,14 @@ final class AccessDesk {
   private final AccessRequests requests;
   private final Timeline timeline;
   private final Audience audience;
+  private final Checks checks;
 
   AccessDesk(Database database) {
     this.mutations = Mutations.ofHiddenContent(database);
     this.requests = new AccessRequests(database);
     this.timeline = new Timeline(database);
     this.audience = new Audience(database);
+    this.checks = new Checks(database);
   }
 
   /**
@@ -117,11 +123,32 @@ final class AccessDesk {
                                     Future.succeededFuture(Verdict.rejected(rejected.errors()));
                                 case Verdict.Accepted<Outcome> accepted ->
                                     settle(transaction, write, found, accepted.payload())
+                                        .compose(
+                                            saved -> checked(transaction, write, action, saved))
                                         .map(
                                             saved ->
                                                 Verdict.accepted(
                                                     payload.apply(saved), saved.globalId()));
                               });
+            });
+  }
+
+  /** What the checks say of a decision as it is written; a BLOCK takes it back. */
+  private Future<AccessRequest> checked(
+      SqlConnection transaction, Write write, AccessAction action, AccessRequest saved) {
+    if (action != AccessAction.DECIDE && action != AccessAction.DECIDE_REVIEW) {
+      return Future.succeededFuture(saved);
+    }
+    return checks
+        .ofAccessRequests(transaction, write, Cause.ACCESS_DECISION, List.of(saved.id()))
+        .map(
+            results -> {
+              var errors = new ArrayList<UserError>();
+              results.forEach(one -> errors.addAll(one.errors(List.of("input", "decision"))));
+              if (!errors.isEmpty()) {
+                throw new Refusal(errors);
+              }
+              return saved;
             });
   }
 

@@ -33,6 +33,7 @@ record AccessRequestStep(
     SUPPLEMENTED,
     RESUMED,
     EXTENDED,
+    RECOUNTED,
     HELD,
     ESCALATED,
     REVIEW_ASKED,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.contract.AccessGrant;
 import dev.fairground.contract.ContractResolver;
@@ -30,6 +31,7 @@ public final class AccessResolver implements Feature {
   private final PartyResolver party;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
+  private final CheckResolver checks;
   private final ContractResolver contracts;
   private final Listing<AccessRequest> list;
   private final Loader<UUID, Loader.None, AccessRequest> byId;
@@ -46,7 +48,9 @@ public final class AccessResolver implements Feature {
       PartyResolver party,
       AuthorizationResolver authorizations,
       CatalogResolver catalog,
+      CheckResolver checks,
       ContractResolver contracts) {
+    this.checks = checks;
     this.contracts = contracts;
     this.database = database;
     this.jurisdictions = jurisdictions;
@@ -154,6 +158,7 @@ public final class AccessResolver implements Feature {
         .loaded("clocks", clocks.bySubject(), AccessRequest::globalId)
         .loadedThen("decision", decisions, AccessRequest::id, AccessLoaders::first)
         .loadedThen("review", decisions, AccessRequest::id, AccessLoaders::review)
+        .loaded("checks", checks.ofAccessRequests(), AccessRequest::id)
         .loaded("grant", contracts.byRequest(), AccessRequest::id)
         .loaded("allowedActions", new AccessLoaders(database).actions(), of -> of);
     wiring.type(AccessRequestDocument.class);

@@ -357,6 +357,14 @@ final class Approvals {
   /** What the checks say of the grant as it is written. */
   private Future<Void> checked(
       SqlConnection transaction, Write write, Ground ground, AccessGrant grant) {
-    return Future.succeededFuture();
+    return checks
+        .ofAccessGrants(transaction, write, Cause.ACCESS_DECISION, List.of(grant.id()))
+        .map(
+            results -> {
+              var errors = new ArrayList<UserError>();
+              results.forEach(one -> errors.addAll(one.errors(ground.form().at())));
+              refuse(errors);
+              return null;
+            });
   }
 }

@@ -224,10 +224,7 @@ final class Silence {
                     ? nothing()
                     : Outcome.of(
                         Standing.of(of).in(of.state(), due),
-                        Happened.of(
-                                AccessRequestStep.Kind.EXTENDED,
-                                null,
-                                "A year of the calendar of working days was published since.")
+                        Happened.of(AccessRequestStep.Kind.RECOUNTED, null, null)
                             .due(Objects.requireNonNull(due))));
   }
 }

@@ -30,7 +30,7 @@ public final class ProductRepository {
   private static final Columns COLUMNS =
       Columns.of(
           """
-          product_id, [operator: operator_id], [version: version], [validFrom: valid_from], [code: code], [status: status],
+          product_id, [operator/fairness: operator_id], [version: version], [validFrom: valid_from], [code: code], [status: status],
           [statusReason: status_reason], [title/titles: title], [title/titles/summary/summaries: locale],
           [title/titles: title_translations], [summary/summaries: summary, summary_translations], [authorization: authorization_grant_id], [form: form], [tier: tier],
           [purposeClass: purpose_class], [field: field], [sectorCode/sector: sector_code], [regionCode/region: region_code],

@@ -218,6 +218,10 @@ public record AccessGrant(
   }
 
   private @Nullable Money money(@Nullable BigDecimal amount) {
-    return amount == null || currency == null ? null : new Money(amount, currency);
+    if (amount == null || currency == null && amount.signum() != 0) {
+      return null;
+    }
+    // What is free needs no currency to be understood.
+    return new Money(amount, currency == null ? "CNY" : currency);
   }
 }

@@ -9,12 +9,14 @@ import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
 import dev.fairground.clock.ClockResolver;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.graphql.Feature;
 import dev.fairground.graphql.Listing;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.policy.PolicyResolver;
 import dev.fairground.sql.Database;
 import java.util.UUID;
 
@@ -26,6 +28,8 @@ public final class ContractResolver implements Feature {
   private final ClockResolver clocks;
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
+  private final EqualResolver equal;
+  private final PolicyResolver policies;
   private final Listing<AccessGrant> list;
   private final Loader<UUID, Loader.None, AccessGrant> byId;
   private final Loader<UUID, Loader.None, AccessGrant> byRequest;
@@ -36,13 +40,17 @@ public final class ContractResolver implements Feature {
       ClockResolver clocks,
       PartyResolver party,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      EqualResolver equal,
+      PolicyResolver policies) {
     this.database = database;
     this.jurisdictions = jurisdictions;
     this.clocks = clocks;
     this.party = party;
     this.authorizations = authorizations;
     this.catalog = catalog;
+    this.equal = equal;
+    this.policies = policies;
     var grants = new GrantRepository(database);
     byId = Loader.one("accessGrantsById", grants::findByIds, AccessGrant::id);
     byRequest =
@@ -69,7 +77,7 @@ public final class ContractResolver implements Feature {
   @Override
   public void wire(Wiring wiring) {
     new GrantWiring(database)
-        .wire(wiring, byId, party, jurisdictions, clocks, authorizations, catalog);
+        .wire(wiring, byId, party, jurisdictions, clocks, authorizations, catalog, equal, policies);
     wiring.connection("AccessGrant", list);
     var ofProducts = list.of(GrantRepository.OF_PRODUCTS);
     wiring.extend(DataProduct.class).loaded("accessGrants", ofProducts, Product::id, list::cut);

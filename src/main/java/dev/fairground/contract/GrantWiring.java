@@ -6,11 +6,15 @@ import dev.fairground.clock.ClockResolver;
 import dev.fairground.contract.AccessGrant.EndKind;
 import dev.fairground.contract.AccessGrant.Stand;
 import dev.fairground.contract.AccessGrant.State;
+import dev.fairground.equal.CohortOf;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.graphql.Loader;
 import dev.fairground.graphql.Wiring;
 import dev.fairground.jurisdiction.JurisdictionResolver;
 import dev.fairground.kernel.Ids;
 import dev.fairground.party.PartyResolver;
+import dev.fairground.policy.PolicyResolver;
+import dev.fairground.policy.PolicyVersion;
 import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
@@ -85,7 +89,9 @@ final class GrantWiring {
       JurisdictionResolver jurisdictions,
       ClockResolver clocks,
       AuthorizationResolver authorizations,
-      CatalogResolver catalog) {
+      CatalogResolver catalog,
+      EqualResolver equal,
+      PolicyResolver policies) {
     var type =
         wiring
             .type(AccessGrant.class)
@@ -109,7 +115,12 @@ final class GrantWiring {
                 "jurisdiction", jurisdictions.jurisdictions(), AccessGrant::jurisdictionCode)
             .loaded(
                 "replacement", catalog.products(), grant -> grant.stand().replacementProductId())
-            .loaded("clocks", clocks.bySubject(), AccessGrant::globalId);
+            .loaded("clocks", clocks.bySubject(), AccessGrant::globalId)
+            .loaded(
+                "terms",
+                policies.terms(),
+                grant -> new PolicyVersion.TermsKey(grant.productId(), grant.termsNumber()))
+            .loaded("equalTerms", equal.ofGrants(), GrantWiring::cohort);
     details(type);
     wiring.type("AccessGrantEndProposal", Proposal.class);
     wiring.type("DataspaceState", Dataspace.class);
@@ -129,6 +140,18 @@ final class GrantWiring {
         .components(Stand.class, GrantDetails.Version::stand)
         .computed("reason", version -> version.stand().stateReason())
         .computed("by", version -> version.stand().changedBy());
+  }
+
+  private static CohortOf cohort(AccessGrant grant) {
+    return new CohortOf(
+        grant.productId(),
+        grant.productVersion(),
+        grant.purposeClass(),
+        grant.scenarioClass(),
+        grant.unit(),
+        grant.unitText(),
+        grant.volumeBand(),
+        grant.termBand());
   }
 
   private void details(Wiring.TypeWiring<AccessGrant> type) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** SQL that fills an empty database: the files as temporary tables, the rest in a file of SQL. */
 final class DemoMarketRepository {
   private static final String MARKET = "/demo/market.sql";
+  private static final String ACCESS = "/demo/access.sql";
 
   private final Database database;
 
@@ -28,6 +29,14 @@ final class DemoMarketRepository {
 
   private static final String EMPTY =
       "-- demoEmpty\nselect not exists (select 1 from organization)";
+
+  // A market that was filled by an earlier version gets requests too, unless somebody was quicker.
+  private static final String UNASKED =
+      """
+      -- demoUnasked
+      select exists (select 1 from organization where code = 'DEMO-OPERATOR-BEIJING')
+         and not exists (select 1 from access_request)
+      """;
 
   private static final String TABLES =
       """
@@ -136,7 +145,9 @@ final class DemoMarketRepository {
 
   /** Fills the database in one transaction, unless it holds an organization already. */
   Future<Boolean> fill(Content content) throws IOException {
-    var market = market();
+    var market = sql(MARKET);
+    var access = sql(ACCESS);
+    var policies = new DemoPolicies(database).prepared();
     return database.inTransaction(
         transaction ->
             database
@@ -150,8 +161,19 @@ final class DemoMarketRepository {
                             ? insert(transaction, content, market).map(true)
                             : Future.succeededFuture(false))
                 .compose(filled -> database.rows(transaction, OTHERS, Tuple.tuple()).map(filled))
-                .compose(
-                    filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled)));
+                .compose(filled -> database.rows(transaction, DECLARED, Tuple.tuple()).map(filled))
+                .compose(filled -> policies.apply(transaction).map(filled))
+                .compose(filled -> ask(transaction, access).map(filled)));
+  }
+
+  private Future<?> ask(SqlConnection transaction, String access) {
+    return database
+        .first(transaction, UNASKED, Tuple.tuple(), row -> row.getBoolean(0))
+        .compose(
+            unasked ->
+                Boolean.TRUE.equals(unasked)
+                    ? transaction.query(access).execute()
+                    : Future.succeededFuture());
   }
 
   private Future<?> insert(SqlConnection transaction, Content content, String market) {
@@ -164,8 +186,8 @@ final class DemoMarketRepository {
         .compose(done -> transaction.query(market).execute());
   }
 
-  private static String market() throws IOException {
-    try (var in = requireNonNull(DemoMarketRepository.class.getResourceAsStream(MARKET), MARKET)) {
+  private static String sql(String file) throws IOException {
+    try (var in = requireNonNull(DemoMarketRepository.class.getResourceAsStream(file), file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

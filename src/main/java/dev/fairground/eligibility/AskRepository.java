@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -77,28 +78,25 @@ final class AskRepository {
   }
 
   // Links go both ways: who is linked with an applicant are those that it is linked with.
-  private static final VersionedSql LINKS =
-      VersionedSql.of(
-          4,
-          """
-          -- linksOfApplicants
-          select r.of_id, r.organization_id, r.direct, r.control, r.links
-            from related_organizations_of($1, $3, '000000', $4) as r
-           where r.organization_id = any($2)
-          """);
+  private static final String LINKS =
+      """
+      -- linksOfApplicants
+      select r.of_id, r.organization_id, r.direct, r.control, r.links
+        from related_organizations_of($1, $3, '000000', $4) as r
+       where r.organization_id = any($2)
+      """;
 
   /** A link of an applicant with an operator. */
   record Link(UUID applicantId, UUID operatorId, Related related) {}
 
   static Future<List<Link>> links(
       Source source, Collection<UUID> applicants, Collection<UUID> operators) {
-    return source.list(
-        LINKS,
-        AskRepository::link,
-        Rows.ids(applicants),
-        Rows.ids(operators),
-        source.day(),
-        source.at());
+    var database = source.database();
+    var arguments =
+        Tuple.of(Rows.ids(applicants), Rows.ids(operators), source.day(), source.at());
+    return source.either(
+        tx -> database.list(tx, LINKS, arguments, AskRepository::link),
+        reading -> database.list(reading.reads(), LINKS, arguments, AskRepository::link));
   }
 
   private static Link link(Row row) {

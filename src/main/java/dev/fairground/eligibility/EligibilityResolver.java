@@ -78,6 +78,7 @@ public final class EligibilityResolver implements Feature {
         .computed("eligible", EligibilityReport::eligible)
         .computed("standing", EligibilityReport::standing)
         .computed("purpose", EligibilityReport::purposeClass)
+        .computed("unknownYears", report -> report.unknownYears().stream().sorted().toList())
         .computed("decisionDueIsProvisional", report -> !report.unknownYears().isEmpty())
         .computed(
             "policyId",

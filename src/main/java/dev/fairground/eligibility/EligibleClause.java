@@ -109,6 +109,10 @@ final class EligibleClause {
               "c.rule = 'APPLICANT_REGION' and not exists (select 1 from unnest(c.rule_values) as v (begin) where starts_with(?, v.begin))",
               applicant.regionCode()));
     }
+    // Less than a month is no term at all; every other length can be kept, as long as none is said.
+    broken.add(
+        Clause.of(
+            "c.rule = 'TERM_MONTHS_AT_MOST' and cardinality(c.rule_values) = 1 and c.rule_values[1] ~ '^(0+[.]{0,1}|0*[.][0-9]+)$'"));
     // What hangs on the applicant alone is tested as it is for a report.
     for (var rule :
         List.of(ConditionRule.APPLICANT_CREDIT_CODE, ConditionRule.NO_UNCORRECTED_MISUSE)) {

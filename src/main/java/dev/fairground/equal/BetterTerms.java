@@ -29,32 +29,48 @@ final class BetterTerms {
     this.database = database;
   }
 
-  // Whoever was given a grant before somebody else was given terms as good was told then.
+  // Whoever was given a grant before somebody else was given terms as good was told then. Where none
+  // of the others' terms is worse, nobody is looked for: so it is with most grants.
   private static final String SINCE =
       """
       -- betterTermsSince
-      select coalesce(max(t.decided_on), date '0001-01-01')
-        from access_grant g
-        join equal_cohort c
-          on (c.operator_id, c.product_id, c.purpose_class, c.scenario_class, c.unit, c.unit_text, c.currency,
-              c.volume_band, c.term_band)
-           = (g.operator_id, g.product_id, g.purpose_class, g.scenario_class, coalesce(g.unit, ''),
-              coalesce(g.unit_text, ''), coalesce(g.currency, ''), g.volume_band, g.term_band)
-        join equal_terms t
-          on t.operator_id = c.operator_id and t.cohort_id = c.id and t.decided_on <= g.decided_on
-         and coalesce(t.unit_price <= g.unit_price, true)
-         and t.discount_percent >= g.discount_percent
-         and coalesce(t.payment_days, 0) >= coalesce(g.payment_days, 0)
-         and coalesce(t.deposit, 0) <= coalesce(g.deposit, 0)
-         and coalesce(t.minimum_quantity, 0) <= coalesce(g.minimum_quantity, 0)
-       where g.id = $1
+      with alike as (
+        select t.decided_on,
+               coalesce(t.unit_price <= g.unit_price, true) and t.discount_percent >= g.discount_percent
+                 and coalesce(t.payment_days, 0) >= coalesce(g.payment_days, 0)
+                 and coalesce(t.deposit, 0) <= coalesce(g.deposit, 0)
+                 and coalesce(t.minimum_quantity, 0) <= coalesce(g.minimum_quantity, 0) as as_good,
+               coalesce(t.unit_price > g.unit_price, false) or t.discount_percent < g.discount_percent
+                 or coalesce(t.payment_days, 0) < coalesce(g.payment_days, 0)
+                 or coalesce(t.deposit, 0) > coalesce(g.deposit, 0)
+                 or coalesce(t.minimum_quantity, 0) > coalesce(g.minimum_quantity, 0) as worse
+          from access_grant g
+          join equal_cohort c
+            on (c.operator_id, c.product_id, c.purpose_class, c.scenario_class, c.unit, c.unit_text, c.currency,
+                c.volume_band, c.term_band)
+             = (g.operator_id, g.product_id, g.purpose_class, g.scenario_class, coalesce(g.unit, ''),
+                coalesce(g.unit_text, ''), coalesce(g.currency, ''), g.volume_band, g.term_band)
+          join equal_terms t on t.operator_id = c.operator_id and t.cohort_id = c.id
+         where g.id = $1
+      ), since as (
+        select coalesce(max(a.decided_on) filter (where a.as_good), date '0001-01-01') as day from alike a
+      )
+      select s.day from since s where exists (select from alike a where a.worse and a.decided_on >= s.day)
       """;
 
   Future<Void> tell(SqlConnection transaction, Write write, UUID grantId) {
     return database
         .first(transaction, SINCE, Tuple.of(grantId), row -> row.getLocalDate(0))
         .compose(
-            since -> some(transaction, write, grantId, BEFORE_ALL, requireNonNull(since), AT_ONCE))
+            since ->
+                since == null
+                    ? Future.succeededFuture()
+                    : tell(transaction, write, grantId, since));
+  }
+
+  private Future<Void> tell(
+      SqlConnection transaction, Write write, UUID grantId, LocalDate since) {
+    return some(transaction, write, grantId, BEFORE_ALL, since, AT_ONCE)
         .compose(
             told ->
                 told.last() == null

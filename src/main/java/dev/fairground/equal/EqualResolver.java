@@ -25,10 +25,18 @@ public final class EqualResolver implements Feature {
 
   private final CatalogResolver catalog;
   private final Loader<UUID, Filter, ShownTerms> shown;
+  private final Loader<CohortOf, Loader.None, Object> ofGrants;
 
   public EqualResolver(Database database, CatalogResolver catalog) {
     this.catalog = catalog;
-    this.shown = new ShownLoader(database).loader();
+    var loader = new ShownLoader(database);
+    this.shown = loader.loader();
+    this.ofGrants = new CohortLoader(loader).loader();
+  }
+
+  /** The terms of grants that are like one. */
+  public Loader<CohortOf, Loader.None, Object> ofGrants() {
+    return ofGrants;
   }
 
   @Override

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fairground.equal.ShownRepository.Asked;
 import dev.fairground.equal.ShownRepository.Filter;
+import dev.fairground.equal.ShownRepository.Numbered;
 import dev.fairground.equal.ShownRepository.Place;
+import dev.fairground.equal.ShownRepository.Span;
 import dev.fairground.equal.ShownRepository.Windows;
 import dev.fairground.graphql.Loader;
 import dev.fairground.jurisdiction.RuleBooks;
@@ -12,14 +14,17 @@ import dev.fairground.sql.Database;
 import dev.fairground.sql.Reading;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link ShownTerms} of many products at once; names are in none of it. */
@@ -70,64 +75,105 @@ final class ShownLoader {
   private Future<Map<UUID, ShownTerms>> load(
       Reading reading, Filter filter, List<Asked> asked, List<Ground.Limits> limits) {
     var day = reading.moment().day();
-    var windows =
-        new Windows(asked, limits.stream().map(limit -> limit.from(day)).toList(), day);
-    var terms = shown.terms(reading, windows, filter);
-    var times = shown.times(reading, windows, filter);
-    var deviations = shown.deviations(reading, windows, filter);
-    var unlisted = shown.unlisted(reading, windows, filter.purposeClass());
-    return Future.all(terms, times, deviations, unlisted)
+    var windows = new Windows(asked, limits.stream().map(limit -> limit.from(day)).toList(), day);
+    return shown
+        .spans(reading, windows, filter)
+        .compose(
+            spans ->
+                read(reading, spans, day)
+                    .map(
+                        places -> {
+                          var found = new HashMap<UUID, ShownTerms>();
+                          for (var i = 0; i < asked.size(); i++) {
+                            var of = new Of(asked.get(i), limits.get(i), windows.since().get(i));
+                            found.put(
+                                of.asked().productId(), terms(of, filter, day, spans, places));
+                          }
+                          return found;
+                        }));
+  }
+
+  /** A product with what it is read by. */
+  private record Of(Asked asked, Ground.Limits limits, LocalDate since) {}
+
+  /** What there is at a place. */
+  private record Content(
+      List<TermsGroup> groups,
+      Map<Integer, Integer> times,
+      List<ShownTerms.Deviation> deviations) {}
+
+  private Future<Map<Place, Content>> read(Reading reading, List<Span> spans, LocalDate day) {
+    var numbers = new LinkedHashMap<Place, Integer>();
+    var placed = spans.stream().filter(Span::shown).toList();
+    if (placed.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    placed.forEach(span -> numbers.putIfAbsent(span.place(), numbers.size()));
+    var numbered =
+        new Numbered(
+            placed.stream().map(span -> requireNonNull(numbers.get(span.place()))).toList(),
+            placed,
+            day);
+    var terms = shown.terms(reading, numbered);
+    var times = shown.times(reading, numbered);
+    var deviations = shown.deviations(reading, numbered);
+    return Future.all(terms, times, deviations)
         .map(
             all -> {
-              var found = new HashMap<UUID, ShownTerms>();
-              for (var i = 0; i < asked.size(); i++) {
-                var one = asked.get(i);
-                var limit = limits.get(i);
-                var cohorts = new ArrayList<ShownTerms.Cohort>();
-                var pools = new ArrayList<ShownTerms.Cohort>();
-                var few = unlisted.result().contains(one.productId());
-                for (var entry : terms.result().entrySet()) {
-                  var place = entry.getKey();
-                  if (place.productId().equals(one.productId())) {
-                    var cohort =
-                        cohort(
-                            place,
-                            entry.getValue(),
-                            times.result().getOrDefault(place, Map.of()),
-                            deviations.result().getOrDefault(place, List.of()),
-                            one.whole(),
-                            limit);
-                    if (!one.whole() && cohort.size() < limit.minimumCohort()) {
-                      few = true;
-                    } else {
-                      (place.cohortId() == null ? pools : cohorts).add(cohort);
-                    }
-                  }
-                }
-                found.put(
-                    one.productId(),
-                    new ShownTerms(
-                        one.productId(),
-                        filter.purposeClass(),
-                        windows.since().get(i),
-                        day,
-                        limit.minimumCohort(),
-                        one.whole(),
-                        few,
-                        List.copyOf(cohorts),
-                        List.copyOf(pools)));
-              }
-              return found;
+              var content = new LinkedHashMap<Place, Content>();
+              numbers.forEach(
+                  (place, number) ->
+                      content.put(
+                          place,
+                          new Content(
+                              terms.result().getOrDefault(number, List.of()),
+                              times.result().getOrDefault(number, List.of()).stream()
+                                  .collect(
+                                      Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                              deviations.result().getOrDefault(number, List.of()))));
+              return content;
             });
   }
 
+  private static ShownTerms terms(
+      Of of, Filter filter, LocalDate day, List<Span> spans, Map<Place, Content> places) {
+    var product = of.asked().productId();
+    boolean whole = of.asked().whole();
+    var cohorts = new ArrayList<ShownTerms.Cohort>();
+    var pools = new ArrayList<ShownTerms.Cohort>();
+    boolean unlisted =
+        spans.stream().anyMatch(span -> !span.shown() && span.place().productId().equals(product));
+    for (var entry : places.entrySet()) {
+      var place = entry.getKey();
+      if (!place.productId().equals(product)) {
+        continue;
+      }
+      var cohort = cohort(place, entry.getValue(), whole, of.limits());
+      if (cohort.size() == 0) {
+        continue;
+      }
+      if (!whole && cohort.size() < of.limits().minimumCohort()) {
+        unlisted = true;
+      } else {
+        (place.cohortId() == null ? pools : cohorts).add(cohort);
+      }
+    }
+    return new ShownTerms(
+        product,
+        filter.purposeClass(),
+        of.since(),
+        day,
+        of.limits().minimumCohort(),
+        whole,
+        unlisted,
+        List.copyOf(cohorts),
+        List.copyOf(pools));
+  }
+
   private static ShownTerms.Cohort cohort(
-      Place place,
-      List<TermsGroup> groups,
-      Map<Integer, Integer> times,
-      List<ShownTerms.Deviation> deviations,
-      boolean whole,
-      Ground.Limits limits) {
+      Place place, Content content, boolean whole, Ground.Limits limits) {
+    var groups = content.groups();
+    var deviations = content.deviations();
     var prices = new TreeMap<BigDecimal, Integer>();
     int unpriced = 0;
     for (var group : groups) {
@@ -156,7 +202,7 @@ final class ShownLoader {
         prices.isEmpty() ? null : ShownTerms.money(prices.firstKey(), place.currency()),
         prices.isEmpty() ? null : ShownTerms.money(prices.lastKey(), place.currency()),
         List.copyOf(counted),
-        DecisionTimes.of(times),
+        DecisionTimes.of(content.times()),
         whole ? deviations : deviations.stream().map(ShownLoader::withoutWords).toList(),
         place.cohortId() == null
             ? List.of()

@@ -12,10 +12,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +79,7 @@ final class ShownRepository {
         row -> new Asked(row.getUUID(0), row.getString(1), Rows.truth(row, 2)));
   }
 
-  /** Products with their windows, as three arrays. */
+  /** Products with their windows. */
   record Windows(List<Asked> asked, List<LocalDate> since, LocalDate until) {
     private Tuple arguments(Filter filter) {
       return Tuple.of(
@@ -96,50 +96,11 @@ final class ShownRepository {
     }
   }
 
-  // What was pooled is shown whatever is asked for: a part of it would tell of single grants.
-  private static final String SHOWN =
-      """
-      with asked as (
-        select a.product_id, a.whole, a.since
-          from unnest($1::uuid[], $2::boolean[], $3::date[]) as a (product_id, whole, since)
-      ), class as (
-        select coalesce(v.class_code, v.purpose_class) as code
-          from scenario_version v
-         where v.scenario_id = $6 and v.valid_to = 'infinity'
-      ), cohort as (
-        select a.product_id, a.whole, a.since, c.operator_id, c.id, c.product_version, c.scenario_class, c.unit,
-               c.unit_text, c.currency, c.volume_band, c.term_band,
-               ($6::uuid is null or c.scenario_class = (select code from class))
-                 and ($7::text is null or c.scenario_class = $7) and ($8::text is null or c.unit = $8)
-                 and ($9::text is null or c.volume_band = $9) and ($10::text is null or c.term_band = $10) as wanted
-          from asked a
-          join equal_cohort c on c.product_id = a.product_id and c.purpose_class = $5
-      ), step as (
-        select c.*, s.step, not c.whole and s.pooled_on is not null as pooled,
-               c.whole or s.pooled_on < $4 or s.pooled_on is null and cardinality(s.holders) >= 3 and s.to_on < $4 as open
-          from cohort c
-          join equal_step s on s.operator_id = c.operator_id and s.cohort_id = c.id
-         where s.decided_to >= c.since and s.decided_from <= $4
-      ), shown as (
-        select product_id, operator_id, id, step, unit, unit_text, currency,
-               case when whole then since end as from_on,
-               case when pooled then null else id end as cohort_id,
-               case when pooled then null else product_version end as product_version,
-               case when pooled then null else scenario_class end as scenario_class,
-               case when pooled then null else volume_band end as volume_band,
-               case when pooled then null else term_band end as term_band
-          from step
-         where open and (wanted or pooled)
-      )
-      """;
-
-  private static final String OF_SHOWN =
-      """
-       t on t.operator_id = s.operator_id and t.cohort_id = s.id and t.step = s.step
-        and (s.from_on is null or t.decided_on between s.from_on and $4)
-      """;
-
-  /** Where something belongs: a product and a cohort of it, or what was pooled by one unit. */
+  /**
+   * Where something belongs: a product and a cohort of it, or what was pooled by one unit.
+   *
+   * @param cohortId null for a pool, as classes, bands and version
+   */
   record Place(
       UUID productId,
       @Nullable UUID cohortId,
@@ -149,138 +110,177 @@ final class ShownRepository {
       String unitText,
       String currency,
       @Nullable String volumeBand,
-      @Nullable String termBand) {
-    static Place of(Row row) {
-      return new Place(
-          row.getUUID(0),
+      @Nullable String termBand) {}
+
+  /**
+   * Steps of a cohort that follow each other.
+   *
+   * @param shown whether they are shown; else nothing but that they are there
+   * @param from the first day of decision that counts; null where whole steps do
+   */
+  record Span(
+      Place place,
+      boolean shown,
+      UUID operatorId,
+      UUID cohortId,
+      int first,
+      int last,
+      @Nullable LocalDate from) {
+    static Span of(Row row) {
+      boolean pooled = Rows.truth(row, 14);
+      return new Span(
+          new Place(
+              row.getUUID(0),
+              pooled ? null : row.getUUID(2),
+              pooled ? null : row.getInteger(3),
+              pooled ? null : row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              row.getString(7),
+              pooled ? null : row.getString(8),
+              pooled ? null : row.getString(9)),
+          Rows.truth(row, 13),
           row.getUUID(1),
-          row.getInteger(2),
-          row.getString(3),
-          row.getString(4),
-          row.getString(5),
-          row.getString(6),
-          row.getString(7),
-          row.getString(8));
+          row.getUUID(2),
+          row.getInteger(11),
+          row.getInteger(12),
+          row.getLocalDate(10));
     }
   }
 
-  private static final String PLACE =
+  // What was pooled is shown whatever is asked for: a part of it would tell of single grants.
+  private static final String SPANS =
       """
-      select s.product_id, s.cohort_id, s.product_version, s.scenario_class, s.unit, s.unit_text, s.currency, s.volume_band,
-             s.term_band,\s""";
+      -- equalTermsSpans
+      with cohort as (
+        select a.product_id, a.whole, a.since, c.operator_id, c.id, c.product_version, c.scenario_class, c.unit,
+               c.unit_text, c.currency, c.volume_band, c.term_band,
+               ($6::uuid is null
+                  or c.scenario_class = (select coalesce(v.class_code, v.purpose_class)
+                                           from scenario_version v
+                                          where v.scenario_id = $6 and v.valid_to = 'infinity'))
+                 and ($7::text is null or c.scenario_class = $7) and ($8::text is null or c.unit = $8)
+                 and ($9::text is null or c.volume_band = $9) and ($10::text is null or c.term_band = $10) as wanted
+          from unnest($1::uuid[], $2::boolean[], $3::date[]) as a (product_id, whole, since)
+          join equal_cohort c on c.product_id = a.product_id and c.purpose_class = $5
+      ), step as (
+        select c.*, s.step, not c.whole and s.pooled_on is not null as pooled,
+               c.whole or coalesce(s.pooled_on < $4, cardinality(s.holders) >= 3 and s.to_on < $4) as shown
+          from cohort c
+          join equal_step s on s.operator_id = c.operator_id and s.cohort_id = c.id
+         where s.decided_to >= c.since and s.decided_from <= $4
+      ), placed as (
+        select *, step - row_number() over (partition by operator_id, id, pooled, shown order by step) as island
+          from step
+         where wanted or pooled or not shown
+      )
+      select product_id, operator_id, id, product_version, scenario_class, unit, unit_text, currency, volume_band, term_band,
+             case when whole then since end, min(step), max(step), shown, pooled
+        from placed
+       group by product_id, operator_id, id, product_version, scenario_class, unit, unit_text, currency, volume_band,
+             term_band, whole, since, shown, pooled, island
+       order by product_id, product_version desc, scenario_class, unit, unit_text, currency, volume_band, term_band, id,
+             min(step)
+      """;
+
+  /** What is shown of cohorts, and that there is more; in a lasting order. */
+  Future<List<Span>> spans(Reading reading, Windows windows, Filter filter) {
+    return database.list(reading.reads(), SPANS, windows.arguments(filter), Span::of);
+  }
+
+  /** Spans of all places, for a statement that tells what they hold by the numbers of places. */
+  record Numbered(List<Integer> places, List<Span> spans, LocalDate until) {
+    private Tuple arguments() {
+      return Tuple.of(
+          places.toArray(Integer[]::new),
+          spans.stream().map(Span::operatorId).toArray(UUID[]::new),
+          spans.stream().map(Span::cohortId).toArray(UUID[]::new),
+          spans.stream().map(Span::first).toArray(Integer[]::new),
+          spans.stream().map(Span::last).toArray(Integer[]::new),
+          spans.stream().map(Span::from).toArray(LocalDate[]::new),
+          until);
+    }
+  }
+
+  private static final String SPANNED =
+      """
+        from unnest($1::integer[], $2::uuid[], $3::uuid[], $4::integer[], $5::integer[], $6::date[])
+             as s (number, operator_id, cohort_id, first, last, since)
+      """;
+
+  private static final String WITHIN =
+      """
+       t on t.operator_id = s.operator_id and t.cohort_id = s.cohort_id and t.step between s.first and s.last
+        and (s.since is null or t.decided_on between s.since and $7)
+      """;
 
   private static final String TERMS =
-      "-- equalTermsShown\n"
-          + SHOWN
-          + PLACE
+      "-- equalTermsShown\nselect s.number, "
           + CohortRepository.GROUP
-          + "  from shown s\n  join equal_terms"
-          + OF_SHOWN
+          + SPANNED
+          + "  join equal_terms"
+          + WITHIN
           + """
-           group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19
-           order by 1, 3 desc nulls last, 4, 5, 6, 7, 8, 9, 2, 24 desc, 10
+           group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+           order by 1, 16 desc, 2, 11
           """;
 
-  /** The terms of what is shown, in a lasting order. */
-  Future<Map<Place, List<TermsGroup>>> terms(Reading reading, Windows windows, Filter filter) {
-    return database
-        .rows(reading.reads(), TERMS, windows.arguments(filter))
-        .map(
-            rows -> {
-              Map<Place, List<TermsGroup>> found = new LinkedHashMap<>();
-              for (Row row : rows) {
-                found
-                    .computeIfAbsent(Place.of(row), unseen -> new ArrayList<>())
-                    .add(CohortRepository.group(row, 9));
-              }
-              return found;
-            });
+  /** The terms of what is shown, by the numbers of places. */
+  Future<Map<Integer, List<TermsGroup>>> terms(Reading reading, Numbered spans) {
+    return rows(reading, TERMS, spans, row -> CohortRepository.group(row, 1));
   }
 
   private static final String TIMES =
-      "-- equalTermsTimes\n"
-          + SHOWN
-          + PLACE
-          + " t.decision_days, sum(t.grants)::integer\n  from shown s\n  join equal_decision_time"
-          + OF_SHOWN
-          + " group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n";
+      "-- equalTermsTimes\nselect s.number, t.decision_days, sum(t.grants)::integer\n"
+          + SPANNED
+          + "  join equal_decision_time"
+          + WITHIN
+          + " group by 1, 2\n";
 
-  Future<Map<Place, Map<Integer, Integer>>> times(
-      Reading reading, Windows windows, Filter filter) {
-    return database
-        .rows(reading.reads(), TIMES, windows.arguments(filter))
-        .map(
-            rows -> {
-              Map<Place, Map<Integer, Integer>> found = new HashMap<>();
-              for (Row row : rows) {
-                found
-                    .computeIfAbsent(Place.of(row), unseen -> new HashMap<>())
-                    .put(row.getInteger(9), row.getInteger(10));
-              }
-              return found;
-            });
+  /** How many decisions took how many days, by the numbers of places. */
+  Future<Map<Integer, List<Map.Entry<Integer, Integer>>>> times(Reading reading, Numbered spans) {
+    return rows(
+        reading, TIMES, spans, row -> Map.entry(row.getInteger(1), row.getInteger(2)));
   }
 
   private static final String DEVIATIONS =
-      "-- equalTermsDeviations\n"
-          + SHOWN
-          + PLACE
-          + " t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n  from shown s\n  join equal_deviation"
-          + OF_SHOWN
+      "-- equalTermsDeviations\nselect s.number, t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n"
+          + SPANNED
+          + "  join equal_deviation"
+          + WITHIN
           + """
-           group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-           order by t.field, 14 desc, t.factor, t.standard, t.granted
+           group by 1, 2, 3, 4, 5
+           order by 1, 2, 6 desc, 5, 3, 4
           """;
 
-  Future<Map<Place, List<ShownTerms.Deviation>>> deviations(
-      Reading reading, Windows windows, Filter filter) {
+  Future<Map<Integer, List<ShownTerms.Deviation>>> deviations(Reading reading, Numbered spans) {
+    return rows(
+        reading,
+        DEVIATIONS,
+        spans,
+        row ->
+            new ShownTerms.Deviation(
+                Rows.value(row, 1, TermsField.class),
+                row.getString(2),
+                row.getString(3),
+                Rows.value(row, 4, DifferenceFactor.class),
+                row.getInteger(5)));
+  }
+
+  /** Values by the number in the first column. */
+  private <T> Future<Map<Integer, List<T>>> rows(
+      Reading reading, String sql, Numbered spans, Function<Row, T> value) {
     return database
-        .rows(reading.reads(), DEVIATIONS, windows.arguments(filter))
+        .rows(reading.reads(), sql, spans.arguments())
         .map(
             rows -> {
-              Map<Place, List<ShownTerms.Deviation>> found = new HashMap<>();
+              var found = new HashMap<Integer, List<T>>();
               for (Row row : rows) {
                 found
-                    .computeIfAbsent(Place.of(row), unseen -> new ArrayList<>())
-                    .add(
-                        new ShownTerms.Deviation(
-                            Rows.value(row, 9, TermsField.class),
-                            row.getString(10),
-                            row.getString(11),
-                            Rows.value(row, 12, DifferenceFactor.class),
-                            row.getInteger(13)));
+                    .computeIfAbsent(row.getInteger(0), unseen -> new ArrayList<>())
+                    .add(value.apply(row));
               }
               return found;
             });
-  }
-
-  private static final String UNLISTED =
-      """
-      -- equalTermsUnlisted
-      select a.product_id
-        from unnest($1::uuid[], $2::boolean[], $3::date[]) as a (product_id, whole, since)
-       where not a.whole
-         and exists (
-               select 1
-                 from equal_cohort c
-                 join equal_step s on s.operator_id = c.operator_id and s.cohort_id = c.id
-                where c.product_id = a.product_id and c.purpose_class = $5 and s.decided_to >= a.since
-                  and s.decided_from <= $4
-                  and not (s.pooled_on is not null and s.pooled_on < $4
-                           or s.pooled_on is null and cardinality(s.holders) >= 3 and s.to_on < $4))
-      """;
-
-  /** Products of which not all that was given is shown. */
-  Future<List<UUID>> unlisted(Reading reading, Windows windows, String purposeClass) {
-    return database.list(
-        reading.reads(),
-        UNLISTED,
-        Tuple.of(
-            windows.asked().stream().map(Asked::productId).toArray(UUID[]::new),
-            windows.asked().stream().map(Asked::whole).toArray(Boolean[]::new),
-            windows.since().toArray(LocalDate[]::new),
-            windows.until(),
-            purposeClass),
-        row -> row.getUUID(0));
   }
 }

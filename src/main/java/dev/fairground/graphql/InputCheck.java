@@ -3,6 +3,7 @@ package dev.fairground.graphql;
 import graphql.GraphQLContext;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNamedSchemaElement;
@@ -44,6 +45,11 @@ final class InputCheck {
    * @param place the variable and the way into it, as the caller would write it
    */
   void check(String place, @Nullable Object value, @Nullable GraphQLType type) {
+    check(place, value, type, limits.listItems());
+  }
+
+  private void check(
+      String place, @Nullable Object value, @Nullable GraphQLType type, int mostItems) {
     if (left <= 0) {
       return;
     }
@@ -51,7 +57,7 @@ final class InputCheck {
       if (value == null) {
         fault(place + " is null, but must have a value.");
       } else {
-        check(place, value, nonNull.getWrappedType());
+        check(place, value, nonNull.getWrappedType(), mostItems);
       }
       return;
     }
@@ -59,7 +65,7 @@ final class InputCheck {
       return;
     }
     switch (type) {
-      case GraphQLList list -> checkList(place, value, list.getWrappedType());
+      case GraphQLList list -> checkList(place, value, list.getWrappedType(), mostItems);
       case GraphQLInputObjectType object -> checkObject(place, value, object);
       case GraphQLEnumType names -> checkEnum(place, value, names);
       case GraphQLScalarType scalar -> checkScalar(place, value, scalar);
@@ -67,13 +73,13 @@ final class InputCheck {
     }
   }
 
-  private void checkList(String place, Object value, GraphQLType type) {
+  private void checkList(String place, Object value, GraphQLType type, int most) {
     if (!(value instanceof List<?> items)) {
       check(place, value, type);
       return;
     }
-    if (items.size() > limits.listItems()) {
-      fault(InputWords.tooMany(place, items.size(), limits.listItems()));
+    if (items.size() > most) {
+      fault(InputWords.tooMany(place, items.size(), most));
       return;
     }
     for (int i = 0; i < items.size(); i++) {
@@ -99,7 +105,7 @@ final class InputCheck {
       var inner = place + "." + field.getName();
       if (object.containsKey(field.getName())) {
         given++;
-        check(inner, object.get(field.getName()), field.getType());
+        check(inner, object.get(field.getName()), field.getType(), mostItems(field));
         if (type.isOneOf() && object.get(field.getName()) == null) {
           fault(inner + " is null, but must have a value.");
         }
@@ -110,6 +116,14 @@ final class InputCheck {
     if (type.isOneOf() && given != 1) {
       fault(place + " has " + given + " fields; exactly one is needed.");
     }
+  }
+
+  /** More than in other lists, where the schema says so. */
+  private int mostItems(GraphQLInputObjectField field) {
+    var items = field.getAppliedDirective("items");
+    return items == null
+        ? limits.listItems()
+        : Math.max(limits.listItems(), (Integer) items.getArgument("most").getValue());
   }
 
   private void checkEnum(String place, Object value, GraphQLEnumType type) {

@@ -86,6 +86,7 @@ public record Schema(GraphQLSchema graphql, Wiring wiring) {
                     name ->
                         name.equals("cost")
                             || name.equals("requiresScope")
+                            || name.equals("items")
                             || name.equals("deprecated")
                             || name.equals("oneOf"))
                 .includeScalarTypes(true))

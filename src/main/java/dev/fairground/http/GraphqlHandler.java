@@ -34,6 +34,7 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
   final AnswerCache shared;
   final LiveStreams live = new LiveStreams();
   final Statuses statuses;
+  private final LargeBodies large;
 
   GraphqlHandler(
       Vertx vertx,
@@ -53,6 +54,7 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
     this.shared =
         new AnswerCache(
             limits.answerCacheBytes(), limits.answerCacheMillis(), backend.catalogueVersion());
+    this.large = new LargeBodies(vertx, limits, backend.credentials(), addresses);
     this.statuses = new Statuses(limits.draftStatuses() == 1);
   }
 
@@ -72,12 +74,31 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
     MediaType media = wanted == null ? MediaType.JSON : wanted;
     Refusal refusal = refusalOf(request, wanted);
     if (isTooLong(request)) {
-      refuse(request, tooLong(), media, id);
-    } else if (!expectsNothing(request, refusal)) {
+      if (refusal == null && large.mayCome(request)) {
+        large.ask(
+            request,
+            () -> goOn(request, null, media, events, id, limits.signedInBodyBytes()),
+            refused -> refuse(request, refused, media, id));
+      } else {
+        refuse(request, tooLong(), media, id);
+      }
+    } else {
+      goOn(request, refusal, media, events, id, limits.bodyBytes());
+    }
+  }
+
+  private void goOn(
+      HttpServerRequest request,
+      @Nullable Refusal refusal,
+      MediaType media,
+      boolean events,
+      String id,
+      int most) {
+    if (!expectsNothing(request, refusal)) {
       Refusal unknown = new Refusal(ErrorCode.BAD_REQUEST, "The Expect header is not understood.");
       refuse(request, refusal == null ? unknown : refusal, media, id);
     } else {
-      receive(request, refusal, media, events, id);
+      receive(request, refusal, media, events, id, most);
     }
   }
 
@@ -92,8 +113,9 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
       @Nullable Refusal refusal,
       MediaType media,
       boolean events,
-      String id) {
-    var body = new Body();
+      String id,
+      int most) {
+    var body = new Body(most);
     request.handler(
         part -> {
           if (!body.add(part, refusal == null)) {
@@ -112,14 +134,19 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
         });
   }
 
-  private final class Body {
+  private static final class Body {
+    private final int most;
     private @Nullable Buffer bytes;
     private int length;
+
+    Body(int most) {
+      this.most = most;
+    }
 
     /** False when it has become too long. */
     private boolean add(Buffer part, boolean wanted) {
       length += part.length();
-      if (length > limits.bodyBytes()) {
+      if (length > most) {
         return false;
       }
       if (wanted) {
@@ -172,7 +199,8 @@ final class GraphqlHandler implements Handler<HttpServerRequest> {
   private Refusal tooLong() {
     return new Refusal(
         ErrorCode.PAYLOAD_TOO_LARGE,
-        "The body is longer than the " + limits.bodyBytes() + " bytes that are read.");
+        "The body is longer than the %d bytes that are read, or the %d of a caller who is known and declares its length."
+            .formatted(limits.bodyBytes(), limits.signedInBodyBytes()));
   }
 
   /** True if the body will come: nothing was expected, or we have told the caller to go on. */

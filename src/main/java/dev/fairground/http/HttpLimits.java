@@ -10,6 +10,8 @@ package dev.fairground.http;
  * @param requestLineBytes the request line, beyond it 414; {@code
  *     FAIRGROUND_HTTP_REQUEST_LINE_BYTES}, 8 kB
  * @param bodyBytes a request body, beyond it 413; {@code FAIRGROUND_HTTP_BODY_BYTES}, 256 kB
+ * @param signedInBodyBytes a body of declared length from a caller who is known, beyond it 413; {@code
+ *     FAIRGROUND_HTTP_SIGNED_IN_BODY_BYTES}, 4 MB
  * @param jsonNesting arrays and objects inside each other in a body, beyond it 400; {@code
  *     FAIRGROUND_HTTP_JSON_NESTING}, 50
  * @param jsonNumberLength characters of one number in a body, beyond it 400; {@code
@@ -54,6 +56,7 @@ public record HttpLimits(
     int headerBytes,
     int requestLineBytes,
     int bodyBytes,
+    int signedInBodyBytes,
     int jsonNesting,
     int jsonNumberLength,
     int headerMillis,
@@ -89,6 +92,7 @@ public record HttpLimits(
         from.number("FAIRGROUND_HTTP_HEADER_BYTES", 16 * 1024, 1_024, million),
         from.number("FAIRGROUND_HTTP_REQUEST_LINE_BYTES", 8 * 1024, 256, million),
         from.number("FAIRGROUND_HTTP_BODY_BYTES", 256 * 1024, 1_024, 64 * million),
+        from.number("FAIRGROUND_HTTP_SIGNED_IN_BODY_BYTES", 4 * 1024 * 1024, 1_024, 64 * million),
         from.number("FAIRGROUND_HTTP_JSON_NESTING", 50, 4, 1_000),
         from.number("FAIRGROUND_HTTP_JSON_NUMBER_LENGTH", 100, 20, 10_000),
         from.number("FAIRGROUND_HTTP_HEADER_MILLIS", 10_000, 100, million),

@@ -162,9 +162,10 @@ final class AccessPolicySet {
       List<PolicyDecision> decisions) {
     var published = decisions.stream().filter(PolicyDecision::publishes).toList();
     return writer
-        .write(transaction, write, content, published)
+        .write(transaction, write, content, null, published)
+        .compose(written -> writer.check(transaction, write, content, published))
         .compose(
-            written ->
+            due ->
                 events.append(
                     transaction, write, published.stream().map(AccessPolicySet::event).toList()))
         .map(

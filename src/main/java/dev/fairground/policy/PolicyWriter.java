@@ -30,9 +30,9 @@ final class PolicyWriter {
       """
       -- insertStandardTerms
       insert into standard_terms (operator_id, product_id, number, id, title, locale, title_translations, text,
-             text_translations, odrl, digest, published_at, published_by, demonstration)
+             text_translations, odrl, digest, published_at, published_by, source, demonstration)
       select x.operator_id, x.product_id, x.number, x.id, x.title, x.locale, x.title_translations, x.text,
-             x.text_translations, x.odrl, x.digest, x.published_at, $2, x.demonstration
+             x.text_translations, x.odrl, x.digest, x.published_at, $2, $3, x.demonstration
         from jsonb_to_recordset($1::jsonb) as x (
                operator_id uuid, product_id uuid, number integer, id uuid, title text, locale text,
                title_translations jsonb, text text, text_translations jsonb, odrl jsonb, digest text,
@@ -45,10 +45,10 @@ final class PolicyWriter {
       insert into access_policy (operator_id, product_id, version, id, published_at, shown_on, effective_on, change,
              change_note, differences, decision_days, difference_factors, terms_number, minimum_quantity,
              minimum_quantity_reason, deposit, deposit_currency, deposit_reason, payment_days, published_by,
-             demonstration)
+             source, demonstration)
       select x.operator_id, x.product_id, x.version, x.id, x.published_at, $2, $3, x.change, $4, x.differences,
              x.decision_days, x.difference_factors, x.terms_number, x.minimum_quantity, x.minimum_quantity_reason,
-             x.deposit, x.deposit_currency, x.deposit_reason, x.payment_days, $5, x.demonstration
+             x.deposit, x.deposit_currency, x.deposit_reason, x.payment_days, $5, $6, x.demonstration
         from jsonb_to_recordset($1::jsonb) as x (
                operator_id uuid, product_id uuid, version integer, id uuid, published_at timestamptz, change text,
                differences jsonb, decision_days integer, difference_factors text[], terms_number integer,
@@ -89,11 +89,16 @@ final class PolicyWriter {
         from unnest($1::uuid[], $2::uuid[]) as p (operator_id, product_id)
       """;
 
-  /** Writes what was decided, and has the products checked when it begins. */
+  /**
+   * Writes what was decided.
+   *
+   * @param source where it was read; null for what is set here
+   */
   Future<Void> write(
       SqlConnection transaction,
       Write write,
       PolicyContent content,
+      @Nullable String source,
       List<PolicyDecision> decisions) {
     var policies = decisions.stream().map(PolicyDecision::policy).toList();
     var operators = policies.stream().map(AccessPolicy::operatorId).toArray(UUID[]::new);
@@ -107,7 +112,7 @@ final class PolicyWriter {
     var rows = new JsonArray();
     decisions.forEach(decision -> rows.add(json(decision)));
     return database
-        .rows(transaction, TERMS, Tuple.of(terms, by))
+        .rows(transaction, TERMS, Tuple.of(terms, by, source))
         .compose(
             done ->
                 database.rows(
@@ -115,7 +120,8 @@ final class PolicyWriter {
                     POLICIES,
                     Tuple.of(rows, write.moment().day(), content.effectiveOn())
                         .addValue(content.note())
-                        .addValue(by)))
+                        .addValue(by)
+                        .addValue(source)))
         .compose(
             done ->
                 database.rows(
@@ -129,12 +135,24 @@ final class PolicyWriter {
                     transaction,
                     REASONS,
                     Tuple.of(operators, products, versions).addValue(reasons(content.reasons()))))
-        .compose(
-            done ->
-                database.rows(
-                    transaction,
-                    DUE,
-                    Tuple.of(operators, products, due(write, content.effectiveOn()))))
+        .mapEmpty();
+  }
+
+  /** Has the products checked when it begins. */
+  Future<Void> check(
+      SqlConnection transaction,
+      Write write,
+      PolicyContent content,
+      List<PolicyDecision> decisions) {
+    var policies = decisions.stream().map(PolicyDecision::policy).toList();
+    return database
+        .rows(
+            transaction,
+            DUE,
+            Tuple.of(
+                policies.stream().map(AccessPolicy::operatorId).toArray(UUID[]::new),
+                policies.stream().map(AccessPolicy::productId).toArray(UUID[]::new),
+                due(write, content.effectiveOn())))
         .mapEmpty();
   }
 

@@ -118,6 +118,19 @@ class AccessDecideTest {
         .contains("\"freeOfCharge\":true", "\"amount\":\"0");
   }
 
+  /** A machine with much to do lets the second one wait for longer than a statement may. */
+  private JsonObject persistently(JsonObject request) {
+    for (int tries = 0; ; tries++) {
+      try {
+        return decide(operator(asking, TUESDAY), request, approval());
+      } catch (AssertionError busy) {
+        if (tries == 20 || !String.valueOf(busy.getMessage()).contains("SERVICE_UNAVAILABLE")) {
+          throw busy;
+        }
+      }
+    }
+  }
+
   @Test
   void of_two_who_decide_at_once_one_wins_and_there_is_one_grant() {
     for (int round = 0; round < 5; round++) {
@@ -127,7 +140,7 @@ class AccessDecideTest {
               .mapToObj(
                   i ->
                       CompletableFuture.supplyAsync(
-                          () -> decide(operator(asking, TUESDAY), request, approval())))
+                          () -> persistently(request)))
               .toList()
               .stream()
               .map(CompletableFuture::join)

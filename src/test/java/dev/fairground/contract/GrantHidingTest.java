@@ -223,12 +223,12 @@ class GrantHidingTest {
         { accessGrants(first: %d, orderBy: {field: ENDS_ON, direction: ASC}, filter: {state: [ACTIVE]}) { totalCount nodes { id endsOn
             product { code } operator { code } holder { code } institution { code } authorization { number } jurisdiction { code }
             scenario { code } deviations { field } clauses { kind } signatures { side } suspension { by } productStanding { usable }
-            odrl agreementDigest allowedActions allowedEnds dataspaceState { transfer } clocks { id } history { step } replacement { code } } } }
+            odrl agreementDigest allowedActions allowedEnds dataspaceState { transfer } clocks { id } history { step } replacement { code } terms { number title { value } } } } }
         """;
     var as = ground.institution(DAY);
     var one = as.statements(query.formatted(1));
     assertThat(as.statements(query.formatted(5))).isEqualTo(one);
-    assertThat(one).isLessThanOrEqualTo(16);
+    assertThat(one).isLessThanOrEqualTo(17);
     var days =
         as
             .data(query.formatted(50))
@@ -251,5 +251,19 @@ class GrantHidingTest {
                     .formatted(first.getJsonObject("pageInfo").getString("endCursor")))
             .getJsonObject("accessGrants");
     assertThat(second.getJsonArray("nodes")).hasSize(2).doesNotContainAnyElementsOf(first.getJsonArray("nodes"));
+  }
+
+  @Test
+  void a_grant_shows_on_what_terms_like_ones_were_given_and_its_standard_terms() {
+    var query =
+        "{ accessGrant(id: \"%s\") { terms { number } equalTerms { productId: product { code } cohorts { productVersion scenarioClass unit size } } } }"
+            .formatted(active.getString("id"));
+    for (int i = 0; i < 3; i++) {
+      ground.give(DAY, ground.approved(DAY, DAY, "2027-03-01", 11, HOLDER));
+    }
+    assertThat(ground.authority("2026-03-03").data(query).encode())
+        .contains(
+            "\"terms\":{\"number\":0}",
+            "{\"productVersion\":1,\"scenarioClass\":\"INDUSTRY\",\"unit\":\"PER_CALL\",\"size\":");
   }
 }

@@ -62,6 +62,23 @@ class DemoMarketTest {
   }
 
   @Test
+  void every_product_has_a_made_up_access_policy_that_makes_sense() {
+    var policies = new StringBuilder();
+    for (var filter : List.of("false", "true")) {
+      policies.append(
+          asking
+              .data(
+                  "{ products(first: 100, filter: {demonstration: %s}) { nodes { accessPolicy { version change basic demonstration conditions { code } } standardTerms { number demonstration } } } }"
+                      .formatted(filter))
+              .encode());
+    }
+
+    assertThat(policies.toString())
+        .contains("CREDIT_CODE", "ETHICS_APPROVAL", "PUBLIC_PURPOSE", "NO_MISUSE", "LOOSER")
+        .doesNotContain("\"basic\":true", "\"demonstration\":false");
+  }
+
+  @Test
   void the_chain_can_be_walked_from_a_resource_to_its_operator_and_back() {
     var resource =
         asking
@@ -133,6 +150,31 @@ class DemoMarketTest {
         .filter(list -> !list.getBoolean("demonstration"))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void requests_of_the_last_half_year_make_figures_of_every_kind() {
+    var market =
+        asking
+            .data(
+                """
+                { marketFairness { requests approved refused withdrawn open overdue onTimeShare medianDecisionDays late
+                    grants freeGrants affiliates { yes withheld } reviewsAsked overturned escalated demonstration } }
+                """)
+            .getJsonObject("marketFairness");
+
+    assertThat(market.getInteger("requests")).isEqualTo(60);
+    assertThat(market.getInteger("demonstration")).isEqualTo(60);
+    assertThat(market.getInteger("approved")).isEqualTo(37);
+    assertThat(market.getInteger("refused")).isEqualTo(9);
+    assertThat(market.getInteger("withdrawn")).isEqualTo(4);
+    assertThat(market.getInteger("open")).isEqualTo(10);
+    assertThat(market.getInteger("overdue")).isPositive();
+    assertThat(market.getInteger("late")).isPositive();
+    assertThat(market.getInteger("escalated")).isPositive();
+    assertThat(market.getInteger("overturned")).isOne();
+    assertThat(market.getInteger("grants")).isEqualTo(38);
+    assertThat(market.getJsonObject("affiliates").getInteger("yes")).isPositive();
   }
 
   @Test

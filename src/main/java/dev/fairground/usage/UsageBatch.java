@@ -1,0 +1,20 @@
+package dev.fairground.usage;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * What was reported in one call.
+ *
+ * @param recordCount how many records
+ * @param grantCount of how many grants
+ */
+public record UsageBatch(
+    UUID id,
+    UUID operatorId,
+    OffsetDateTime reportedAt,
+    int recordCount,
+    int grantCount,
+    boolean demonstration) {
+  static final String PREFIX = "usb";
+}

@@ -1,0 +1,256 @@
+package dev.fairground.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairground.Asking;
+import dev.fairground.TestDatabase;
+import dev.fairground.sql.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each figure is what its query says: for the market, operators and products, of whatever months.
+ */
+@ExtendWith(TestDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecomputeTest {
+  private static final String FIGURES =
+      """
+      requests openBefore approved refused withdrawn open overdue decisionDaysKnown medianDecisionDays
+      percentile95DecisionDays onTime late onTimeUnknown onTimeShare escalated grants freeGrants freeShare
+      affiliates { yes no unknown withheld share } smallFirms { yes no unknown withheld share }
+      reviewsAsked reviewsDecided overturned refusalsByReason { reason count }
+      """;
+  private static final String ALL =
+      FIGURES + " recompute { figure reason rule query variables request }";
+
+  private final Asking asking;
+
+  RecomputeTest(Database database, MeterRegistry statements) {
+    asking =
+        new Asking(database, statements, Unlimited.limits())
+            .at(Instant.parse("2026-06-15T04:00:00Z"));
+  }
+
+  @BeforeAll
+  void market() {
+    RandomRequests.chance(asking);
+    RandomRequests.into(asking, 1, 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-06",
+        "2026-05",
+        "2025-Q4",
+        "2025",
+        "2026",
+        "2025-03/2026-02",
+        "2027",
+        "2024-12"
+      })
+  void each_figure_is_what_its_query_recomputes(String period) {
+    for (var whole : figures(period)) {
+      for (var each : whole.getJsonArray("recompute")) {
+        var how = (JsonObject) each;
+        var request = new JsonObject(how.getString("request"));
+        assertThat(request.getString("query")).isEqualTo(how.getString("query"));
+        assertThat(request.getJsonObject("variables"))
+            .isEqualTo(new JsonObject(how.getString("variables")));
+        var answer =
+            asking.answer(request.getString("query"), request.getJsonObject("variables").getMap());
+        assertThat(answer.containsKey("errors")).as(answer.encodePrettily()).isFalse();
+        assertThat(value(how.getString("rule"), answer.getJsonObject("data")))
+            .as(period + how.encodePrettily())
+            .isEqualTo(shown(whole, how));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-06", "2025-Q3", "2025-01/2026-06"})
+  void what_was_open_and_what_came_is_what_ended_and_what_is_open(String period) {
+    for (var whole : figures(period)) {
+      assertThat(whole.getInteger("openBefore") + whole.getInteger("requests"))
+          .isEqualTo(
+              whole.getInteger("approved")
+                  + whole.getInteger("refused")
+                  + whole.getInteger("withdrawn")
+                  + whole.getInteger("open"));
+    }
+  }
+
+  @Test
+  void they_are_the_figures_of_the_private_rows() {
+    var market = figures("2025-01/2026-06").getFirst();
+    assertThat(market.getInteger("requests"))
+        .isEqualTo(rows("select count(*) from access_request"));
+    for (var outcome : List.of("APPROVED", "REFUSED")) {
+      assertThat(market.getInteger(outcome.toLowerCase(java.util.Locale.ROOT)))
+          .isPositive()
+          .isEqualTo(
+              rows("select count(*) from access_decision where outcome = '" + outcome + "'"));
+    }
+    assertThat(market.getInteger("withdrawn"))
+        .isPositive()
+        .isEqualTo(rows("select count(*) from access_request_step where kind = 'WITHDRAWN'"));
+    assertThat(market.getInteger("overturned"))
+        .isPositive()
+        .isEqualTo(rows("select count(*) from access_decision where outcome = 'OVERTURNED'"));
+    assertThat(market.getInteger("freeGrants"))
+        .isPositive()
+        .isEqualTo(rows("select count(*) from access_grant where free_of_charge"));
+    assertThat(market.getInteger("late"))
+        .isPositive()
+        .isEqualTo(rows("select count(*) from access_decision where not on_time"));
+    assertThat(market.getInteger("overdue"))
+        .isPositive()
+        .isEqualTo(
+            rows(
+                """
+                select count(*)
+                  from access_request r
+                  join clock c on c.subject = 'acr_' || replace(r.id::text, '-', '')
+                 where c.state = 'RUNNING' and c.due_on < '2026-06-15'
+                   and not exists (select 1 from access_decision d where d.request_id = r.id)
+                   and not exists (select 1 from access_request_step s where s.request_id = r.id and s.kind = 'WITHDRAWN')
+                """));
+  }
+
+  @Test
+  void months_add_up_and_the_page_of_the_reader_shows_the_rows_that_were_counted() {
+    var market =
+        asking
+            .data(
+                "{ marketFairness(period: \"2025\") { requests refused byMonth { requests refused period { startsOn endsOn } } } }")
+            .getJsonObject("marketFairness");
+    var months = market.getJsonArray("byMonth");
+
+    assertThat(months).hasSize(12);
+    assertThat(months.stream().mapToInt(month -> ((JsonObject) month).getInteger("requests")).sum())
+        .isEqualTo(market.getInteger("requests"));
+    assertThat(months.getJsonObject(1).getJsonObject("period").encode())
+        .isEqualTo("{\"startsOn\":\"2025-02-01\",\"endsOn\":\"2025-02-28\"}");
+    var how =
+        asking
+            .data(
+                "{ marketFairness(period: \"2025\") { recompute(figures: [REFUSED]) { query variables } } }")
+            .getJsonObject("marketFairness")
+            .getJsonArray("recompute")
+            .getJsonObject(0);
+    var seen = new ArrayList<String>();
+    String after = null;
+    do {
+      var variables =
+          new JsonObject(how.getString("variables")).put("first", 7).put("after", after);
+      var rows =
+          asking
+              .answer(how.getString("query"), variables.getMap())
+              .getJsonObject("data")
+              .getJsonObject("rows");
+      rows.getJsonArray("nodes").forEach(row -> seen.add(((JsonObject) row).getString("id")));
+      after =
+          rows.getJsonObject("pageInfo").getBoolean("hasNextPage")
+              ? rows.getJsonObject("pageInfo").getString("endCursor")
+              : null;
+    } while (after != null);
+    assertThat(seen).doesNotHaveDuplicates().hasSize(market.getInteger("refused"));
+  }
+
+  /** Of the market, of both operators, of all six products. */
+  private List<JsonObject> figures(String period) {
+    var data =
+        asking.data(
+            """
+            { marketFairness(period: "%1$s") { %2$s }
+              fairnessFigures(period: "%1$s") { %2$s }
+              products { nodes { fairness(period: "%1$s") { %2$s } } } }
+            """
+                .formatted(period, ALL));
+    var all = new ArrayList<JsonObject>();
+    all.add(data.getJsonObject("marketFairness"));
+    data.getJsonArray("fairnessFigures").forEach(one -> all.add((JsonObject) one));
+    assertThat(all).hasSize(3);
+    data.getJsonObject("products")
+        .getJsonArray("nodes")
+        .forEach(one -> all.add(((JsonObject) one).getJsonObject("fairness")));
+    assertThat(all).hasSize(9);
+    return all;
+  }
+
+  private int rows(String count) {
+    return Integer.parseInt(
+        asking.rows(count.replaceFirst("count\\(\\*\\)", "count(*)::text")).getFirst());
+  }
+
+  /** What a reader makes of an answer, by the rule. */
+  private static @Nullable String value(String rule, JsonObject data) {
+    return switch (rule) {
+      case "COUNT" -> String.valueOf(data.getInteger("count"));
+      case "SHARE" -> {
+        var whole = data.getInteger("whole");
+        yield whole == 0
+            ? null
+            : new BigDecimal(data.getInteger("part"))
+                .divide(new BigDecimal(whole), 4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+      }
+      default -> {
+        var days = new ArrayList<Integer>();
+        data.getJsonArray("days")
+            .forEach(
+                one -> {
+                  for (int i = 0; i < ((JsonObject) one).getInteger("records"); i++) {
+                    days.add(((JsonObject) one).getInteger("workingDays"));
+                  }
+                });
+        if (days.isEmpty()) {
+          yield null;
+        }
+        var n = days.size();
+        yield rule.equals("MEDIAN")
+            ? new BigDecimal(days.get((n - 1) / 2) + days.get(n / 2))
+                .divide(new BigDecimal(2))
+                .stripTrailingZeros()
+                .toPlainString()
+            : String.valueOf(days.get((n * 95 + 99) / 100 - 1));
+      }
+    };
+  }
+
+  /** The figure as it is shown, found by the words of its enum value's description. */
+  private @Nullable String shown(JsonObject figures, JsonObject how) {
+    var figure = how.getString("figure");
+    if (figure.equals("REFUSALS_BY_REASON")) {
+      return figures.getJsonArray("refusalsByReason").stream()
+          .map(JsonObject.class::cast)
+          .filter(one -> one.getString("reason").equals(how.getString("reason")))
+          .map(one -> String.valueOf(one.getInteger("count")))
+          .findFirst()
+          .orElseThrow();
+    }
+    var type = (graphql.schema.GraphQLEnumType) asking.schema().graphql().getType("FairnessFigure");
+    Object value = figures;
+    for (var step : type.getValue(figure).getDescription().split("\\.", -1)) {
+      assertThat(((JsonObject) value).containsKey(step)).as(step).isTrue();
+      value = ((JsonObject) value).getValue(step);
+    }
+    return value == null
+        ? null
+        : new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+  }
+}
