@@ -117,8 +117,7 @@ final class GrantEnd {
     var stand = open.grant().stand();
     if (isAtOnce(asked.kind(), stand)) {
       if (asked.endsOn() != null && !asked.endsOn().equals(today)) {
-        errors.add(
-            Words.invalid(input, "endsOn", "It ends at once. Leave it out."));
+        errors.add(Words.invalid(input, "endsOn", "It ends at once. Leave it out."));
       }
       return errors;
     }
@@ -161,8 +160,7 @@ final class GrantEnd {
   }
 
   /** Pure: whether who leaves does leave, and what is offered instead is offered. */
-  private static List<UserError> exits(
-      Arguments input, Asked asked, GrantExits.Standing standing) {
+  private static List<UserError> exits(Arguments input, Asked asked, GrantExits.Standing standing) {
     var errors = new ArrayList<UserError>();
     if (asked.kind() == EndKind.PRODUCT_EXIT && !standing.productLeaves()) {
       errors.add(

@@ -241,8 +241,7 @@ final class CohortRepository {
       """;
 
   /** In the order asked for. */
-  Future<List<Ground>> grounds(
-      Source source, List<Asked> asked, List<Ground.Limits> limits) {
+  Future<List<Ground>> grounds(Source source, List<Asked> asked, List<Ground.Limits> limits) {
     return source.list(
         GROUNDS,
         Tuple.of(

@@ -132,9 +132,7 @@ public final class EqualWorker implements AutoCloseable {
       all =
           all.compose(
               before ->
-                  one(due, 0)
-                      .recover(failure -> later(due, failure))
-                      .map(told -> before + told));
+                  one(due, 0).recover(failure -> later(due, failure)).map(told -> before + told));
     }
     return all;
   }
@@ -183,10 +181,7 @@ public final class EqualWorker implements AutoCloseable {
                         .compose(
                             told ->
                                 database
-                                    .rows(
-                                        transaction,
-                                        KEEP,
-                                        Tuple.of(taken.grantId(), told.last()))
+                                    .rows(transaction, KEEP, Tuple.of(taken.grantId(), told.last()))
                                     .map(told)));
   }
 

@@ -239,8 +239,7 @@ final class ShownRepository {
 
   /** How many decisions took how many days, by the numbers of places. */
   Future<Map<Integer, List<Map.Entry<Integer, Integer>>>> times(Reading reading, Numbered spans) {
-    return rows(
-        reading, TIMES, spans, row -> Map.entry(row.getInteger(1), row.getInteger(2)));
+    return rows(reading, TIMES, spans, row -> Map.entry(row.getInteger(1), row.getInteger(2)));
   }
 
   private static final String DEVIATIONS =

@@ -164,7 +164,16 @@ final class EligibilityMarket {
   private static void policy(Asking asking) {
     terms(asking, OPERATOR, PRODUCT, 1);
     version(asking, OPERATOR, PRODUCT, 1, LocalDate.of(2026, 1, 1), 5);
-    condition(asking, OPERATOR, PRODUCT, 1, 1, "KIND", "APPLICANT_KIND", "ENTERPRISE", "PUBLIC_INSTITUTION");
+    condition(
+        asking,
+        OPERATOR,
+        PRODUCT,
+        1,
+        1,
+        "KIND",
+        "APPLICANT_KIND",
+        "ENTERPRISE",
+        "PUBLIC_INSTITUTION");
     condition(asking, OPERATOR, PRODUCT, 1, 2, "PLACE", "APPLICANT_REGION", "11");
     condition(asking, OPERATOR, PRODUCT, 1, 3, "LENGTH", "TERM_MONTHS_AT_MOST", "24");
     condition(asking, OPERATOR, PRODUCT, 1, 4, "SECURITY", "DOCUMENT", "SECURITY_PLAN");

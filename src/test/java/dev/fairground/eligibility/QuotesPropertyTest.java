@@ -115,7 +115,8 @@ class QuotesPropertyTest {
             new Tier(number(String.valueOf(i * (5 + random.nextInt(3)))), amount(random, 10, 4)));
       }
       var quantity = BigDecimal.valueOf(1 + random.nextInt(80)).divide(number("2"));
-      var quote = quote(List.of(item(price("PER_CALL", "CNY", null, null, tiers))), List.of(), quantity);
+      var quote =
+          quote(List.of(item(price("PER_CALL", "CNY", null, null, tiers))), List.of(), quantity);
 
       assertThat(quote.total()).as("seed " + seed).isEqualByComparingTo(slowly(tiers, quantity));
     }
@@ -132,7 +133,9 @@ class QuotesPropertyTest {
       var fee = only.fee() == null ? BigDecimal.ZERO : only.fee().total();
 
       assertThat(
-              only.steps().stream().map(QuoteStep::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
+              only.steps().stream()
+                  .map(QuoteStep::quantity)
+                  .reduce(BigDecimal.ZERO, BigDecimal::add))
           .as("seed " + seed)
           .isEqualByComparingTo(quantity);
       assertThat(only.steps().stream().map(QuoteStep::amount).reduce(fee, BigDecimal::add))
@@ -154,7 +157,8 @@ class QuotesPropertyTest {
       var longer =
           Objects.requireNonNull(
               Quotes.of(
-                      new Wanted("INDUSTRY", DAY, END.plusDays(random.nextInt(900)), null, null, quantity),
+                      new Wanted(
+                          "INDUSTRY", DAY, END.plusDays(random.nextInt(900)), null, null, quantity),
                       items,
                       List.of(),
                       List.of(),
@@ -202,7 +206,8 @@ class QuotesPropertyTest {
         "MONTH",
         tiers(random),
         converted
-            ? List.of(new Conversion("PER_CALL", null, BigDecimal.valueOf(1 + random.nextInt(1_000))))
+            ? List.of(
+                new Conversion("PER_CALL", null, BigDecimal.valueOf(1 + random.nextInt(1_000))))
             : List.of());
   }
 
@@ -214,12 +219,10 @@ class QuotesPropertyTest {
       var ceiling = ceiling(random, random.nextBoolean());
       var price = price("PER_CALL", "CNY", amount(random, 300, 2), "MONTH", tiers(random));
       var kept =
-          PriceComparison.lines(
-                  List.of(price), List.of(ceiling), List.of(), new Period(DAY, DAY))
+          PriceComparison.lines(List.of(price), List.of(ceiling), List.of(), new Period(DAY, DAY))
               .stream()
               .allMatch(line -> line.kind() == Kind.WITHIN);
-      var quote =
-          quote(List.of(item(price)), List.of(ceiling), amount(random, 5_000, 6));
+      var quote = quote(List.of(item(price)), List.of(ceiling), amount(random, 5_000, 6));
       if (kept) {
         compared++;
         assertThat(quote.headroom()).as("seed " + seed).isNotNull();
@@ -286,8 +289,7 @@ class QuotesPropertyTest {
                 new Wanted("INDUSTRY", DAY, END, "PER_TIME", null, BigDecimal.ONE), calls, whole))
         .isEqualTo(Missing.NO_TARIFF_FOR_UNIT);
     assertThat(
-            missing(
-                new Wanted("INDUSTRY", LocalDate.of(2019, 1, 1), END, null, null, null), calls))
+            missing(new Wanted("INDUSTRY", LocalDate.of(2019, 1, 1), END, null, null, null), calls))
         .isEqualTo(Missing.NO_TARIFF);
   }
 

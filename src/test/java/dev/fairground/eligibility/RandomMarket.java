@@ -71,9 +71,15 @@ final class RandomMarket {
         new JsonObject()
             .put("id", id().toString())
             .put("number", "g-" + seed + "-" + n)
-            .put("state", one(List.of("ACTIVE", "ACTIVE", "ACTIVE", "EXITING", "SUSPENDED", "ENDED")))
+            .put(
+                "state",
+                one(List.of("ACTIVE", "ACTIVE", "ACTIVE", "EXITING", "SUSPENDED", "ENDED")))
             .put("starts", random.nextInt(4) == 0 ? near() : "2024-01-01")
-            .put("ends", random.nextInt(4) == 0 ? DAY.plusDays(random.nextInt(5) + 3).toString() : "2030-12-31")
+            .put(
+                "ends",
+                random.nextInt(4) == 0
+                    ? DAY.plusDays(random.nextInt(5) + 3).toString()
+                    : "2030-12-31")
             .put("exits", nearOrNull())
             .put("until", nearOrNull()));
   }
@@ -85,7 +91,9 @@ final class RandomMarket {
         new JsonObject()
             .put("id", product)
             .put("code", "p-" + seed + "-" + n)
-            .put("status", one(List.of("PUBLISHED", "PUBLISHED", "PUBLISHED", "SUSPENDED", "DELISTED")))
+            .put(
+                "status",
+                one(List.of("PUBLISHED", "PUBLISHED", "PUBLISHED", "SUSPENDED", "DELISTED")))
             .put("grant", grants.getJsonObject(random.nextInt(grants.size())).getString("id"))
             .put("purpose", one(PURPOSES))
             .put("starts", starts)
@@ -277,7 +285,9 @@ final class RandomMarket {
                 IntStream.range(0, 31)
                     .mapToObj(
                         digit ->
-                            "9111000080210043" + "3" + "0123456789ABCDEFGHJKLMNPQRTUWXY".charAt(digit)))
+                            "9111000080210043"
+                                + "3"
+                                + "0123456789ABCDEFGHJKLMNPQRTUWXY".charAt(digit)))
             .toList();
     for (int i = 0; i < size; i++) {
       var id = new UUID(random.nextLong(), random.nextLong());

@@ -51,7 +51,8 @@ class ViewerEligibleTest {
   }
 
   private static JsonObject products(Asking who, String arguments, String fields) {
-    return who.data("{ products(%s) { %s } }".formatted(arguments, fields)).getJsonObject("products");
+    return who.data("{ products(%s) { %s } }".formatted(arguments, fields))
+        .getJsonObject("products");
   }
 
   /** All pages of a list, one after the other. */
@@ -82,7 +83,11 @@ class ViewerEligibleTest {
     var ask = purpose == null ? "" : "(ask: {purpose: %s})".formatted(purpose);
     var viewer = purpose == null ? "" : ", viewerPurpose: " + purpose;
     var reported = new TreeMap<String, Boolean>();
-    all(who, "filter: {%s}%s".formatted(EVERY, more), 50, "eligibility%s { eligible }".formatted(ask))
+    all(
+            who,
+            "filter: {%s}%s".formatted(EVERY, more),
+            50,
+            "eligibility%s { eligible }".formatted(ask))
         .forEach(
             row ->
                 reported.put(
@@ -134,9 +139,13 @@ class ViewerEligibleTest {
 
   @Test
   void as_of_a_past_moment_too() {
-    for (var moment : List.of("2026-01-15T00:00:00Z", "2026-02-27T20:00:00Z", "2026-03-01T11:00:00Z")) {
+    for (var moment :
+        List.of("2026-01-15T00:00:00Z", "2026-02-27T20:00:00Z", "2026-03-01T11:00:00Z")) {
       holds(asking, null, ", asOf: \"%s\"".formatted(moment));
-      holds(asking.as(Role.DEVELOPER, applicants.get(5)), "INDUSTRY", ", asOf: \"%s\"".formatted(moment));
+      holds(
+          asking.as(Role.DEVELOPER, applicants.get(5)),
+          "INDUSTRY",
+          ", asOf: \"%s\"".formatted(moment));
     }
   }
 
@@ -210,13 +219,17 @@ class ViewerEligibleTest {
     assertThat(errors(who, "viewerPurpose: INDUSTRY").encode())
         .contains("BAD_USER_INPUT")
         .contains("filter.viewerPurpose");
-    assertThat(errors(who, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(other)).encode())
+    assertThat(
+            errors(who, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(other)).encode())
         .contains("BAD_USER_INPUT")
         .contains("filter.viewerApplicant");
     assertThat(
-            errors(asking, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(other)).encode())
+            errors(asking, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(other))
+                .encode())
         .contains("filter.viewerApplicant");
-    assertThat(errors(who, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(product(11))).encode())
+    assertThat(
+            errors(who, "viewerEligible: true, viewerApplicant: \"%s\"".formatted(product(11)))
+                .encode())
         .contains("BAD_USER_INPUT");
   }
 

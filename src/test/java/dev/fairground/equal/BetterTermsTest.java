@@ -142,11 +142,13 @@ class BetterTermsTest {
             transaction ->
                 market
                     .give(transaction, given)
-                    .compose(
-                        done -> equal.tellBetter(transaction, write("2026-04-02"), id(given)))
+                    .compose(done -> equal.tellBetter(transaction, write("2026-04-02"), id(given)))
                     .compose(done -> Future.failedFuture(new IllegalStateException("no"))));
 
-    assertThat(taken.transform(done -> Future.succeededFuture(done.failed())).await(20, TimeUnit.SECONDS))
+    assertThat(
+            taken
+                .transform(done -> Future.succeededFuture(done.failed()))
+                .await(20, TimeUnit.SECONDS))
         .isTrue();
     assertThat(told("back")).isEmpty();
   }
