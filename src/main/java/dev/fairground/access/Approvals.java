@@ -71,18 +71,12 @@ final class Approvals {
   record Approver(Level level, UUID by, String rule, AccessDecision.Outcome outcome) {
     static Approver operator(AccessRequest of) {
       return new Approver(
-          Level.OPERATOR,
-          of.operatorId(),
-          AccessRequest.DECISION,
-          AccessDecision.Outcome.APPROVED);
+          Level.OPERATOR, of.operatorId(), AccessRequest.DECISION, AccessDecision.Outcome.APPROVED);
     }
 
     static Approver reviewer(AccessRequest of, UUID by) {
       return new Approver(
-          RefusalSteps.reviewer(of),
-          by,
-          AccessRequest.REVIEW,
-          AccessDecision.Outcome.OVERTURNED);
+          RefusalSteps.reviewer(of), by, AccessRequest.REVIEW, AccessDecision.Outcome.OVERTURNED);
     }
   }
 
@@ -224,7 +218,8 @@ final class Approvals {
                 .findFirst()
                 .map(
                     check ->
-                        " " + check.message().in(english).value()
+                        " "
+                            + check.message().in(english).value()
                             + (check.remedy() == null
                                 ? ""
                                 : " " + check.remedy().in(english).value()))
@@ -252,8 +247,7 @@ final class Approvals {
                                 .stop(transaction, write, of.globalId())
                                 .compose(
                                     stopped ->
-                                        written(
-                                            transaction, write, ground, finished, comparison))))
+                                        written(transaction, write, ground, finished, comparison))))
         .map(
             done -> {
               made.accept(done);
@@ -297,9 +291,7 @@ final class Approvals {
 
   /** How long the decision took; a review is not compared with decisions. */
   private static @Nullable Integer days(Ground ground, @Nullable Finished finished) {
-    return finished == null || ground.approver().level() != Level.OPERATOR
-        ? null
-        : finished.days();
+    return finished == null || ground.approver().level() != Level.OPERATOR ? null : finished.days();
   }
 
   private Future<Made> written(
