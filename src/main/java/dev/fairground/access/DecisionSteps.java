@@ -57,7 +57,7 @@ final class DecisionSteps {
                     ApprovalForm.read(Objects.requireNonNull(approve), decision.path("approve")),
                     Approvals.Approver.operator(of),
                     given -> made.set(AccessRequestDecidePayload.Told.of(given))),
-        of -> AccessRequestDecidePayload.of(of, made.get()));
+        of -> AccessRequestDecidePayload.of(of, Objects.requireNonNull(made.get())));
   }
 
   /** {@code accessRequestReviewAsk}: once, within the days that the rules give. */
@@ -135,7 +135,7 @@ final class DecisionSteps {
                                   Approvals.Approver.reviewer(of, by),
                                   given -> made.set(AccessRequestDecidePayload.Told.of(given)));
                         }),
-        of -> AccessRequestDecidePayload.of(of, made.get()));
+        of -> AccessRequestDecidePayload.of(of, Objects.requireNonNull(made.get())));
   }
 
   /** For which organization the caller reviews. */
