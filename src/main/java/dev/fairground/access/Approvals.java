@@ -13,7 +13,6 @@ import dev.fairground.contract.AccessGrant;
 import dev.fairground.contract.Grants;
 import dev.fairground.eligibility.Ask;
 import dev.fairground.eligibility.Eligibilities;
-import dev.fairground.eligibility.EligibilityReport;
 import dev.fairground.eligibility.Quote;
 import dev.fairground.equal.Comparison;
 import dev.fairground.equal.EqualTerms;
@@ -176,7 +175,7 @@ final class Approvals {
                                 .find(transaction, write, of)
                                 .map(
                                     holder -> {
-                                      var quote = quote(reports, form);
+                                      var quote = TariffPrice.of(reports, form);
                                       var errors = new ArrayList<UserError>();
                                       var terms =
                                           GrantTerms.of(
@@ -200,37 +199,6 @@ final class Approvals {
         of.unitText(),
         of.quantity(),
         Set.of());
-  }
-
-  /** The price of the tariff; without one nothing is given. */
-  private static Quote quote(List<EligibilityReport> reports, ApprovalForm form) {
-    var report = reports.isEmpty() ? null : reports.getFirst();
-    var quote = report == null ? null : report.quote();
-    if (quote != null) {
-      return quote;
-    }
-    var english = List.of("en");
-    var why =
-        report == null
-            ? ""
-            : report.checks().stream()
-                .filter(check -> check.code().equals("QUOTE"))
-                .findFirst()
-                .map(
-                    check ->
-                        " "
-                            + check.message().in(english).value()
-                            + (check.remedy() == null
-                                ? ""
-                                : " " + check.remedy().in(english).value()))
-                .orElse("");
-    throw new Refusal(
-        new InputError(
-            UserErrorCode.NOT_IN_FORCE,
-            "No price follows from the tariffs for what was asked for, and prices are not bargained."
-                + why,
-            form.at(),
-            "QUOTE"));
   }
 
   private Future<Verdict<Outcome>> give(
