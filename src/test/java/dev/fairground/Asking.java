@@ -231,8 +231,7 @@ public final class Asking {
                   // What a test prepares is no request: it may take its time.
                   database
                       .rows(transaction, "set local statement_timeout = 20000", Tuple.tuple())
-                      .compose(
-                          set -> database.rows(transaction, sql, Tuple.from(arguments))))
+                      .compose(set -> database.rows(transaction, sql, Tuple.from(arguments))))
           .toCompletionStage()
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);

@@ -288,16 +288,9 @@ class AccessChecksTest {
     assertThat(CheckMarket.authority(asking).data(listed).encode())
         .contains(Ids.write("acr", AccessRows.request(70)));
     assertThat(
-            asking
-                .as(Role.IMPLEMENTING_INSTITUTION, DraftMarket.INSTITUTION)
-                .data(listed)
-                .encode())
+            asking.as(Role.IMPLEMENTING_INSTITUTION, DraftMarket.INSTITUTION).data(listed).encode())
         .contains(Ids.write("acr", AccessRows.request(70)));
-    assertThat(
-            asking
-                .as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR)
-                .data(listed)
-                .encode())
+    assertThat(asking.as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR).data(listed).encode())
         .doesNotContain("acr_");
     assertThat(
             asking
