@@ -67,6 +67,7 @@ create index access_grant_operator on access_grant (operator_id, created_at desc
 create index access_grant_product on access_grant (product_id, created_at desc, id desc);
 create index access_grant_institution on access_grant (institution_id, created_at desc, id desc);
 create index access_grant_jurisdiction on access_grant (jurisdiction_code, created_at desc, id desc);
+create index access_grant_recent on access_grant (created_at desc, id desc);
 create index access_grant_told on access_grant (operator_id, product_id, authorization_grant_id, id);
 create index access_grant_authorization on access_grant (authorization_grant_id, created_at desc, id desc);
 create trigger access_grant_never_change before update or delete on access_grant
@@ -115,6 +116,7 @@ comment on column access_grant_version.changed_by is 'as what somebody took the 
 create unique index access_grant_version_one_current on access_grant_version (operator_id, grant_id) where valid_to = 'infinity';
 create index access_grant_version_current on access_grant_version (grant_id) where valid_to = 'infinity';
 create index access_grant_version_end on access_grant_version (ends_on, grant_id) where valid_to = 'infinity' and state <> 'ENDED';
+create index access_grant_version_operator_end on access_grant_version (operator_id, ends_on, grant_id) where valid_to = 'infinity';
 create index access_grant_version_unsigned on access_grant_version (sign_by, grant_id)
   where valid_to = 'infinity' and state = 'AWAITING_SIGNATURE';
 create trigger access_grant_version_close_only before update or delete on access_grant_version

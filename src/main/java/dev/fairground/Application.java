@@ -19,9 +19,9 @@ import dev.fairground.contract.GrantSweep;
 import dev.fairground.demo.DemoMarket;
 import dev.fairground.demo.DemoTokens;
 import dev.fairground.draft.DraftResolver;
-import dev.fairground.equal.EqualResolver;
 import dev.fairground.eligibility.EligibilityResolver;
 import dev.fairground.eligibility.ViewerEligible;
+import dev.fairground.equal.EqualResolver;
 import dev.fairground.equal.EqualWorker;
 import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
@@ -135,12 +135,20 @@ public final class Application implements AutoCloseable {
     var catalog =
         new CatalogResolver(
             database, codes, party, resources, authorizations, new ViewerEligible(database));
-    var checks = new CheckResolver(database, clocks, party, catalog);
     var equal = new EqualResolver(database, catalog);
+    var checks = new CheckResolver(database, clocks, party, catalog);
     var policies = new PolicyResolver(database, catalog);
     var contracts =
         new ContractResolver(
-            database, jurisdictions, clocks, party, authorizations, catalog, equal, policies);
+            database,
+            jurisdictions,
+            clocks,
+            party,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     return List.of(
         new EventResolver(database, tail),
         new MutationResolver(),

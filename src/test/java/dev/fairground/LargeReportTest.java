@@ -108,9 +108,7 @@ class LargeReportTest {
 
   @Test
   void one_record_more_is_refused_as_a_whole() throws Exception {
-    assertThat(send(body(10_001), "operator").body())
-        .contains("BAD_USER_INPUT")
-        .contains("10000");
+    assertThat(send(body(10_001), "operator").body()).contains("BAD_USER_INPUT").contains("10000");
   }
 
   @Test

@@ -20,8 +20,7 @@ final class ProductFilter {
   private ProductFilter() {}
 
   /** The whole condition: published products only, unless the filter's top names a status. */
-  static Clause listed(
-      @Nullable Arguments filter, Moment moment, ViewerFilter.Condition ofViewer) {
+  static Clause listed(@Nullable Arguments filter, Moment moment, ViewerFilter.Condition ofViewer) {
     var clause = clause(filter, moment, ofViewer);
     return filter != null && filter.has("status") ? clause : Clause.all(PUBLISHED, clause);
   }

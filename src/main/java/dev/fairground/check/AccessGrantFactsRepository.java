@@ -1,5 +1,8 @@
 package dev.fairground.check;
 
+import dev.fairground.equal.Comparison;
+import dev.fairground.equal.Difference;
+import dev.fairground.equal.EqualTerms;
 import dev.fairground.fairaccess.AccessGrantFacts;
 import dev.fairground.fairaccess.AccessGrantFacts.Authorization;
 import dev.fairground.fairaccess.AccessGrantFacts.Clause;
@@ -7,6 +10,7 @@ import dev.fairground.fairaccess.AccessGrantFacts.Deviation;
 import dev.fairground.fairaccess.AccessGrantFacts.Held;
 import dev.fairground.fairaccess.AccessGrantFacts.Peer;
 import dev.fairground.fairaccess.AccessGrantFacts.Terms;
+import dev.fairground.fairaccess.AccessGrantFacts.Unlike;
 import dev.fairground.fairaccess.Check;
 import dev.fairground.kernel.Ids;
 import io.vertx.core.Future;
@@ -15,9 +19,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +41,21 @@ final class AccessGrantFactsRepository {
   private static final String TERMS =
       """
       jsonb_build_object('price', x.unit_price::text, 'currency', x.currency,
-             'tariff', global_id('tar', x.tariff_id) || '#' || x.tariff_version, 'discount', x.discount_percent::text,
+             'discount', x.discount_percent::text,
              'delivery', x.delivery, 'pay', x.payment_days, 'deposit', x.deposit::text,
-             'min', x.minimum_quantity::text, 'days', x.decision_days, 'quantity', x.quantity::text,
-             'free', x.free_of_charge, 'from', x.starts_on, 'to', x.ends_on)
+             'min', x.minimum_quantity::text, 'free', x.free_of_charge)
       """;
 
-  // A grant stands beside the five of its cohort that were decided before it. As each of these stands
-  // beside those before, what differs anywhere in a cohort shows, and one of ten thousand costs no
-  // more than one of ten.
+  // Some of its cohort, as examples of what it is unlike: the five that were decided before it.
   private static final String PEERS =
       """
-      (select x.id, x.decided_on, TERMS as terms, DEVIATIONS as deviations
+      (select x.id, x.decided_on, TERMS as terms
          from access_grant x
         where x.product_id = g.product_id and x.purpose_class = g.purpose_class
           and x.scenario_class = g.scenario_class and UNIT and x.volume_band = g.volume_band
           and x.term_band = g.term_band and x.decided_on <= g.decided_on and x.decided_on >= g.decided_on - 366
           and (x.decided_on < g.decided_on or x.id > g.id) and x.product_version = g.product_version
+          and x.unit_text is not distinct from g.unit_text and x.currency is not distinct from g.currency
           and {x:created_at}
           and not exists (select 1 from access_grant_version n
                            where n.operator_id = x.operator_id and n.grant_id = x.id and n.end_kind = 'NOT_SIGNED')
@@ -67,7 +70,7 @@ final class AccessGrantFactsRepository {
           with g as materialized (
             select x.id, x.number, x.operator_id, x.institution_id, x.jurisdiction_code, x.holder_id, x.product_id,
                    x.product_version, x.request_id, x.authorization_grant_id, x.scenario_id, x.scenario_class,
-                   x.purpose_class, x.unit, x.volume_band, x.term_band, x.starts_on, x.ends_on, x.decided_on,
+                   x.purpose_class, x.unit, x.unit_text, x.currency, x.volume_band, x.term_band, x.starts_on, x.ends_on, x.decided_on,
                    x.small_or_micro, x.policy_version, x.created_at, TERMS as terms, DEVIATIONS as deviations, USE as use
               from access_grant x where x.id = any($1)
           ), held as materialized (
@@ -101,8 +104,7 @@ final class AccessGrantFactsRepository {
                                    order by c.position)
                     from access_grant_clause c where c.operator_id = g.operator_id and c.grant_id = g.id),
                  g.deviations,
-                 (select jsonb_agg(jsonb_build_object('id', peer.id, 'on', peer.decided_on, 'terms', peer.terms,
-                                     'deviations', peer.deviations) order by peer.decided_on desc, peer.id)
+                 (select jsonb_agg(jsonb_build_object('id', peer.id, 'terms', peer.terms) order by peer.decided_on desc, peer.id)
                     from (PEERS_OF_UNIT union all PEERS_OF_NONE) as peer),
                  jsonb_build_object('id', a.grant_id, 'number', a.number, 'state', a.state, 'from', a.starts_on,
                    'to', a.ends_on, 'given', coalesce(b.ends_on, a.ends_on),
@@ -127,12 +129,48 @@ final class AccessGrantFactsRepository {
               .replace("POLICIES", AccessParts.POLICIES)
               .replace("PERMIT", AccessParts.PERMIT));
 
-  static Future<List<Gathered<AccessGrantFacts>>> find(
-      FactSource source, Collection<UUID> grants) {
-    return source.list(GRANTS, grants, AccessGrantFactsRepository::of);
+  static Future<List<Gathered<AccessGrantFacts>>> find(FactSource source, Collection<UUID> grants) {
+    var found = source.list(GRANTS, grants, row -> row);
+    var compared = compared(source, grants);
+    return Future.all(found, compared)
+        .map(
+            both ->
+                found.result().stream()
+                    .map(row -> of(row, compared.result().get(row.getUUID(0))))
+                    .toList());
   }
 
-  private static Gathered<AccessGrantFacts> of(Row row) {
+  private static Future<Map<UUID, Comparison>> compared(
+      FactSource source, Collection<UUID> grants) {
+    var equal = new EqualTerms(source.database());
+    var at = source.at().toInstant();
+    var transaction = source.transaction();
+    return transaction == null
+        ? source.database().inTransaction(own -> equal.ofGrants(own, at, grants))
+        : equal.ofGrants(transaction, at, grants);
+  }
+
+  /** Sorted, so that the same differences are the same facts. */
+  private static @Nullable List<Unlike> unlike(@Nullable Comparison comparison) {
+    return comparison == null
+        ? null
+        : comparison.differences().stream()
+            .map(
+                one ->
+                    new Unlike(
+                        one.field().name(),
+                        one.against() == Difference.Against.COHORT,
+                        one.direction() == Difference.Direction.OTHER
+                            ? null
+                            : (Boolean) (one.direction() == Difference.Direction.BETTER),
+                        one.factor() == null ? null : one.factor().name(),
+                        one.lack()))
+            .distinct()
+            .sorted(Comparator.comparing(Unlike::toString))
+            .toList();
+  }
+
+  private static Gathered<AccessGrantFacts> of(Row row, @Nullable Comparison comparison) {
     var id = Ids.write("acg", row.getUUID(0));
     var product = Parts.productId(Objects.requireNonNull(row.getString(7)), row.getUUID(6));
     var jurisdiction = Objects.requireNonNull(row.getString(4));
@@ -173,6 +211,7 @@ final class AccessGrantFactsRepository {
                         one.getString("text"),
                         one.getString("why"))),
             deviations((JsonArray) row.getValue(24)),
+            unlike(comparison),
             Parts.list((JsonArray) row.getValue(25), AccessGrantFactsRepository::peer),
             authorization((JsonObject) row.getValue(26)),
             AccessParts.permit((JsonObject) row.getValue(27)),
@@ -210,17 +249,11 @@ final class AccessGrantFactsRepository {
     return new Terms(
         Parts.number(one, "price"),
         one.getString("currency"),
-        one.getString("tariff"),
         Objects.requireNonNullElse(Parts.number(one, "discount"), BigDecimal.ZERO),
         one.getString("delivery"),
         one.getInteger("pay"),
         Parts.number(one, "deposit"),
-        Parts.number(one, "min"),
-        one.getInteger("days"),
-        Parts.number(one, "quantity"),
-        (int)
-            ChronoUnit.DAYS.between(
-                LocalDate.parse(one.getString("from")), LocalDate.parse(one.getString("to"))));
+        Parts.number(one, "min"));
   }
 
   private static List<Deviation> deviations(@Nullable JsonArray list) {
@@ -236,12 +269,7 @@ final class AccessGrantFactsRepository {
 
   private static Peer peer(JsonObject one) {
     var terms = one.getJsonObject("terms");
-    return new Peer(
-        Parts.id("acg", one, "id"),
-        LocalDate.parse(one.getString("on")),
-        charged(terms),
-        terms(terms),
-        deviations(one.getJsonArray("deviations")));
+    return new Peer(Parts.id("acg", one, "id"), terms(terms));
   }
 
   private static Authorization authorization(JsonObject one) {

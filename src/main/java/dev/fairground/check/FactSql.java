@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A statement over facts, whose first argument is the keys, the second the moment and the third the
  * day. {@code {x}} stands for the version of {@code x} that is shown at the moment, and {@code
- * {x:at}} for rows that are never changed and were written up to it, as their column {@code at} says.
+ * {x:at}} for rows that are never changed and were written up to it, as their column {@code at}
+ * says.
  */
 record FactSql(String present, String past) {
   private static final Pattern WRITTEN = Pattern.compile("\\{(\\w+):(\\w+)}");
@@ -13,7 +14,9 @@ record FactSql(String present, String past) {
 
   static FactSql of(String text) {
     return new FactSql(
-        ALIAS.matcher(WRITTEN.matcher(text).replaceAll("true")).replaceAll("$1.valid_to = 'infinity'"),
+        ALIAS
+            .matcher(WRITTEN.matcher(text).replaceAll("true"))
+            .replaceAll("$1.valid_to = 'infinity'"),
         ALIAS
             .matcher(WRITTEN.matcher(text).replaceAll("$1.$2 <= \\$2"))
             .replaceAll("$1.valid_from <= \\$2 and $1.valid_to > \\$2"));

@@ -105,7 +105,8 @@ final class OfferFactsRepository {
             rows ->
                 rows.stream()
                     .collect(
-                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one)));
+                        Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one)));
   }
 
   private static Read read(Row row) {

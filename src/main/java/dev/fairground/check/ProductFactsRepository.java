@@ -130,7 +130,14 @@ final class ProductFactsRepository {
     for (var own : owns) {
       var grant = own.grantId() == null ? null : shared.grants().get(own.grantId());
       if (grant != null) {
-        all.add(new Of(own.sourceId(), gathered(own, grant, shared, offers.getOrDefault(own.productId(), OfferFactsRepository.Read.NOTHING))));
+        all.add(
+            new Of(
+                own.sourceId(),
+                gathered(
+                    own,
+                    grant,
+                    shared,
+                    offers.getOrDefault(own.productId(), OfferFactsRepository.Read.NOTHING))));
       }
     }
     return all;

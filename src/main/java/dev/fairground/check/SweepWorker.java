@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks each day all that is offered, in parts that servers claim: products by ranges of their
- * ids, authorizations, operators, the marketplace, requests that wait for a decision, access grants. A server that was down begins with today; a part
- * whose server died is taken over where it stood. Memory is that of one batch. Lives on one event
- * loop.
+ * ids, authorizations, operators, the marketplace, requests that wait for a decision, access
+ * grants. A server that was down begins with today; a part whose server died is taken over where it
+ * stood. Memory is that of one batch. Lives on one event loop.
  */
 public final class SweepWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SweepWorker.class);

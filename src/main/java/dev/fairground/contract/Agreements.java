@@ -51,15 +51,11 @@ final class Agreements {
             transaction,
             OF_NEW,
             Tuple.of(
-                grant.operatorId(),
-                grant.productId(),
-                grant.productVersion(),
-                grant.termsNumber()),
+                grant.operatorId(), grant.productId(), grant.productVersion(), grant.termsNumber()),
             row -> ground(row, 0))
         .map(
             ground ->
-                Agreement.of(
-                    id, GrantOdrl.of(id, number, grant, Objects.requireNonNull(ground))));
+                Agreement.of(id, GrantOdrl.of(id, number, grant, Objects.requireNonNull(ground))));
   }
 
   // What was agreed when it was given; of a grant without it, what its rows say.
@@ -67,8 +63,7 @@ final class Agreements {
       "-- agreementsOfAccessGrants\nselect "
           + GrantSql.COLUMNS.all("g")
           + ", g.agreement, "
-          + GROUND.formatted(
-              "g.operator_id", "g.product_id", "g.product_version", "g.terms_number")
+          + GROUND.formatted("g.operator_id", "g.product_id", "g.product_version", "g.terms_number")
           + """
             , (select jsonb_agg(to_jsonb(d) order by d.position)
                  from access_grant_deviation d
@@ -105,10 +100,7 @@ final class Agreements {
             GrantOdrl.of(
                 grant.id(),
                 grant.number(),
-                terms(
-                    grant,
-                    objects(row.getValue(AFTER + 4)),
-                    objects(row.getValue(AFTER + 5))),
+                terms(grant, objects(row.getValue(AFTER + 4)), objects(row.getValue(AFTER + 5))),
                 ground(row, AFTER + 1)));
   }
 

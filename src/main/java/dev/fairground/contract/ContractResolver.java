@@ -8,6 +8,7 @@ import dev.fairground.catalog.CatalogResolver;
 import dev.fairground.catalog.DataProduct;
 import dev.fairground.catalog.Product;
 import dev.fairground.catalog.ServiceCapability;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.equal.EqualResolver;
 import dev.fairground.graphql.Feature;
@@ -29,6 +30,7 @@ public final class ContractResolver implements Feature {
   private final AuthorizationResolver authorizations;
   private final CatalogResolver catalog;
   private final EqualResolver equal;
+  private final CheckResolver checks;
   private final PolicyResolver policies;
   private final Listing<AccessGrant> list;
   private final Loader<UUID, Loader.None, AccessGrant> byId;
@@ -42,6 +44,7 @@ public final class ContractResolver implements Feature {
       AuthorizationResolver authorizations,
       CatalogResolver catalog,
       EqualResolver equal,
+      CheckResolver checks,
       PolicyResolver policies) {
     this.database = database;
     this.jurisdictions = jurisdictions;
@@ -50,11 +53,11 @@ public final class ContractResolver implements Feature {
     this.authorizations = authorizations;
     this.catalog = catalog;
     this.equal = equal;
+    this.checks = checks;
     this.policies = policies;
     var grants = new GrantRepository(database);
     byId = Loader.one("accessGrantsById", grants::findByIds, AccessGrant::id);
-    byRequest =
-        Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
+    byRequest = Loader.one("accessGrantsByRequest", grants::findByRequests, AccessGrant::requestId);
     list =
         Listing.hidden(
             database,
@@ -77,7 +80,17 @@ public final class ContractResolver implements Feature {
   @Override
   public void wire(Wiring wiring) {
     new GrantWiring(database)
-        .wire(wiring, byId, party, jurisdictions, clocks, authorizations, catalog, equal, policies);
+        .wire(
+            wiring,
+            byId,
+            party,
+            jurisdictions,
+            clocks,
+            authorizations,
+            catalog,
+            equal,
+            checks,
+            policies);
     wiring.connection("AccessGrant", list);
     var ofProducts = list.of(GrantRepository.OF_PRODUCTS);
     wiring.extend(DataProduct.class).loaded("accessGrants", ofProducts, Product::id, list::cut);
@@ -98,9 +111,7 @@ public final class ContractResolver implements Feature {
             byId,
             arguments -> requireNonNull(arguments.id("id", AccessGrant.PREFIX)))
         .answered("accessGrants", list::page);
-    wiring
-        .type(AccessGrantPayload.class)
-        .loaded("accessGrant", byId, AccessGrantPayload::grantId);
+    wiring.type(AccessGrantPayload.class).loaded("accessGrant", byId, AccessGrantPayload::grantId);
     wiring.type(NoticeTooShortError.class);
     mutations(wiring);
   }

@@ -2,6 +2,8 @@ package dev.fairground.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.contract.AccessGrant.Party;
 import dev.fairground.contract.AccessGrant.Stand;
 import dev.fairground.contract.AccessGrant.State;
@@ -33,12 +35,14 @@ final class GrantDesk {
   private final GrantRepository grants;
   private final GrantWriter writer;
   private final GrantNews news;
+  private final Checks checks;
 
   GrantDesk(Database database) {
     this.mutations = Mutations.ofHiddenContent(database);
     this.grants = new GrantRepository(database);
     this.writer = new GrantWriter(database);
     this.news = new GrantNews(database);
+    this.checks = new Checks(database);
   }
 
   /** A grant with which the step may be taken, and as what. */
@@ -133,7 +137,15 @@ final class GrantDesk {
                     transaction,
                     write,
                     List.of(GrantNews.Told.of(grant, stand.version())),
-                    changed(grant.stand(), stand)));
+                    changed(grant.stand(), stand)))
+        .compose(
+            told ->
+                // That it is suspended or signed changes nothing that checks look at.
+                grant.endsOn().equals(stand.endsOn()) && stand.state() != State.ENDED
+                    ? Future.<Void>succeededFuture()
+                    : checks
+                        .ofAccessGrants(transaction, write, Cause.ACCESS_GRANT, List.of(grant.id()))
+                        .mapEmpty());
   }
 
   /** The schema's fields that are other than before. */

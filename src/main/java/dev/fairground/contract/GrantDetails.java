@@ -150,8 +150,7 @@ final class GrantDetails {
             """;
 
   Future<List<Version>> history(Reading reading, Collection<UUID> ids) {
-    return list(
-        reading, HISTORY, ids, row -> new Version(row.getUUID(0), GrantSql.stand(row, 1)));
+    return list(reading, HISTORY, ids, row -> new Version(row.getUUID(0), GrantSql.stand(row, 1)));
   }
 
   /** Why a grant is suspended. */
@@ -224,8 +223,7 @@ final class GrantDetails {
             reading,
             STANDINGS,
             grants.stream().map(AccessGrant::id).distinct().toList(),
-            row ->
-                new Ground(row.getUUID(0), row.getString(1), row.getString(2), row.getString(3)))
+            row -> new Ground(row.getUUID(0), row.getString(1), row.getString(2), row.getString(3)))
         .map(
             grounds -> {
               var byId = new HashMap<UUID, Ground>();

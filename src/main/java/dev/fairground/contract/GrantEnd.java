@@ -117,8 +117,7 @@ final class GrantEnd {
     var stand = open.grant().stand();
     if (isAtOnce(asked.kind(), stand)) {
       if (asked.endsOn() != null && !asked.endsOn().equals(today)) {
-        errors.add(
-            Words.invalid(input, "endsOn", "It ends at once. Leave it out."));
+        errors.add(Words.invalid(input, "endsOn", "It ends at once. Leave it out."));
       }
       return errors;
     }
@@ -161,8 +160,7 @@ final class GrantEnd {
   }
 
   /** Pure: whether who leaves does leave, and what is offered instead is offered. */
-  private static List<UserError> exits(
-      Arguments input, Asked asked, GrantExits.Standing standing) {
+  private static List<UserError> exits(Arguments input, Asked asked, GrantExits.Standing standing) {
     var errors = new ArrayList<UserError>();
     if (asked.kind() == EndKind.PRODUCT_EXIT && !standing.productLeaves()) {
       errors.add(
@@ -211,12 +209,13 @@ final class GrantEnd {
           .stop(transaction, write, grant.globalId())
           .map(stopped -> Verdict.accepted(stand));
     }
-    var earliest = asked.kind() == EndKind.BY_HOLDER ? days.byHolder() : days.byExit();
+    var exit = asked.kind() != EndKind.BY_HOLDER;
+    var earliest = exit ? days.byExit() : days.byHolder();
+    var copy =
+        new StandCopy(grant.stand(), Step.END_SET, open.party(), asked.reason())
+            .until(asked.endsOn() == null ? earliest : asked.endsOn(), asked.kind());
+    // What was offered instead stays offered to a holder that leaves sooner.
     return Future.succeededFuture(
-        Verdict.accepted(
-            new StandCopy(grant.stand(), Step.END_SET, open.party(), asked.reason())
-                .until(asked.endsOn() == null ? earliest : asked.endsOn(), asked.kind())
-                .replacedBy(asked.replacement())
-                .made()));
+        Verdict.accepted((exit ? copy.replacedBy(asked.replacement()) : copy).made()));
   }
 }

@@ -101,8 +101,7 @@ final class GrantEndByBoth {
             Future.succeededFuture(
                 errors.isEmpty()
                     ? Verdict.accepted(
-                        new StandCopy(
-                                open.grant().stand(), Step.END_DROPPED, open.party(), reason)
+                        new StandCopy(open.grant().stand(), Step.END_DROPPED, open.party(), reason)
                             .withoutProposal()
                             .made())
                     : Verdict.rejected(errors)));

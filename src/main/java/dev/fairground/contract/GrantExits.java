@@ -24,8 +24,7 @@ final class GrantExits {
    * @param authorizationLeaves whether the authorization has ended, or notice of exit was given
    * @param replacementOffered whether the other product is there, is another, and is offered
    */
-  record Standing(
-      boolean productLeaves, boolean authorizationLeaves, boolean replacementOffered) {}
+  record Standing(boolean productLeaves, boolean authorizationLeaves, boolean replacementOffered) {}
 
   private static final String STANDING =
       """
@@ -48,8 +47,7 @@ final class GrantExits {
             transaction,
             STANDING,
             Tuple.of(grant.operatorId(), grant.productId(), grant.authorizationId(), replacement),
-            row ->
-                new Standing(Rows.truth(row, 0), Rows.truth(row, 1), Rows.truth(row, 2)))
+            row -> new Standing(Rows.truth(row, 0), Rows.truth(row, 1), Rows.truth(row, 2)))
         .map(Objects::requireNonNull);
   }
 }

@@ -63,8 +63,7 @@ final class GrantNews {
     if (all.isEmpty()) {
       return Future.succeededFuture();
     }
-    var codes =
-        all.stream().map(Told::jurisdictionCode).distinct().sorted().toArray(String[]::new);
+    var codes = all.stream().map(Told::jurisdictionCode).distinct().sorted().toArray(String[]::new);
     LocalDate today = write.moment().day();
     return database
         .list(
@@ -82,8 +81,7 @@ final class GrantNews {
                 organizations.add(told.holderId());
                 organizations.add(told.operatorId());
                 organizations.add(told.institutionId());
-                organizations.addAll(
-                    authorities.getOrDefault(told.jurisdictionCode(), List.of()));
+                organizations.addAll(authorities.getOrDefault(told.jurisdictionCode(), List.of()));
                 organizations.forEach(
                     organization -> news.add(event(told, organization, changedFields)));
               }

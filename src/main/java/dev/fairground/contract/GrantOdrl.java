@@ -25,8 +25,7 @@ final class GrantOdrl {
    * @param regionCode of the product as it was granted
    * @param prohibited scenarios in which it may not be used
    */
-  record Ground(
-      @Nullable String termsDigest, @Nullable String regionCode, List<UUID> prohibited) {
+  record Ground(@Nullable String termsDigest, @Nullable String regionCode, List<UUID> prohibited) {
     Ground {
       prohibited = List.copyOf(prohibited);
     }
@@ -163,12 +162,14 @@ final class GrantOdrl {
     var prohibitions = new JsonArray().add(forbidden(of, "distribute"));
     if (!ground.prohibited().isEmpty()) {
       var scenarios = new JsonArray();
-      ground.prohibited().stream().map(GrantOdrl::urn).sorted().map(GrantOdrl::named)
+      ground.prohibited().stream()
+          .map(GrantOdrl::urn)
+          .sorted()
+          .map(GrantOdrl::named)
           .forEach(scenarios::add);
       prohibitions.add(
           forbidden(of, "use")
-              .put(
-                  "constraint", new JsonArray().add(constraint("purpose", "isAnyOf", scenarios))));
+              .put("constraint", new JsonArray().add(constraint("purpose", "isAnyOf", scenarios))));
     }
     return prohibitions;
   }

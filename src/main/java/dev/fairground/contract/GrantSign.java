@@ -3,18 +3,21 @@ package dev.fairground.contract;
 import static java.util.Objects.requireNonNull;
 
 import dev.fairground.clock.Clocks;
+import dev.fairground.contract.AccessGrant.Party;
 import dev.fairground.contract.AccessGrant.Stand;
 import dev.fairground.contract.AccessGrant.State;
 import dev.fairground.contract.AccessGrant.Step;
 import dev.fairground.contract.GrantDesk.Open;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Moment;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.Verdict;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +103,30 @@ final class GrantSign {
             done ->
                 stand.state() == State.ACTIVE
                     ? clocks.meet(transaction, write, grant.globalId(), Grants.SIGN)
-                    : Future.succeededFuture())
+                    : waits(transaction, write, grant, open.party()))
         .map(done -> Verdict.accepted(stand));
+  }
+
+  /** Once its holder has signed it is the operator that has to act, until the same day. */
+  private Future<Void> waits(
+      SqlConnection transaction, Write write, AccessGrant grant, Party signed) {
+    if (signed != Party.HOLDER || grant.stand().signBy() == null) {
+      return Future.succeededFuture();
+    }
+    return clocks
+        .meet(transaction, write, grant.globalId(), Grants.SIGN)
+        .compose(
+            met ->
+                clocks.start(
+                    transaction,
+                    write,
+                    new Clocks.Start(
+                        grant.globalId(),
+                        Grants.SIGN,
+                        grant.jurisdictionCode(),
+                        grant.operatorId(),
+                        grant.holderId(),
+                        LocalDate.ofInstant(grant.createdAt().toInstant(), Moment.ZONE))))
+        .mapEmpty();
   }
 }

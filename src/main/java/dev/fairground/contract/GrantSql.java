@@ -10,7 +10,9 @@ import dev.fairground.sql.Columns;
 import dev.fairground.sql.Rows;
 import io.vertx.sqlclient.Row;
 
-/** The columns of {@code access_grant g} and {@code access_grant_version v}, and how they are read. */
+/**
+ * The columns of {@code access_grant g} and {@code access_grant_version v}, and how they are read.
+ */
 final class GrantSql {
   static final Columns COLUMNS =
       Columns.of(

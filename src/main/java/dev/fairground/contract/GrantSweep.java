@@ -86,8 +86,7 @@ public final class GrantSweep implements AutoCloseable {
     return all(OVER)
         .compose(over -> all(UNSIGNED).map(unsigned -> over + unsigned))
         .compose(
-            ended ->
-                grounds.run(this::write, () -> closed).map(told -> new Swept(ended, told)))
+            ended -> grounds.run(this::write, () -> closed).map(told -> new Swept(ended, told)))
         .onFailure(failure -> LOG.warn("access grants wait: {}", failure.getMessage()))
         .otherwise(new Swept(0, 0));
   }
@@ -115,8 +114,10 @@ public final class GrantSweep implements AutoCloseable {
                  correction_due_on, end_kind, end_planned, ends_on, ended_on, sign_by, signed_by_operator_on,
                  signed_by_holder_on, replacement_product_id, step, changed_by, changed_by_subject)
           select c.operator_id, c.grant_id, c.version + 1, c.valid_to, 'ENDED',
-                 case when c.state = 'AWAITING_SIGNATURE' then 'not signed by both sides in time'
-                      else 'its last day was ' || c.ends_on end,
+                 case when c.state <> 'AWAITING_SIGNATURE' then 'its last day was ' || c.ends_on
+                      when c.signed_by_holder_on is not null then 'not signed by its operator in time'
+                      when c.signed_by_operator_on is not null then 'not signed by its holder in time'
+                      else 'not signed by either side in time' end,
                  c.correction_due_on,
                  case when c.state = 'AWAITING_SIGNATURE' then 'NOT_SIGNED' else coalesce(c.end_planned, 'EXPIRED') end,
                  c.end_planned, least(c.ends_on, $1::date), $1::date, c.sign_by, c.signed_by_operator_on,

@@ -2,6 +2,7 @@ package dev.fairground.contract;
 
 import dev.fairground.authorization.AuthorizationResolver;
 import dev.fairground.catalog.CatalogResolver;
+import dev.fairground.check.CheckResolver;
 import dev.fairground.clock.ClockResolver;
 import dev.fairground.contract.AccessGrant.EndKind;
 import dev.fairground.contract.AccessGrant.Stand;
@@ -40,7 +41,8 @@ final class GrantWiring {
   }
 
   /** An earlier end that one side proposes. */
-  private record Proposal(AccessGrant.Party by, @Nullable LocalDate endsOn, @Nullable String reason) {
+  private record Proposal(
+      AccessGrant.Party by, @Nullable LocalDate endsOn, @Nullable String reason) {
     static @Nullable Proposal of(Stand stand) {
       return stand.endProposedBy() == null
           ? null
@@ -64,13 +66,10 @@ final class GrantWiring {
                 var parties =
                     acts
                         ? GrantRules.parties(
-                            grant,
-                            reading.viewer(),
-                            supervised.contains(grant.jurisdictionCode()))
+                            grant, reading.viewer(), supervised.contains(grant.jurisdictionCode()))
                         : EnumSet.noneOf(AccessGrant.Party.class);
                 var ends = EnumSet.noneOf(EndKind.class);
-                parties.forEach(
-                    party -> ends.addAll(GrantRules.ends(grant.stand(), party, today)));
+                parties.forEach(party -> ends.addAll(GrantRules.ends(grant.stand(), party, today)));
                 told.put(
                     grant,
                     new Told(
@@ -91,6 +90,7 @@ final class GrantWiring {
       AuthorizationResolver authorizations,
       CatalogResolver catalog,
       EqualResolver equal,
+      CheckResolver checks,
       PolicyResolver policies) {
     var type =
         wiring
@@ -111,8 +111,7 @@ final class GrantWiring {
             .loaded("institution", party.byId(), AccessGrant::institutionId)
             .loaded("authorization", authorizations.byId(), AccessGrant::authorizationId)
             .loaded("scenario", authorizations.scenarios(), AccessGrant::scenarioId)
-            .loaded(
-                "jurisdiction", jurisdictions.jurisdictions(), AccessGrant::jurisdictionCode)
+            .loaded("jurisdiction", jurisdictions.jurisdictions(), AccessGrant::jurisdictionCode)
             .loaded(
                 "replacement", catalog.products(), grant -> grant.stand().replacementProductId())
             .loaded("clocks", clocks.bySubject(), AccessGrant::globalId)
@@ -120,6 +119,7 @@ final class GrantWiring {
                 "terms",
                 policies.terms(),
                 grant -> new PolicyVersion.TermsKey(grant.productId(), grant.termsNumber()))
+            .loaded("checks", checks.ofAccessGrants(), AccessGrant::id)
             .loaded("equalTerms", equal.ofGrants(), GrantWiring::cohort);
     details(type);
     wiring.type("AccessGrantEndProposal", Proposal.class);
@@ -155,23 +155,18 @@ final class GrantWiring {
   }
 
   private void details(Wiring.TypeWiring<AccessGrant> type) {
-    var agreement =
-        Loader.one("agreementsOfAccessGrants", agreements::find, Agreement::grantId);
+    var agreement = Loader.one("agreementsOfAccessGrants", agreements::find, Agreement::grantId);
     var told = new Loader<>("actionsOfAccessGrants", this::tell);
     Loader<UUID, Loader.None, GrantDetails.Suspended> suspensions =
         new Loader<>(
-            "suspensionsOfAccessGrants",
-            (reading, none, ids) -> details.suspensions(reading, ids));
+            "suspensionsOfAccessGrants", (reading, none, ids) -> details.suspensions(reading, ids));
     Loader<AccessGrant, Loader.None, GrantStanding> standings =
         new Loader<>(
-            "standingsOfAccessGrants",
-            (reading, none, asked) -> details.standings(reading, asked));
+            "standingsOfAccessGrants", (reading, none, asked) -> details.standings(reading, asked));
     type.loaded(
             "deviations",
             Loader.many(
-                "deviationsOfAccessGrants",
-                details::deviations,
-                GrantDetails.Deviation::grantId),
+                "deviationsOfAccessGrants", details::deviations, GrantDetails.Deviation::grantId),
             AccessGrant::id)
         .loaded(
             "clauses",
@@ -180,9 +175,7 @@ final class GrantWiring {
         .loaded(
             "signatures",
             Loader.many(
-                "signaturesOfAccessGrants",
-                details::signatures,
-                GrantDetails.Signature::grantId),
+                "signaturesOfAccessGrants", details::signatures, GrantDetails.Signature::grantId),
             AccessGrant::id)
         .loaded(
             "history",

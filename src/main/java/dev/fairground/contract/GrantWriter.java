@@ -129,9 +129,7 @@ final class GrantWriter {
                         .put("factor", one.factor())
                         .put("justification", one.justification())
                         .put("evidence", one.evidence())));
-    return database
-        .rows(transaction, DEVIATIONS, Tuple.of(of.operatorId(), id, rows))
-        .mapEmpty();
+    return database.rows(transaction, DEVIATIONS, Tuple.of(of.operatorId(), id, rows)).mapEmpty();
   }
 
   private static final String CLAUSES =
@@ -181,8 +179,7 @@ final class GrantWriter {
    * Writes the next version of a grant that is locked. The version number and the moment of {@code
    * stand} are not read: they follow from the one before.
    */
-  Future<Void> next(
-      SqlConnection transaction, Write write, AccessGrant grant, Stand stand) {
+  Future<Void> next(SqlConnection transaction, Write write, AccessGrant grant, Stand stand) {
     return database
         .first(
             transaction,

@@ -49,8 +49,7 @@ public final class Grants {
    *     no new grants today, with INVALID where the term is over or the product rests on another
    *     authorization now
    */
-  public Future<Verdict<AccessGrant>> give(
-      SqlConnection transaction, Write write, NewGrant grant) {
+  public Future<Verdict<AccessGrant>> give(SqlConnection transaction, Write write, NewGrant grant) {
     var today = write.moment().day();
     return standing(transaction, grant)
         .compose(
@@ -121,8 +120,7 @@ public final class Grants {
                     : Future.<@Nullable Row>succeededFuture(row));
   }
 
-  private static @Nullable InputError refusal(
-      NewGrant grant, Standing standing, LocalDate today) {
+  private static @Nullable InputError refusal(NewGrant grant, Standing standing, LocalDate today) {
     if (!"PUBLISHED".equals(standing.status())) {
       return error(
           UserErrorCode.NOT_IN_FORCE,
@@ -184,12 +182,10 @@ public final class Grants {
                     .of(transaction, id, number, grant)
                     .compose(
                         agreement ->
-                            writer.insert(
-                                transaction, write, agreement, number, grant, signBy)))
+                            writer.insert(transaction, write, agreement, number, grant, signBy)))
         .compose(done -> grounds.remember(transaction, grant))
         .compose(done -> grants.find(transaction, id))
         .map(Objects::requireNonNull)
         .compose(made -> news.tell(transaction, write, made, List.of()).map(made));
   }
-
 }

@@ -85,15 +85,16 @@ final class DemoPolicies {
                               product -> new Group(product.kind(), product.came()),
                               () ->
                                   new TreeMap<>(
-                                      Comparator.comparing(Group::kind)
-                                          .thenComparing(Group::came)),
+                                      Comparator.comparing(Group::kind).thenComparing(Group::came)),
                               Collectors.mapping(Of::id, Collectors.toList())));
               Future<Void> done = Future.succeededFuture();
               for (var group : groups.entrySet()) {
                 var versions = requireNonNull(kinds.getJsonArray(group.getKey().kind()));
                 for (int i = 0; i < versions.size(); i++) {
                   var version = versions.getJsonObject(i);
-                  done = done.compose(next -> publish(transaction, group.getKey(), version, group.getValue()));
+                  done =
+                      done.compose(
+                          next -> publish(transaction, group.getKey(), version, group.getValue()));
                 }
               }
               return done;

@@ -55,8 +55,7 @@ final class AskRepository {
 
   /** Products of whatever status, with what they rest on. */
   static Future<List<AskedProduct>> products(Source source, Collection<UUID> ids) {
-    return source.list(
-        PRODUCTS, AskRepository::product, Rows.ids(ids), source.day(), source.at());
+    return source.list(PRODUCTS, AskRepository::product, Rows.ids(ids), source.day(), source.at());
   }
 
   private static final VersionedSql SCENARIOS =
@@ -92,8 +91,7 @@ final class AskRepository {
   static Future<List<Link>> links(
       Source source, Collection<UUID> applicants, Collection<UUID> operators) {
     var database = source.database();
-    var arguments =
-        Tuple.of(Rows.ids(applicants), Rows.ids(operators), source.day(), source.at());
+    var arguments = Tuple.of(Rows.ids(applicants), Rows.ids(operators), source.day(), source.at());
     return source.either(
         tx -> database.list(tx, LINKS, arguments, AskRepository::link),
         reading -> database.list(reading.reads(), LINKS, arguments, AskRepository::link));

@@ -38,8 +38,7 @@ final class CeilingTotal {
       LocalDate day,
       @Nullable BigDecimal quantity,
       int times) {
-    var lines =
-        PriceComparison.lines(List.of(price), ceilings, scenarios, new Period(day, day));
+    var lines = PriceComparison.lines(List.of(price), ceilings, scenarios, new Period(day, day));
     if (lines.isEmpty() || lines.stream().anyMatch(line -> !isCompared(line))) {
       return null;
     }

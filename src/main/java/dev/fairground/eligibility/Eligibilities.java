@@ -64,8 +64,7 @@ public final class Eligibilities {
   }
 
   /**
-   * The same, read. Fails with {@link BadInput} where a scenario is asked for
-   * that there is not.
+   * The same, read. Fails with {@link BadInput} where a scenario is asked for that there is not.
    */
   Future<List<EligibilityReport>> of(Reading reading, List<Ask> asks) {
     return of(new Source(database, null, reading, reading.viewer(), reading.moment()), asks);
@@ -98,12 +97,12 @@ public final class Eligibilities {
                 asks.forEach(ask -> namesScenario(ask, first));
               }
               return second(source, asks, first)
-                    .map(
-                        second ->
-                            asks.stream()
-                                .filter(ask -> first.products().containsKey(ask.productId()))
-                                .map(ask -> Judgement.of(known(source, ask, first, second)))
-                                .toList());
+                  .map(
+                      second ->
+                          asks.stream()
+                              .filter(ask -> first.products().containsKey(ask.productId()))
+                              .map(ask -> Judgement.of(known(source, ask, first, second)))
+                              .toList());
             });
   }
 
@@ -178,8 +177,7 @@ public final class Eligibilities {
             ? Future.succeededFuture(List.<AskRepository.Link>of())
             : AskRepository.links(source, first.applicants().keySet(), operators);
     return Future.all(ceilings, books, days, links)
-        .map(
-            done -> new Second(ceilings.result(), books.result(), days.result(), links.result()));
+        .map(done -> new Second(ceilings.result(), books.result(), days.result(), links.result()));
   }
 
   private static Known known(Source source, Ask ask, First first, Second second) {

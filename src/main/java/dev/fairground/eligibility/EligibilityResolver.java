@@ -42,9 +42,7 @@ public final class EligibilityResolver implements Feature {
   private Future<Map<UUID, EligibilityReport>> load(
       Reading reading, AskForm form, Collection<UUID> products) {
     return eligibilities
-        .of(
-            reading,
-            products.stream().map(product -> form.of(product, reading.viewer())).toList())
+        .of(reading, products.stream().map(product -> form.of(product, reading.viewer())).toList())
         .map(
             reports ->
                 reports.stream()

@@ -2,6 +2,7 @@ package dev.fairground.eligibility;
 
 import dev.fairground.fairaccess.Outcome;
 import dev.fairground.kernel.Moment;
+import dev.fairground.kernel.Text;
 import dev.fairground.policy.Applicant;
 import dev.fairground.policy.Asked;
 import dev.fairground.policy.ConditionRule;
@@ -9,7 +10,6 @@ import dev.fairground.policy.ConditionTest;
 import dev.fairground.policy.PolicyCondition;
 import dev.fairground.sql.Clause;
 import dev.fairground.sql.VersionedSql;
-import dev.fairground.kernel.Text;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -24,8 +24,7 @@ final class FeeCount {
   }
 
   private static int begun(LocalDate from, LocalDate to, int months) {
-    var between =
-        (to.getYear() - from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
+    var between = (to.getYear() - from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
     var whole = between / months;
     return beginning(from, whole * months).isAfter(to) ? whole : whole + 1;
   }

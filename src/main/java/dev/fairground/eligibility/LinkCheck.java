@@ -48,11 +48,15 @@ final class LinkCheck {
           text("请登录并说明申请单位。", "Sign in and say who applies."));
     }
     var explain =
-        text("请在申请中说明是否再开发及隔离措施。", "Say in the request whether it is redeveloped, and how both are kept apart.");
+        text(
+            "请在申请中说明是否再开发及隔离措施。",
+            "Say in the request whether it is redeveloped, and how both are kept apart.");
     if (applicant.equals(operator)) {
       return said.of(
           Outcome.FLAG,
-          text("申请人即该产品的运营机构，不得参与再开发。", "The applicant is the operator, who does not take part in redeveloping it."),
+          text(
+              "申请人即该产品的运营机构，不得参与再开发。",
+              "The applicant is the operator, who does not take part in redeveloping it."),
           explain);
     }
     if (link != null) {
@@ -68,7 +72,11 @@ final class LinkCheck {
 
   private static dev.fairground.kernel.Text linked(Related link) {
     return link.control()
-        ? text("申请人与运营机构存在控制关系；如再开发，须核实。", "Applicant and operator are tied by control; redevelopment has to be looked at.")
-        : text("申请人与运营机构存在关联；如再开发，须核实。", "Applicant and operator are linked; redevelopment has to be looked at.");
+        ? text(
+            "申请人与运营机构存在控制关系；如再开发，须核实。",
+            "Applicant and operator are tied by control; redevelopment has to be looked at.")
+        : text(
+            "申请人与运营机构存在关联；如再开发，须核实。",
+            "Applicant and operator are linked; redevelopment has to be looked at.");
   }
 }

@@ -47,7 +47,9 @@ final class OfferChecks {
         : text(chinese + "：" + reason, english + ": " + reason);
   }
 
-  /** New access needs an authorization in force that takes some; that of one running off may not. */
+  /**
+   * New access needs an authorization in force that takes some; that of one running off may not.
+   */
   private static EligibilityCheck authorization(Known known) {
     var grant = known.product().grant();
     var said =
@@ -109,8 +111,7 @@ final class OfferChecks {
               "%s 至 %s 不在可提供的期限（%s 至 %s）内。"
                   .formatted(settled.startsOn(), settled.endsOn(), or(first, "—"), or(last, "—")),
               "%s to %s does not lie within %s to %s, when it may be used."
-                  .formatted(
-                      settled.startsOn(), settled.endsOn(), or(first, "…"), or(last, "…"))),
+                  .formatted(settled.startsOn(), settled.endsOn(), or(first, "…"), or(last, "…"))),
           last != null && last.isBefore(known.day())
               ? text("请选择其他产品。", "Look for another product.")
               : text("请调整使用期限。", "Ask for a term within these days."));

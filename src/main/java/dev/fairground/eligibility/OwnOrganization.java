@@ -16,8 +16,7 @@ final class OwnOrganization {
 
   /** Those that the viewer may ask for: whose requests it may read or hand in. */
   static List<UUID> of(Viewer viewer) {
-    return List.of(
-        viewer.rights().organizations(Scope.REQUEST_READ, Scope.REQUEST_WRITE));
+    return List.of(viewer.rights().organizations(Scope.REQUEST_READ, Scope.REQUEST_WRITE));
   }
 
   /**

@@ -90,10 +90,15 @@ final class PolicyChecks {
     var values = String.join(", ", condition.values());
     return switch (condition.rule()) {
       case null ->
-          text("该条件由人审核：" + condition.reason(), "People look at this condition: " + condition.reason());
+          text(
+              "该条件由人审核：" + condition.reason(),
+              "People look at this condition: " + condition.reason());
       case DOCUMENT ->
-          text("尚未说明已备有文件 %s。".formatted(values), "Nobody said that the document %s is at hand.".formatted(values));
-      case APPLICANT_KIND -> found(outcome, "申请人类型", "The applicant's kind", applicant.kind(), values);
+          text(
+              "尚未说明已备有文件 %s。".formatted(values),
+              "Nobody said that the document %s is at hand.".formatted(values));
+      case APPLICANT_KIND ->
+          found(outcome, "申请人类型", "The applicant's kind", applicant.kind(), values);
       case APPLICANT_ROLE ->
           found(
               outcome,
@@ -108,11 +113,14 @@ final class PolicyChecks {
       case APPLICANT_CREDIT_CODE ->
           outcome == Outcome.UNKNOWN
               ? NOT_SAID
-              : text("统一社会信用代码的校验位有误。", "The check digit of the unified social credit code is wrong.");
+              : text(
+                  "统一社会信用代码的校验位有误。", "The check digit of the unified social credit code is wrong.");
       case NO_UNCORRECTED_MISUSE ->
           outcome == Outcome.UNKNOWN
               ? NOT_SAID
-              : text("申请人有尚未纠正的不当使用。", "Misuse of an access grant of the applicant's was not put right yet.");
+              : text(
+                  "申请人有尚未纠正的不当使用。",
+                  "Misuse of an access grant of the applicant's was not put right yet.");
       case PURPOSE_CLASS ->
           found(outcome, "用途类别", "The class of purpose", asked.purposeClass(), values);
       case SCENARIO ->
@@ -168,13 +176,20 @@ final class PolicyChecks {
       case PURPOSE_CLASS ->
           text("请按以下用途申请：%s。".formatted(values), "Ask for one of: %s.".formatted(values));
       case SCENARIO ->
-          text("请选择以下应用场景之一：%s。".formatted(values), "Ask for one of the scenarios %s.".formatted(values));
+          text(
+              "请选择以下应用场景之一：%s。".formatted(values),
+              "Ask for one of the scenarios %s.".formatted(values));
       case TERM_MONTHS_AT_MOST ->
-          text("请将期限缩短至 %s 个月以内。".formatted(values), "Ask for at most %s months.".formatted(values));
+          text(
+              "请将期限缩短至 %s 个月以内。".formatted(values), "Ask for at most %s months.".formatted(values));
       case QUANTITY_AT_LEAST ->
-          text("请说明不少于 %s 的数量。".formatted(values), "Ask for a quantity of %s or more.".formatted(values));
+          text(
+              "请说明不少于 %s 的数量。".formatted(values),
+              "Ask for a quantity of %s or more.".formatted(values));
       case QUANTITY_AT_MOST ->
-          text("请说明不超过 %s 的数量。".formatted(values), "Ask for a quantity of %s or less.".formatted(values));
+          text(
+              "请说明不超过 %s 的数量。".formatted(values),
+              "Ask for a quantity of %s or less.".formatted(values));
     };
   }
 

@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the price list, from 1
  */
 record PricedItem(
-    UUID tariffId,
-    int version,
-    int position,
-    @Nullable String freeConditions,
-    Price price) {}
+    UUID tariffId, int version, int position, @Nullable String freeConditions, Price price) {}

@@ -46,8 +46,7 @@ final class QuoteCheck {
   private static Text why(Quoted quoted) {
     return switch (Objects.requireNonNull(quoted.missing())) {
       case NO_TARIFF -> text("该日没有公布的价格。", "No price is published for the first day of the term.");
-      case NO_TARIFF_FOR_CLASS ->
-          text("没有适用于该用途类别的价格。", "No price is for this class of purpose.");
+      case NO_TARIFF_FOR_CLASS -> text("没有适用于该用途类别的价格。", "No price is for this class of purpose.");
       case NO_TARIFF_FOR_UNIT -> text("没有按该计量单位的价格。", "No price is by this unit.");
       case UNIT_NEEDED -> text("有多种计量单位。", "There are prices by several units.");
       case CURRENCIES_DIFFER -> text("各项目币种不同。", "The items are in several currencies.");

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param purposeClass that of the ask, of its scenario, or of the product
  * @param scenarioClass the class of the scenario; that of purpose where none is named
  */
-record Settled(
-    String purposeClass, String scenarioClass, LocalDate startsOn, LocalDate endsOn) {
+record Settled(String purposeClass, String scenarioClass, LocalDate startsOn, LocalDate endsOn) {
 
   /**
    * A term that nobody said begins as soon as the product may be used, and is a year, or less where

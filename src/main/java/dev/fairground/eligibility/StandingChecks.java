@@ -48,10 +48,7 @@ final class StandingChecks {
   private static EligibilityCheck shown(Known known, Check check, @Nullable CheckResult result) {
     if (result == null) {
       return said(known, check, null)
-          .of(
-              Outcome.UNKNOWN,
-              text("尚无可公开的结果。", "There is no result that can be shown."),
-              null);
+          .of(Outcome.UNKNOWN, text("尚无可公开的结果。", "There is no result that can be shown."), null);
     }
     var reasons =
         result.reasons().stream().filter(one -> one.outcome() == result.outcome()).toList();

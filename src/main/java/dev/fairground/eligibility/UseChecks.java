@@ -41,7 +41,8 @@ final class UseChecks {
     known.items().forEach(item -> offered.addAll(item.price().purposeClasses()));
     var classes = String.join(", ", offered);
     return offered.contains(settled.purposeClass())
-        ? said.pass(text("产品用于 %s。".formatted(classes), "The product is for %s.".formatted(classes)))
+        ? said.pass(
+            text("产品用于 %s。".formatted(classes), "The product is for %s.".formatted(classes)))
         : said.of(
             Outcome.FLAG,
             text(
@@ -64,8 +65,7 @@ final class UseChecks {
               Outcome.NOT_APPLICABLE,
               text("产品和授权均未列出应用场景。", "Neither product nor authorization names scenarios."),
               null)
-          : said.of(
-              Outcome.UNKNOWN, text("未说明应用场景。", "Nobody said for which scenario."), TO_NAME);
+          : said.of(Outcome.UNKNOWN, text("未说明应用场景。", "Nobody said for which scenario."), TO_NAME);
     }
     if (!scenario.purposeClass().equals(settled.purposeClass())) {
       return said.of(
@@ -110,8 +110,7 @@ final class UseChecks {
         .anyMatch(one -> !one.allowed() && one.scenarioId().equals(id))) {
       return text("产品不得用于该场景。", "The product is not to be used for this scenario.");
     }
-    if (grant.scenarios().stream()
-        .anyMatch(one -> !one.allowed() && one.scenarioId().equals(id))) {
+    if (grant.scenarios().stream().anyMatch(one -> !one.allowed() && one.scenarioId().equals(id))) {
       return text(
           "授权 %s 禁止用于该场景。".formatted(grant.number()),
           "The authorization %s rules this scenario out.".formatted(grant.number()));

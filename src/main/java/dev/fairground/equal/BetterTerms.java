@@ -29,7 +29,8 @@ final class BetterTerms {
     this.database = database;
   }
 
-  // Whoever was given a grant before somebody else was given terms as good was told then. Where none
+  // Whoever was given a grant before somebody else was given terms as good was told then. Where
+  // none
   // of the others' terms is worse, nobody is looked for: so it is with most grants.
   private static final String SINCE =
       """
@@ -68,8 +69,7 @@ final class BetterTerms {
                     : tell(transaction, write, grantId, since));
   }
 
-  private Future<Void> tell(
-      SqlConnection transaction, Write write, UUID grantId, LocalDate since) {
+  private Future<Void> tell(SqlConnection transaction, Write write, UUID grantId, LocalDate since) {
     return some(transaction, write, grantId, BEFORE_ALL, since, AT_ONCE)
         .compose(
             told ->
@@ -136,7 +136,10 @@ final class BetterTerms {
         from alike a
       """;
 
-  /** Looks at some like grants, those behind a grant, and tells those of their holders that it concerns. */
+  /**
+   * Looks at some like grants, those behind a grant, and tells those of their holders that it
+   * concerns.
+   */
   Future<Told> some(
       SqlConnection transaction,
       Write write,
@@ -148,8 +151,7 @@ final class BetterTerms {
         .first(
             transaction,
             TELL,
-            Tuple.of(
-                grantId, behind, most, since, write.moment().now().atOffset(ZoneOffset.UTC)),
+            Tuple.of(grantId, behind, most, since, write.moment().now().atOffset(ZoneOffset.UTC)),
             row ->
                 new Told(
                     Rows.number(row, 0) < most ? null : row.getUUID(1), since, Rows.number(row, 2)))

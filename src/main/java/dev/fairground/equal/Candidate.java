@@ -59,7 +59,9 @@ public record Candidate(
     deviations = List.copyOf(deviations);
   }
 
-  /** Something that is agreed beyond the standard terms; the kinds of {@code access_grant_clause}. */
+  /**
+   * Something that is agreed beyond the standard terms; the kinds of {@code access_grant_clause}.
+   */
   public record Clause(String kind, String text) {}
 
   /**

@@ -41,7 +41,8 @@ final class CohortLoader {
               before ->
                   shown
                       .load(reading, filter, purpose.getValue())
-                      .onSuccess(terms -> asked.forEach(one -> put(found, one, purpose.getKey(), terms))));
+                      .onSuccess(
+                          terms -> asked.forEach(one -> put(found, one, purpose.getKey(), terms))));
     }
     return read.map(done -> found);
   }

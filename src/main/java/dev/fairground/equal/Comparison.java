@@ -179,10 +179,7 @@ public record Comparison(
   }
 
   private static void time(
-      Candidate candidate,
-      Ground ground,
-      @Nullable DecisionTimes times,
-      List<Difference> found) {
+      Candidate candidate, Ground ground, @Nullable DecisionTimes times, List<Difference> found) {
     var days = candidate.decisionDays();
     if (times == null || days == null) {
       return;

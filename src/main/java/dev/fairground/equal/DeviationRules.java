@@ -23,7 +23,8 @@ final class DeviationRules {
     NO_EVIDENCE("The factor needs evidence: a document, a source or a calculation."),
     QUANTITY_NOT_CITED("For SCALE the evidence has to cite the quantity of the grant."),
     NOT_SMALL("The holder did not declare itself a small or micro enterprise."),
-    NOT_NEW("The holder is no new user of the operator, or the term is too long for a first offer."),
+    NOT_NEW(
+        "The holder is no new user of the operator, or the term is too long for a first offer."),
     NO_SCENARIO("The grant names no scenario."),
     SAME_DELIVERY("It is delivered in the same way."),
     FAVOURS_ONLY("The factor can favour a holder, and never burden one."),
@@ -104,7 +105,12 @@ final class DeviationRules {
           case TERM -> term(side, holder, others);
           case SMALL_FIRM -> !Boolean.TRUE.equals(others.smallOrMicro());
           case NEW_USER_TRIAL -> !others.trial();
-          case DELIVERY_COST, CREDIT, SECURITY_LEVEL, TRADE_STAGE, STATUTORY_DISCOUNT, KEY_SCENARIO ->
+          case DELIVERY_COST,
+              CREDIT,
+              SECURITY_LEVEL,
+              TRADE_STAGE,
+              STATUTORY_DISCOUNT,
+              KEY_SCENARIO ->
               true;
         };
     if (!apart) {

@@ -68,11 +68,9 @@ public final class EqualResolver implements Feature {
   private Future<@Nullable ShownTerms> ofProduct(Reading reading, Arguments arguments) {
     var id =
         requireNonNull(
-            arguments.id("productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY));
-    return shown
-        .batch()
-        .load(reading, filter(arguments), List.of(id))
-        .map(found -> found.get(id));
+            arguments.id(
+                "productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY));
+    return shown.batch().load(reading, filter(arguments), List.of(id)).map(found -> found.get(id));
   }
 
   private static Filter filter(Arguments arguments) {

@@ -44,14 +44,15 @@ public final class EqualTerms {
    * @return what {@link Comparison#unjustified()} lists stands against the grant
    */
   public Future<Comparison> compare(SqlConnection transaction, Write write, Candidate candidate) {
-    return cohorts
-        .lock(transaction, candidate.cohort())
+    var source = Source.of(database, transaction, write.moment().now());
+    var given = List.of(new Given(candidate, null, true));
+    // The rules first: others wait for nothing that does not need the cohort.
+    return limits(source, given)
         .compose(
-            locked ->
-                compare(
-                    Source.of(database, transaction, write.moment().now()),
-                    write.moment().day(),
-                    List.of(new Given(candidate, null, true))))
+            limits ->
+                cohorts
+                    .lock(transaction, candidate.cohort())
+                    .compose(locked -> compare(source, write.moment().day(), given, limits)))
         .map(compared -> compared.get(0));
   }
 
@@ -64,9 +65,7 @@ public final class EqualTerms {
   public Future<Map<UUID, Comparison>> ofGrants(
       SqlConnection transaction, Instant knownAt, Collection<UUID> grants) {
     return ofGrants(
-        Source.of(database, transaction, knownAt),
-        Moment.present(knownAt).day(),
-        grants);
+        Source.of(database, transaction, knownAt), Moment.present(knownAt).day(), grants);
   }
 
   private Future<Map<UUID, Comparison>> ofGrants(
@@ -87,9 +86,9 @@ public final class EqualTerms {
   }
 
   /**
-   * Tells holders of like grants, of this or another version of the product, that somebody was given
-   * better terms; not who. The first of them at once, the others soon after, so that many do not
-   * hold up a decision.
+   * Tells holders of like grants, of this or another version of the product, that somebody was
+   * given better terms; not who. The first of them at once, the others soon after, so that many do
+   * not hold up a decision.
    *
    * @param newGrantId a grant that was written in this transaction
    */
@@ -109,38 +108,38 @@ public final class EqualTerms {
             ofGrants(Source.of(database, reading), reading.moment().day(), grants));
   }
 
-  private Future<List<Comparison>> compare(
-      Source source, LocalDate day, List<Given> terms) {
+  private Future<List<Comparison>> compare(Source source, LocalDate day, List<Given> terms) {
     if (terms.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return limits(source, terms)
-        .compose(
-            limits -> {
-              var windows =
-                  IntStream.range(0, terms.size())
-                      .mapToObj(i -> window(terms.get(i), limits.get(i), day))
-                      .toList();
-              var asked =
-                  IntStream.range(0, terms.size())
-                      .mapToObj(i -> asked(terms.get(i), windows.get(i)))
-                      .toList();
-              var groups = cohorts.groups(source, windows);
-              var times = cohorts.times(source, windows);
-              var grounds = cohorts.grounds(source, asked, limits);
-              return Future.all(groups, times, grounds)
-                  .map(
-                      all ->
-                          IntStream.range(0, terms.size())
-                              .mapToObj(
-                                  i ->
-                                      Comparison.of(
-                                          terms.get(i).candidate(),
-                                          grounds.result().get(i),
-                                          groups.result().getOrDefault(i, List.of()),
-                                          times.result().get(i)))
-                              .toList());
-            });
+    return limits(source, terms).compose(limits -> compare(source, day, terms, limits));
+  }
+
+  private Future<List<Comparison>> compare(
+      Source source, LocalDate day, List<Given> terms, List<Ground.Limits> limits) {
+    var windows =
+        IntStream.range(0, terms.size())
+            .mapToObj(i -> window(terms.get(i), limits.get(i), day))
+            .toList();
+    var asked =
+        IntStream.range(0, terms.size())
+            .mapToObj(i -> asked(terms.get(i), windows.get(i)))
+            .toList();
+    var groups = cohorts.groups(source, windows);
+    var times = cohorts.times(source, windows);
+    var grounds = cohorts.grounds(source, asked, limits);
+    return Future.all(groups, times, grounds)
+        .map(
+            all ->
+                IntStream.range(0, terms.size())
+                    .mapToObj(
+                        i ->
+                            Comparison.of(
+                                terms.get(i).candidate(),
+                                grounds.result().get(i),
+                                groups.result().getOrDefault(i, List.of()),
+                                times.result().get(i)))
+                    .toList());
   }
 
   /** By the rules on the day of each decision. */

@@ -48,7 +48,9 @@ final class ShownLoader {
   Future<Map<UUID, ShownTerms>> load(Reading reading, Filter filter, Collection<UUID> products) {
     return shown
         .products(reading, filter.purposeClass(), products)
-        .compose(asked -> limits(reading, asked).compose(limits -> load(reading, filter, asked, limits)));
+        .compose(
+            asked ->
+                limits(reading, asked).compose(limits -> load(reading, filter, asked, limits)));
   }
 
   /** In the order of the products. */
@@ -186,8 +188,7 @@ final class ShownLoader {
     var counted = new ArrayList<ShownTerms.Price>();
     prices.forEach(
         (price, grants) ->
-            counted.add(
-                new ShownTerms.Price(ShownTerms.money(price, place.currency()), grants)));
+            counted.add(new ShownTerms.Price(ShownTerms.money(price, place.currency()), grants)));
     if (unpriced > 0) {
       counted.add(new ShownTerms.Price(null, unpriced));
     }
@@ -204,9 +205,7 @@ final class ShownLoader {
         List.copyOf(counted),
         DecisionTimes.of(content.times()),
         whole ? deviations : deviations.stream().map(ShownLoader::withoutWords).toList(),
-        place.cohortId() == null
-            ? List.of()
-            : Unexplained.of(groups, limits.pricePercent()));
+        place.cohortId() == null ? List.of() : Unexplained.of(groups, limits.pricePercent()));
   }
 
   private static @Nullable String orNull(String text) {
@@ -226,7 +225,8 @@ final class ShownLoader {
   private static @Nullable String shown(TermsField field, @Nullable String text) {
     var form =
         switch (field) {
-          case UNIT_PRICE, DISCOUNT, PAYMENT_DAYS, DEPOSIT, MINIMUM_QUANTITY, DECISION_DAYS -> NUMBER;
+          case UNIT_PRICE, DISCOUNT, PAYMENT_DAYS, DEPOSIT, MINIMUM_QUANTITY, DECISION_DAYS ->
+              NUMBER;
           case DELIVERY -> CODE;
           case CLAUSE -> "";
         };

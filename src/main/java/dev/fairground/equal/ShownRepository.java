@@ -239,12 +239,12 @@ final class ShownRepository {
 
   /** How many decisions took how many days, by the numbers of places. */
   Future<Map<Integer, List<Map.Entry<Integer, Integer>>>> times(Reading reading, Numbered spans) {
-    return rows(
-        reading, TIMES, spans, row -> Map.entry(row.getInteger(1), row.getInteger(2)));
+    return rows(reading, TIMES, spans, row -> Map.entry(row.getInteger(1), row.getInteger(2)));
   }
 
   private static final String DEVIATIONS =
-      "-- equalTermsDeviations\nselect s.number, t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n"
+      "-- equalTermsDeviations\n"
+          + "select s.number, t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n"
           + SPANNED
           + "  join equal_deviation"
           + WITHIN

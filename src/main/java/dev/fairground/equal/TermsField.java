@@ -16,6 +16,8 @@ public enum TermsField {
   MINIMUM_QUANTITY,
   /** What was agreed beyond the standard terms. */
   CLAUSE,
-  /** Working days until the decision. Nobody can undo time: a difference flags, and never refuses. */
+  /**
+   * Working days until the decision. Nobody can undo time: a difference flags, and never refuses.
+   */
   DECISION_DAYS
 }

@@ -77,7 +77,10 @@ final class Unexplained {
     }
   }
 
-  /** Groups that differ in nothing but quantities, terms and prices by the tariff are one; the most frequent first. */
+  /**
+   * Groups that differ in nothing but quantities, terms and prices by the tariff are one; the most
+   * frequent first.
+   */
   private static List<TermsGroup> alike(List<TermsGroup> groups) {
     var alike = new LinkedHashMap<Likeness, TermsGroup>();
     for (var group : groups) {

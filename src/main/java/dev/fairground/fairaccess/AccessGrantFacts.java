@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param policies those two and all between them, as far as they are kept
  * @param charged whether something is paid, as far as its terms say
  * @param smallOrMicro whether its holder is small; null where nobody said
+ * @param unlike in what it differs from the standard terms and from like grants, as package {@code
+ *     equal} compares them; null where they were not compared
  * @param peers like grants that were decided shortly before
  * @param held what the holder has, over all of its grants
  */
@@ -45,6 +47,7 @@ public record AccessGrantFacts(
     List<StatedPolicy> policies,
     List<Clause> clauses,
     List<Deviation> deviations,
+    @Nullable List<Unlike> unlike,
     List<Peer> peers,
     Authorization authorization,
     RequestFacts.@Nullable Permit permit,
@@ -62,24 +65,18 @@ public record AccessGrantFacts(
   }
 
   /**
-   * What is compared between like grants.
+   * What was agreed.
    *
    * @param unitPrice what one unit costs; null where no quantity was said
-   * @param tariff the price item in its version; null where there is none
-   * @param decisionDays working days from request to decision; null where nobody counted
    */
   public record Terms(
       @Nullable BigDecimal unitPrice,
       @Nullable String currency,
-      @Nullable String tariff,
       BigDecimal discountPercent,
       @Nullable String delivery,
       @Nullable Integer paymentDays,
       @Nullable BigDecimal deposit,
-      @Nullable BigDecimal minimumQuantity,
-      @Nullable Integer decisionDays,
-      @Nullable BigDecimal quantity,
-      int days) {}
+      @Nullable BigDecimal minimumQuantity) {}
 
   /** What was agreed beyond the standard terms. */
   public record Clause(int position, String kind, String text, @Nullable String reason) {}
@@ -88,13 +85,23 @@ public record AccessGrantFacts(
   public record Deviation(
       String field, String factor, String justification, @Nullable String evidence) {}
 
+  /**
+   * In what it differs, beyond tolerance.
+   *
+   * @param cohort whether from like grants, and not from the standard
+   * @param better whether it is better for the holder; null where neither can be said
+   * @param factor the reason that holds; null where none does
+   * @param lack what stands against the reason that was given; null where one holds
+   */
+  public record Unlike(
+      String field,
+      boolean cohort,
+      @Nullable Boolean better,
+      @Nullable String factor,
+      @Nullable String lack) {}
+
   /** A like grant. */
-  public record Peer(
-      String grantId,
-      LocalDate decidedOn,
-      boolean charged,
-      Terms terms,
-      List<Deviation> deviations) {}
+  public record Peer(String grantId, Terms terms) {}
 
   /**
    * The authorization that its product rests on.

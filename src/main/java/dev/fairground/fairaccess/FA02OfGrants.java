@@ -58,8 +58,7 @@ final class FA02OfGrants {
       found.disclose(
           "RUNS_OFF_BEYOND_TERM",
           text(
-              "授权 %s 提前于 %s 届满，合同履行至 %s。"
-                  .formatted(authorization.number(), end, facts.endsOn()),
+              "授权 %s 提前于 %s 届满，合同履行至 %s。".formatted(authorization.number(), end, facts.endsOn()),
               "The authorization %s ends earlier now, on %s, and the grant runs off until %s."
                   .formatted(authorization.number(), end, facts.endsOn())),
           evidence);

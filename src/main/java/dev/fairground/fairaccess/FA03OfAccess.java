@@ -57,7 +57,8 @@ final class FA03OfAccess {
           "SCENARIO_PROHIBITED",
           text(
               "授权 %s 禁止用于应用场景 %s。".formatted(permit.number(), scenario),
-              "The authorization %s rules out the scenario %s.".formatted(permit.number(), scenario)),
+              "The authorization %s rules out the scenario %s."
+                  .formatted(permit.number(), scenario)),
           evidence,
           text("不得用于该场景。", "Do not give access for this scenario."));
     } else if (permit.mode().equals("OVERALL")) {

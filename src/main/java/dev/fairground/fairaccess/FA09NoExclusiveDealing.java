@@ -21,11 +21,18 @@ final class FA09NoExclusiveDealing {
       return found.notApplicable();
     }
     for (var clause : facts.clauses()) {
-      var says = ExclusiveWords.of(clause.text() + "\n" + (clause.reason() == null ? "" : clause.reason()));
+      var says =
+          ExclusiveWords.of(
+              clause.text() + "\n" + (clause.reason() == null ? "" : clause.reason()));
       if (clause.kind().equals("LOYALTY_DISCOUNT")) {
         loyalty(found, facts, clause, says);
       } else {
-        clause(found, facts.subject(), "第 %d 条".formatted(clause.position()), "Clause %d".formatted(clause.position()), says);
+        clause(
+            found,
+            facts.subject(),
+            "第 %d 条".formatted(clause.position()),
+            "Clause %d".formatted(clause.position()),
+            says);
       }
     }
     return found.result();
@@ -58,8 +65,7 @@ final class FA09NoExclusiveDealing {
 
   private static void clause(
       Findings found, String evidence, String chinese, String english, ExclusiveWords.Says says) {
-    var remedy =
-        text("请删去排除他人的内容。", "Take out what excludes others.");
+    var remedy = text("请删去排除他人的内容。", "Take out what excludes others.");
     switch (says) {
       case PLAIN ->
           found.block(

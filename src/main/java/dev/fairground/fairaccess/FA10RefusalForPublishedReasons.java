@@ -21,9 +21,11 @@ final class FA10RefusalForPublishedReasons {
   private static final String CAPACITY = "CAPACITY_EXHAUSTED";
   private static final String INCOMPLETE = "INCOMPLETE_AFTER_NOTICE";
   private static final Pattern DAY =
-      Pattern.compile("\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}|\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日");
+      Pattern.compile(
+          "\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}|\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日");
   private static final Pattern QUEUE =
-      Pattern.compile("排队|队列|候补|第\\s*[0-9一二三四五六七八九十百]+\\s*(位|名|个)|(?i)queue|waiting list|position|place");
+      Pattern.compile(
+          "排队|队列|候补|第\\s*[0-9一二三四五六七八九十百]+\\s*(位|名|个)|(?i)queue|waiting list|position|place");
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "竞争对手|竞争关系|同业竞争|(已|已经)(授权|许可|提供|出让|独家)[^，,。；;]{0,6}(其他|他人|第三方|第三人|另一)|已有(其他|他人|另一)?[^，,。；;]{0,4}(使用方|持有人|被授权)"
@@ -46,8 +48,7 @@ final class FA10RefusalForPublishedReasons {
     }
     var refusals =
         facts.decisions().stream().filter(one -> REFUSED.contains(one.outcome())).toList();
-    var overturned =
-        facts.decisions().stream().anyMatch(one -> one.outcome().equals("OVERTURNED"));
+    var overturned = facts.decisions().stream().anyMatch(one -> one.outcome().equals("OVERTURNED"));
     if (refusals.isEmpty() || overturned) {
       return found.notApplicable();
     }
@@ -114,7 +115,9 @@ final class FA10RefusalForPublishedReasons {
     if (isBlank(reason.explanation())) {
       block(
           "EXPLANATION_MISSING",
-          text("理由 %s 没有说明。".formatted(reason.code()), "The reason %s is not explained.".formatted(reason.code())),
+          text(
+              "理由 %s 没有说明。".formatted(reason.code()),
+              "The reason %s is not explained.".formatted(reason.code())),
           evidence,
           text("请说明具体情况。", "Say what the case is."));
     } else if (Stream.of(reason.explanation(), reason.curableBy())
@@ -169,7 +172,9 @@ final class FA10RefusalForPublishedReasons {
     if (facts.notices().isEmpty()) {
       block(
           "INCOMPLETE_WITHOUT_NOTICE",
-          text("以材料不齐为由拒绝，但未一次性告知补正。", "It is called incomplete, and no notice said what was missing."),
+          text(
+              "以材料不齐为由拒绝，但未一次性告知补正。",
+              "It is called incomplete, and no notice said what was missing."),
           evidence,
           text("请先一次性告知需补正的内容。", "Give the one notice first."));
       return;
@@ -202,7 +207,8 @@ final class FA10RefusalForPublishedReasons {
             "REFUSED_BEFORE_SUPPLEMENT_DAY",
             text(
                 "补正期限 %s 届满前即以材料不齐为由拒绝。".formatted(due),
-                "It was called incomplete before the days to supplement it ended on %s.".formatted(due)),
+                "It was called incomplete before the days to supplement it ended on %s."
+                    .formatted(due)),
             evidence,
             text("请待期限届满后决定。", "Decide when the days are over."));
       }

@@ -46,8 +46,7 @@ final class FA11NoLaterConditions {
       found.block(
           "POLICY_AFTER_REQUEST",
           text(
-              "申请于 %s 提交，所依据的使用规则自 %s 起适用。"
-                  .formatted(facts.submittedOn(), policy.effectiveOn()),
+              "申请于 %s 提交，所依据的使用规则自 %s 起适用。".formatted(facts.submittedOn(), policy.effectiveOn()),
               "It was handed in on %s, and is judged by a policy that holds from %s on."
                   .formatted(facts.submittedOn(), policy.effectiveOn())),
           List.of(facts.subject(), policy.id()),
@@ -65,8 +64,7 @@ final class FA11NoLaterConditions {
           found.block(
               "REASON_ADDED_LATER",
               text(
-                  "拒绝理由 %s 是申请提交后第 %d 版使用规则才增加的。"
-                      .formatted(reason.code(), later.version()),
+                  "拒绝理由 %s 是申请提交后第 %d 版使用规则才增加的。".formatted(reason.code(), later.version()),
                   "The reason %s came with version %d of the policy, after the request was handed in."
                       .formatted(reason.code(), later.version())),
               List.of(facts.subject(), decision.id(), later.id()),
@@ -129,7 +127,7 @@ final class FA11NoLaterConditions {
   /** Of a product: that a policy that asks for more was shown before. */
   static Result of(Ground ground, ProductFacts facts) {
     var found = new Findings(Check.FA_11, ground);
-    var days = found.number("policyNoticeDays");
+    var days = found.number("ruleChangeNoticeDays");
     if (!found.forbids(RULE) || facts.offer().policies().isEmpty()) {
       return found.notApplicable();
     }

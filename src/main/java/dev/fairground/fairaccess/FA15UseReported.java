@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class FA15UseReported {
   private static final String RULE = "useReported";
   private static final int NAMED = 12;
+  private static final Set<String> OVER = Set.of("REFUSED", "REFUSAL_UPHELD", "WITHDRAWN");
 
   private FA15UseReported() {}
 
@@ -33,7 +35,10 @@ final class FA15UseReported {
     var missing = missing(found, ground, facts.use());
     if (!missing.isEmpty()) {
       found.flag(
-          "USE_NOT_REPORTED", message(missing), months(facts.subject(), missing), text("请补报使用情况，没有使用也要报告。", "Report the use of these months, even if there was none."));
+          "USE_NOT_REPORTED",
+          message(missing),
+          months(facts.subject(), missing),
+          text("请补报使用情况，没有使用也要报告。", "Report the use of these months, even if there was none."));
     }
     within(found, facts.use(), facts.subject());
     for (var month : facts.use().months()) {
@@ -55,7 +60,7 @@ final class FA15UseReported {
   static Result of(Ground ground, RequestFacts facts) {
     var found = new Findings(Check.FA_15, ground);
     var use = facts.renewed();
-    if (!found.holds(RULE) || use == null) {
+    if (!found.holds(RULE) || use == null || OVER.contains(facts.state())) {
       return found.notApplicable();
     }
     var missing = missing(found, ground, use);
@@ -67,7 +72,13 @@ final class FA15UseReported {
     evidence.add(facts.subject());
     var remedy = text("请由运营机构补报使用情况。", "The operator reports the use of these months.");
     if (most != null && missing.size() > most) {
-      found.block("RENEWAL_WITHOUT_REPORTS", message(missing), evidence, remedy);
+      // A request that waits breaks nothing, and it is not the applicant who reports.
+      found.add(
+          facts.state().equals("GRANTED") ? Outcome.BLOCK : Outcome.FLAG,
+          "RENEWAL_WITHOUT_REPORTS",
+          message(missing),
+          evidence,
+          remedy);
     } else {
       found.flag("USE_NOT_REPORTED", message(missing), evidence, remedy);
     }
@@ -116,12 +127,54 @@ final class FA15UseReported {
   }
 
   private static void within(Findings found, Use use, String subject) {
-    outside(found, use, subject, "USE_OUTSIDE_TERM", Month::outsideTerm, "期限外使用", "Use outside of the term");
-    outside(found, use, subject, "USE_WHILE_SUSPENDED", Month::whileSuspended, "暂停期间使用", "Use while it was suspended");
-    outside(found, use, subject, "USE_OUTSIDE_SCENARIO", Month::outsideScenario, "应用场景外使用", "Use outside of its scenario");
-    outside(found, use, subject, "USE_OVER_VOLUME", Month::overVolume, "超过约定数量使用", "Use over the quantity that was agreed");
-    outside(found, use, subject, "USE_OF_OTHER_RESOURCE", Month::otherResource, "使用了产品以外的资源", "Use of a resource that is not in the product");
-    outside(found, use, subject, "BILLED_OTHERWISE", Month::billedOtherwise, "计费与约定不符", "A bill that is not as it was agreed");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OUTSIDE_TERM",
+        Month::outsideTerm,
+        "期限外使用",
+        "Use outside of the term");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_WHILE_SUSPENDED",
+        Month::whileSuspended,
+        "暂停期间使用",
+        "Use while it was suspended");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OUTSIDE_SCENARIO",
+        Month::outsideScenario,
+        "应用场景外使用",
+        "Use outside of its scenario");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OVER_VOLUME",
+        Month::overVolume,
+        "超过约定数量使用",
+        "Use over the quantity that was agreed");
+    outside(
+        found,
+        use,
+        subject,
+        "USE_OF_OTHER_RESOURCE",
+        Month::otherResource,
+        "使用了产品以外的资源",
+        "Use of a resource that is not in the product");
+    outside(
+        found,
+        use,
+        subject,
+        "BILLED_OTHERWISE",
+        Month::billedOtherwise,
+        "计费与约定不符",
+        "A bill that is not as it was agreed");
   }
 
   private static void outside(

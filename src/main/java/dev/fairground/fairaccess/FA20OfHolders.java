@@ -15,10 +15,7 @@ final class FA20OfHolders {
   static Result of(Ground ground, AccessGrantFacts facts) {
     var found = new Findings(Check.FA_20, ground);
     var limit = found.number("aggregationHolderTopics");
-    if (!found.holds("aggregationReview")
-        || limit == null
-        || facts.notSigned()
-        || facts.ended()) {
+    if (!found.holds("aggregationReview") || limit == null || facts.notSigned() || facts.ended()) {
       return found.notApplicable();
     }
     var held = facts.held();

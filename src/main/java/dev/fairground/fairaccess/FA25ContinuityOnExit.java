@@ -21,11 +21,13 @@ final class FA25ContinuityOnExit {
     if (!found.forbids("immediateStop") || facts.notSigned()) {
       return found.notApplicable();
     }
-    var days = found.number("accessExitNoticeDays");
+    // A place's own notice of exit comes first.
+    var own = found.number("exitNoticeMonths");
+    var months = own == null ? found.number("accessExitNoticeMonths") : own;
     var evidence = List.of(facts.subject(), facts.productId(), facts.authorization().id());
     var kind = facts.endKind();
     if (kind != null) {
-      ended(found, facts, kind, days == null ? 0 : days, evidence);
+      ended(found, facts, kind, months == null ? 0 : months, evidence);
       return found.result();
     }
     var gone =
@@ -41,15 +43,15 @@ final class FA25ContinuityOnExit {
                   .formatted(facts.endsOn())),
           evidence);
       var told = facts.endToldOn();
-      if (told != null && days != null && facts.endsOn().isBefore(told.plusDays(days))) {
-        shortNotice(found, facts, told, days, evidence);
+      if (told != null && months != null && facts.endsOn().isBefore(told.plusMonths(months))) {
+        shortNotice(found, facts, told, months, evidence);
       }
     }
     return found.result();
   }
 
   private static void ended(
-      Findings found, AccessGrantFacts facts, String kind, int days, List<String> evidence) {
+      Findings found, AccessGrantFacts facts, String kind, int months, List<String> evidence) {
     if (AT_ONCE.contains(kind)) {
       var reason = facts.endReason();
       if (reason == null || reason.isBlank()) {
@@ -89,8 +91,8 @@ final class FA25ContinuityOnExit {
                   .formatted(facts.endsOn())),
           evidence,
           text("请事先告知并安排履行完毕或替代产品。", "Give notice, and let it run off or replace it."));
-    } else if (facts.endsOn().isBefore(told.plusDays(days))) {
-      shortNotice(found, facts, told, days, evidence);
+    } else if (facts.endsOn().isBefore(told.plusMonths(months))) {
+      shortNotice(found, facts, told, months, evidence);
     }
   }
 
@@ -98,14 +100,14 @@ final class FA25ContinuityOnExit {
       Findings found,
       AccessGrantFacts facts,
       java.time.LocalDate told,
-      int days,
+      int months,
       List<String> evidence) {
     found.flag(
         "EXIT_NOTICE_SHORT",
         text(
-            "使用方于 %s 得知合同将于 %s 终止，不足 %d 天。".formatted(told, facts.endsOn(), days),
-            "The holder was told on %s that it ends on %s, less than %d days before."
-                .formatted(told, facts.endsOn(), days)),
+            "使用方于 %s 得知合同将于 %s 终止，不足 %d 个月。".formatted(told, facts.endsOn(), months),
+            "The holder was told on %s that it ends on %s, less than %d months before."
+                .formatted(told, facts.endsOn(), months)),
         evidence,
         text("请延长履行期限或提供替代产品。", "Let it run longer, or replace it."));
   }

@@ -95,7 +95,9 @@ final class FA26SmallUsers {
   private static void payment(Findings found, List<String> evidence, @Nullable Integer days) {
     found.flag(
         "PAYMENT_LATE",
-        text("付款期限为 %d 天。".formatted(days), "An invoice has to be paid within %d days only.".formatted(days)),
+        text(
+            "付款期限为 %d 天。".formatted(days),
+            "An invoice has to be paid within %d days only.".formatted(days)),
         evidence,
         text("请说明理由或缩短付款期限。", "Say why, or shorten the days of payment."));
   }

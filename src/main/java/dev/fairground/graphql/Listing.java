@@ -133,8 +133,7 @@ public final class Listing<T> {
       Prepared where,
       Function<Arguments, List<Key<T>>> order,
       @Nullable Search search) {
-    return new Listing<>(
-        database, whole, where, order, search, (viewer, moment) -> Clause.TRUE);
+    return new Listing<>(database, whole, where, order, search, (viewer, moment) -> Clause.TRUE);
   }
 
   private static Prepared known(Where where) {

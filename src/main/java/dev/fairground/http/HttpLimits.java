@@ -10,8 +10,8 @@ package dev.fairground.http;
  * @param requestLineBytes the request line, beyond it 414; {@code
  *     FAIRGROUND_HTTP_REQUEST_LINE_BYTES}, 8 kB
  * @param bodyBytes a request body, beyond it 413; {@code FAIRGROUND_HTTP_BODY_BYTES}, 256 kB
- * @param signedInBodyBytes a body of declared length from a caller who is known, beyond it 413; {@code
- *     FAIRGROUND_HTTP_SIGNED_IN_BODY_BYTES}, 4 MB
+ * @param signedInBodyBytes a body of declared length from a caller who is known, beyond it 413;
+ *     {@code FAIRGROUND_HTTP_SIGNED_IN_BODY_BYTES}, 4 MB
  * @param jsonNesting arrays and objects inside each other in a body, beyond it 400; {@code
  *     FAIRGROUND_HTTP_JSON_NESTING}, 50
  * @param jsonNumberLength characters of one number in a body, beyond it 400; {@code

@@ -23,8 +23,7 @@ final class LargeBodies {
   private final CallerAddresses addresses;
   private final AtomicInteger open = new AtomicInteger();
 
-  LargeBodies(
-      Vertx vertx, HttpLimits limits, Credentials credentials, CallerAddresses addresses) {
+  LargeBodies(Vertx vertx, HttpLimits limits, Credentials credentials, CallerAddresses addresses) {
     this.vertx = vertx;
     this.limits = limits;
     this.credentials = credentials;
@@ -62,28 +61,28 @@ final class LargeBodies {
   }
 
   private void take(HttpServerRequest request, Runnable read, Consumer<Refusal> refuse) {
-              if (open.incrementAndGet() > AT_ONCE) {
+    if (open.incrementAndGet() > AT_ONCE) {
+      open.decrementAndGet();
+      end(
+          request,
+          refuse,
+          new Refusal(
+              ErrorCode.OVERLOADED,
+              "Too many long bodies come at once; please come back in a moment."));
+      return;
+    }
+    var left = new AtomicBoolean();
+    request
+        .response()
+        .endHandler(
+            ended -> {
+              if (left.compareAndSet(false, true)) {
                 open.decrementAndGet();
-                end(
-                    request,
-                    refuse,
-                    new Refusal(
-                        ErrorCode.OVERLOADED,
-                        "Too many long bodies come at once; please come back in a moment."));
-                return;
               }
-              var left = new AtomicBoolean();
-              request
-                  .response()
-                  .endHandler(
-                      ended -> {
-                        if (left.compareAndSet(false, true)) {
-                          open.decrementAndGet();
-                        }
-                      });
-              read.run();
-              request.resume();
-              }
+            });
+    read.run();
+    request.resume();
+  }
 
   private static void end(HttpServerRequest request, Consumer<Refusal> refuse, Refusal refusal) {
     refuse.accept(refusal);

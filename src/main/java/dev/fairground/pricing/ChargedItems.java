@@ -85,18 +85,14 @@ public final class ChargedItems {
 
   private static Map<UUID, List<Ceiling>> ceilings(List<PricedProductRepository.OfGrant> found) {
     return grouped(
-        found,
-        PricedProductRepository.OfGrant::grantId,
-        PricedProductRepository.OfGrant::ceiling);
+        found, PricedProductRepository.OfGrant::grantId, PricedProductRepository.OfGrant::ceiling);
   }
 
   private static <R, V> Map<UUID, List<V>> grouped(
       List<R> rows, Function<R, UUID> key, Function<R, V> value) {
     var groups = new HashMap<UUID, List<V>>();
     for (var row : rows) {
-      groups
-          .computeIfAbsent(key.apply(row), unseen -> new ArrayList<>())
-          .add(value.apply(row));
+      groups.computeIfAbsent(key.apply(row), unseen -> new ArrayList<>()).add(value.apply(row));
     }
     return groups;
   }

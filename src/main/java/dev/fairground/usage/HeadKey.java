@@ -11,6 +11,7 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that heads of the log are signed with: Ed25519, RFC 8032.
@@ -79,7 +80,7 @@ public record HeadKey(String id, PrivateKey secret, byte[] publicKey) {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof HeadKey key && Arrays.equals(publicKey, key.publicKey);
   }
 

@@ -47,8 +47,7 @@ record ReportedUse(
     var endsOn = Objects.requireNonNull(given.date("endsOn"));
     if (endsOn.isBefore(startsOn)) {
       errors.add(invalid(given, "endsOn", "The days are reversed: it would end before it begins."));
-    } else if (startsOn.getYear() != endsOn.getYear()
-        || startsOn.getMonth() != endsOn.getMonth()) {
+    } else if (startsOn.getYear() != endsOn.getYear() || startsOn.getMonth() != endsOn.getMonth()) {
       errors.add(
           invalid(
               given,
@@ -89,8 +88,7 @@ record ReportedUse(
         given.id("scenarioId", "sce"),
         given.string("unit"),
         words(given, "unitText", 100, errors),
-        Objects.requireNonNullElse(
-            amount(given, "quantity", 6, negative, errors), BigDecimal.ZERO),
+        Objects.requireNonNullElse(amount(given, "quantity", 6, negative, errors), BigDecimal.ZERO),
         whole(amount(given, "calls", 0, negative, errors)),
         amount(given, "billed", 2, negative, errors),
         currency,

@@ -1,6 +1,8 @@
 package dev.fairground.usage;
 
-/** What people should look at in a record; it is kept all the same, for hiding it would be worse. */
+/**
+ * What people should look at in a record; it is kept all the same, for hiding it would be worse.
+ */
 public enum UsageFinding {
   /** Some of its days are not within the term of the grant, or behind its end. */
   OUTSIDE_TERM,

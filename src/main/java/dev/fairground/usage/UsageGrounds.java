@@ -102,8 +102,7 @@ record UsageGrounds(
     }
 
     Amounts plus(Amounts more) {
-      return new Amounts(
-          quantity.add(more.quantity), calls + more.calls, billed.add(more.billed));
+      return new Amounts(quantity.add(more.quantity), calls + more.calls, billed.add(more.billed));
     }
 
     boolean isNegative() {

@@ -254,8 +254,7 @@ final class UsageGroundsRepository {
   private Future<List<UUID>> known(SqlConnection transaction, String sql, Set<UUID> ids) {
     return ids.isEmpty()
         ? Future.succeededFuture(List.of())
-        : database.list(
-            transaction, sql, Tuple.of((Object) Rows.ids(ids)), row -> row.getUUID(0));
+        : database.list(transaction, sql, Tuple.of((Object) Rows.ids(ids)), row -> row.getUUID(0));
   }
 
   private static final String USED =

@@ -54,8 +54,7 @@ final class UsageLog {
       "-- usageHeadsById\nselect " + HEADS + " from usage_head h where h.id = any($1)";
 
   Future<List<UsageHead>> findHeads(Reading reading, Collection<UUID> ids) {
-    return database.list(
-        reading.reads(), BY_ID, Tuple.of((Object) Rows.ids(ids)), UsageLog::head);
+    return database.list(reading.reads(), BY_ID, Tuple.of((Object) Rows.ids(ids)), UsageLog::head);
   }
 
   private static final String NEWEST =

@@ -39,8 +39,7 @@ final class UsageOfGrants {
           + " order by m.month";
 
   Future<List<UsageMonth>> findMonths(Reading reading, Collection<UUID> grants) {
-    return database.list(
-        reading.reads(), MONTHS, arguments(reading, grants), UsageOfGrants::month);
+    return database.list(reading.reads(), MONTHS, arguments(reading, grants), UsageOfGrants::month);
   }
 
   private static Tuple arguments(Reading reading, Collection<UUID> grants) {
@@ -79,8 +78,7 @@ final class UsageOfGrants {
           + UsageAccess.VISIBLE;
 
   Future<List<UsageChain>> findChains(Reading reading, Collection<UUID> grants) {
-    return database.list(
-        reading.reads(), CHAINS, arguments(reading, grants), UsageOfGrants::chain);
+    return database.list(reading.reads(), CHAINS, arguments(reading, grants), UsageOfGrants::chain);
   }
 
   private static UsageChain chain(Row row) {

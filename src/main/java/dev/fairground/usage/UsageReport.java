@@ -1,5 +1,7 @@
 package dev.fairground.usage;
 
+import dev.fairground.check.Cause;
+import dev.fairground.check.Checks;
 import dev.fairground.graphql.Arguments;
 import dev.fairground.graphql.Write;
 import dev.fairground.kernel.Ids;
@@ -31,6 +33,7 @@ final class UsageReport {
   static final int MOST = 10_000;
 
   private static final int MOST_ERRORS = 100;
+  private static final int MOST_CHECKED = 50;
 
   /** More than this are worked on beside the event loop. */
   private static final int FEW = 50;
@@ -40,6 +43,7 @@ final class UsageReport {
   private final UsageGroundsRepository grounds;
   private final UsageWriter writer;
   private final UsageNews news;
+  private final Checks checks;
 
   UsageReport(Database database) {
     this.database = database;
@@ -47,6 +51,7 @@ final class UsageReport {
     this.grounds = new UsageGroundsRepository(database);
     this.writer = new UsageWriter(database);
     this.news = new UsageNews(database);
+    this.checks = new Checks(database);
   }
 
   /** A report as it is read, with what is amiss with its form. */
@@ -70,8 +75,7 @@ final class UsageReport {
                     new Attempt<>("usageReport", write, input, UsageReportPayload::refused),
                     transaction -> report(transaction, write, input, operator, read),
                     (transaction, made) ->
-                        Future.succeededFuture(
-                            new UsageReportPayload(Ids.uuid(made), List.of()))));
+                        Future.succeededFuture(new UsageReportPayload(Ids.uuid(made), List.of()))));
   }
 
   private Future<Verdict<UsageReportPayload>> report(
@@ -98,15 +102,12 @@ final class UsageReport {
     var at = write.moment().now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     return grounds
         .hold(transaction, operator, read.rows())
-        .compose(
-            found ->
-                aside(read.rows().size(), () -> decide(operator, batch, at, read, found)))
+        .compose(found -> aside(read.rows().size(), () -> decide(operator, batch, at, read, found)))
         .compose(
             decided ->
                 decided.errors().isEmpty()
                     ? write(transaction, write, operator, batch, at, decided.chains())
-                    : Future.succeededFuture(
-                        Verdict.rejected(told(input, decided.errors()))));
+                    : Future.succeededFuture(Verdict.rejected(told(input, decided.errors()))));
   }
 
   private record Decided(UsageChains chains, List<UserError> errors) {}
@@ -130,8 +131,7 @@ final class UsageReport {
             input,
             "records",
             UserErrorCode.INVALID,
-            "There are %d more faults. Cure these first."
-                .formatted(errors.size() - MOST_ERRORS)));
+            "There are %d more faults. Cure these first.".formatted(errors.size() - MOST_ERRORS)));
     return told;
   }
 
@@ -144,11 +144,27 @@ final class UsageReport {
       UsageChains chains) {
     return writer
         .write(transaction, write, operator, batch, at, chains)
-        .compose(written -> news.tell(transaction, write, operator, batch, chains))
+        .compose(written -> check(transaction, write, chains))
+        .compose(checked -> news.tell(transaction, write, operator, batch, chains))
         .map(
             told ->
                 Verdict.accepted(
                     new UsageReportPayload(batch, List.of()), Ids.write(UsageBatch.PREFIX, batch)));
+  }
+
+  /** Checks of some grants are run at once; those of the others by the sweep of the day. */
+  private Future<?> check(SqlConnection transaction, Write write, UsageChains chains) {
+    var grants =
+        chains.records().stream()
+            .filter(record -> !record.findings().isEmpty() || !record.settled().isEmpty())
+            .map(UsageRecord::grantId)
+            .distinct()
+            .sorted()
+            .limit(MOST_CHECKED)
+            .toList();
+    return grants.isEmpty()
+        ? Future.succeededFuture()
+        : checks.ofAccessGrants(transaction, write, Cause.USAGE, grants);
   }
 
   private <T> Future<T> aside(int rows, Callable<T> work) {

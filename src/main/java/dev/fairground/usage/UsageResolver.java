@@ -134,7 +134,9 @@ public final class UsageResolver implements Feature {
     wiring
         .query()
         .found(
-            "usageRecord", byId, arguments -> requireNonNull(arguments.id("id", UsageRecord.PREFIX)))
+            "usageRecord",
+            byId,
+            arguments -> requireNonNull(arguments.id("id", UsageRecord.PREFIX)))
         .found(
             "usageBatch",
             batches,
@@ -181,8 +183,7 @@ public final class UsageResolver implements Feature {
     return byId.batch()
         .load(reading, Loader.None.NONE, List.of(id))
         .compose(
-            found ->
-                log.proofs(reading, size, found.containsKey(id) ? List.of(id) : List.of()))
+            found -> log.proofs(reading, size, found.containsKey(id) ? List.of(id) : List.of()))
         .map(proofs -> proofs.get(id));
   }
 
@@ -213,8 +214,7 @@ public final class UsageResolver implements Feature {
                           var byGrant = new java.util.HashMap<UUID, List<LocalDate>>();
                           ids.forEach(id -> byGrant.put(id, new java.util.ArrayList<>()));
                           found.forEach(
-                              one ->
-                                  requireNonNull(byGrant.get(one.grantId())).add(one.month()));
+                              one -> requireNonNull(byGrant.get(one.grantId())).add(one.month()));
                           return (Map<UUID, List<LocalDate>>) byGrant;
                         }));
     wiring.type(UsageMonth.class);
@@ -222,11 +222,7 @@ public final class UsageResolver implements Feature {
     wiring.type(UsageChain.class);
     wiring
         .extend(AccessGrant.class)
-        .loaded(
-            "usage",
-            records.of(UsageRecordRepository.OF_GRANTS),
-            AccessGrant::id,
-            records::cut)
+        .loaded("usage", records.of(UsageRecordRepository.OF_GRANTS), AccessGrant::id, records::cut)
         .loaded("usageMonths", months, AccessGrant::id)
         .loaded("missingUsageMonths", missing, AccessGrant::id)
         .loaded("usageChainHead", chains, AccessGrant::id);

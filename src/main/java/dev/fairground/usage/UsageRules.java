@@ -116,8 +116,14 @@ final class UsageRules {
         currency,
         counted,
         findings(
-            row, grant, row.resourceId(), row.scenarioId(), counted, Amounts.of(row),
-            row.billed() != null, total),
+            row,
+            grant,
+            row.resourceId(),
+            row.scenarioId(),
+            counted,
+            Amounts.of(row),
+            row.billed() != null,
+            total),
         Set.of());
   }
 
@@ -222,8 +228,7 @@ final class UsageRules {
       return null;
     }
     var state =
-        corrected.getOrDefault(
-            place, new State(record.amounts(), Set.copyOf(record.findings())));
+        corrected.getOrDefault(place, new State(record.amounts(), Set.copyOf(record.findings())));
     var before = state.amounts();
     var after = before.plus(Amounts.of(row));
     if (after.isNegative()) {

@@ -62,8 +62,7 @@ public final class UsageSequencer implements AutoCloseable {
    * @param batch records that get their places in one transaction
    * @param everyMillis how often it looks without being woken
    */
-  UsageSequencer(
-      Database database, HeadKey key, InstantSource time, int batch, int everyMillis) {
+  UsageSequencer(Database database, HeadKey key, InstantSource time, int batch, int everyMillis) {
     this.database = database;
     this.events = new EventLog(database);
     this.key = key;
@@ -178,8 +177,7 @@ public final class UsageSequencer implements AutoCloseable {
       var known = new HashMap<>(edge);
       known.putAll(fresh);
       return new Grown(
-          fresh,
-          MerkleTree.root(size + leaves.size(), node -> requireNonNull(known.get(node))));
+          fresh, MerkleTree.root(size + leaves.size(), node -> requireNonNull(known.get(node))));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL over what was used in whole months that are over: public, and so nothing that fewer than
@@ -54,7 +55,7 @@ final class UsageTotals {
   /** What a field asks for; today is known when it is read. */
   record Span(Arguments arguments) {
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Span span && arguments.text().equals(span.arguments.text());
     }
 
@@ -183,8 +184,7 @@ final class UsageTotals {
       String sql, Reading reading, Span span, Collection<UUID> ids) {
     var months = Months.of(span.arguments(), reading.moment().day());
     return database
-        .list(
-            reading.reads(), sql, Tuple.of(Rows.ids(ids), months.from(), months.to()), Cell::of)
+        .list(reading.reads(), sql, Tuple.of(Rows.ids(ids), months.from(), months.to()), Cell::of)
         .map(cells -> totals(cells, ids));
   }
 

@@ -57,8 +57,7 @@ final class UsageWriter {
         .compose(done -> database.rows(transaction, MONTHS, months(operator, chains.months())))
         .compose(
             done ->
-                database.rows(
-                    transaction, PARTS, parts(operator, chains.parts(), chains.ends())))
+                database.rows(transaction, PARTS, parts(operator, chains.parts(), chains.ends())))
         .mapEmpty();
   }
 
@@ -69,7 +68,8 @@ final class UsageWriter {
       values ($1, $2, $3, $4, $5, $6, $7)
       """;
 
-  // A list of lists is no array that PostgreSQL takes from us: findings are joined, and parted there.
+  // A list of lists is no array that PostgreSQL takes from us: findings are joined, and parted
+  // there.
   // Nor is one of decimals with nulls among them.
   private static final String RECORDS =
       """
@@ -117,11 +117,7 @@ final class UsageWriter {
   }
 
   private static Tuple records(
-      UUID operator,
-      UUID batch,
-      OffsetDateTime at,
-      List<UsageRecord> rows,
-      List<byte[]> digests) {
+      UUID operator, UUID batch, OffsetDateTime at, List<UsageRecord> rows, List<byte[]> digests) {
     var values = Tuple.of(operator, batch, at);
     add(values, rows, UsageRecord::grantId, UUID[]::new);
     add(values, rows, UsageRecord::number, Integer[]::new);

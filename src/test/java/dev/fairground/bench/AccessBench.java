@@ -164,8 +164,8 @@ final class AccessBench {
   }
 
   /**
-   * Decisions on the cohort by callers at once: the comparison, the rows of a grant, and who is told
-   * of it, in a transaction. A decision by its mutation is measured here when there is one.
+   * Decisions on the cohort by callers at once: the comparison, the rows of a grant, and who is
+   * told of it, in a transaction. A decision by its mutation is measured here when there is one.
    */
   private void decisions(int cohort) throws Exception {
     var database =

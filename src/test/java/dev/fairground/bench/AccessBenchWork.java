@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Decisions on the cohort of {@code bench/access.sql}, each in a transaction that writes a grant. */
+/**
+ * Decisions on the cohort of {@code bench/access.sql}, each in a transaction that writes a grant.
+ */
 final class AccessBenchWork {
   private final Database database;
   private final EqualTerms equal;
@@ -116,6 +118,7 @@ final class AccessBenchWork {
       select operator_id, id, 1, created_at, 'AWAITING_SIGNATURE', ends_on from given
       """;
 
+  /** What the mutation that decides does of it; call that one here, once its requests are made. */
   private Future<?> decide(SqlConnection transaction) {
     var id = UUID.randomUUID();
     var moment = Moment.present(Instant.now());
@@ -125,22 +128,14 @@ final class AccessBenchWork {
             transaction,
             REQUEST,
             Tuple.of(
-                id,
-                number.incrementAndGet(),
-                moment.day(),
-                moment.now().atOffset(ZoneOffset.UTC)),
+                id, number.incrementAndGet(), moment.day(), moment.now().atOffset(ZoneOffset.UTC)),
             row ->
                 candidate(
-                    moment,
-                    row.getUUID(0),
-                    row.getUUID(1),
-                    row.getInteger(2),
-                    row.getUUID(3)))
+                    moment, row.getUUID(0), row.getUUID(1), row.getInteger(2), row.getUUID(3)))
         .compose(candidate -> equal.compare(transaction, write, candidate))
         .compose(
             compared ->
-                database.rows(
-                    transaction, GRANT, Tuple.of(compared.cohort().operatorId(), id)))
+                database.rows(transaction, GRANT, Tuple.of(compared.cohort().operatorId(), id)))
         .compose(given -> equal.tellBetter(transaction, write, id));
   }
 

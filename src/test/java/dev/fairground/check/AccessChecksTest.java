@@ -136,7 +136,7 @@ class AccessChecksTest {
     rows.granted(11, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(59), "0.095");
     rows.granted(12, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(58), "0.095");
 
-    says(ofGrant(10), Check.FA_08, Outcome.PASS);
+    says(ofGrant(10), Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     var results = ofGrant(11);
     says(results, Check.FA_08, Outcome.FLAG, "UNEQUAL_TERMS");
     assertThat(results)
@@ -195,7 +195,7 @@ class AccessChecksTest {
     rows.granted(40, AccessRows.HOLDER, DAY.minusDays(200), "0.4");
     rows.version(40, 2, "ENDED", "PRODUCT_EXIT", DAY, DAY);
     rows.granted(41, DraftMarket.OTHER_INSTITUTION, DAY.minusDays(201), "0.4");
-    rows.version(41, 2, "ACTIVE", null, DAY.minusDays(40), DAY.minusDays(1));
+    rows.version(41, 2, "ACTIVE", null, DAY.minusDays(190), DAY.minusDays(1));
     rows.version(41, 3, "ENDED", "PRODUCT_EXIT", DAY, DAY.minusDays(1));
 
     says(ofGrant(40), Check.FA_25, Outcome.BLOCK, "STOPPED_AT_ONCE");
@@ -209,10 +209,7 @@ class AccessChecksTest {
                 database.inTransaction(
                     transaction ->
                         checks.ofProducts(
-                            transaction,
-                            write(),
-                            Cause.REQUEST,
-                            List.of(CheckMarket.PRODUCT_ID))))
+                            transaction, write(), Cause.REQUEST, List.of(CheckMarket.PRODUCT_ID))))
             .getFirst()
             .results();
 
@@ -259,6 +256,54 @@ class AccessChecksTest {
                 .data("{ checkRunRepeat(runId: \"%s\") { same differing } }".formatted(run))
                 .encode())
         .contains("\"same\":true");
+  }
+
+  @Test
+  void the_sweep_of_the_day_checks_what_waits_and_what_was_given() {
+    rows.request(70, AccessRows.HOLDER, 1, "SUBMITTED", DAY.minusDays(40), DAY.minusDays(20));
+    rows.request(71, AccessRows.HOLDER, 1, "WITHDRAWN", DAY.minusDays(40), NONE);
+    rows.granted(72, AccessRows.HOLDER, DAY.minusDays(2), "0.7");
+    CheckDueTest.await(
+        new SweepWorker(
+                database,
+                () -> NOW,
+                new SweepWorker.Pace(
+                    java.time.LocalTime.MIDNIGHT,
+                    java.time.Duration.ZERO,
+                    200,
+                    java.time.Duration.ofDays(1)))
+            .work());
+
+    assertThat(flags(AccessRows.request(70))).containsExactly("FA-12 FLAG ACCESS_REQUEST");
+    assertThat(
+            asking.rows(
+                "select subject_kind || ' ' || cause from check_run where subject_id in ('%s', '%s', '%s') order by 1"
+                    .formatted(
+                        AccessRows.request(70), AccessRows.request(71), AccessRows.grant(72))))
+        .containsExactly("ACCESS_GRANT SWEEP", "ACCESS_REQUEST SWEEP");
+    var listed =
+        "{ checkFlags(filter: { subjectKind: [ACCESS_REQUEST] }, first: 50) { edges { node { subject } } } }";
+    assertThat(DraftMarket.operator(asking).data(listed).encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(CheckMarket.authority(asking).data(listed).encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(
+            asking
+                .as(Role.IMPLEMENTING_INSTITUTION, DraftMarket.INSTITUTION)
+                .data(listed)
+                .encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(
+            asking
+                .as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR)
+                .data(listed)
+                .encode())
+        .doesNotContain("acr_");
+    assertThat(
+            asking
+                .data("{ checkFigures(check: \"FA-12\", quarter: \"2026-Q2\") { flagged } }")
+                .encode())
+        .contains("flagged");
   }
 
   @Test

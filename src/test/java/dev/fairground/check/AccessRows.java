@@ -2,12 +2,15 @@ package dev.fairground.check;
 
 import dev.fairground.Asking;
 import dev.fairground.draft.DraftMarket;
+import dev.fairground.equal.Bands;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Policies, requests and access grants to a product of operator 1, as other features write them. */
+/**
+ * Policies, requests and access grants to a product of operator 1, as other features write them.
+ */
 final class AccessRows {
   static final UUID HOLDER = DraftMarket.org(5);
   static final UUID SCENARIO = UUID.fromString("00000000-0000-4000-c000-000000000001");
@@ -147,8 +150,8 @@ final class AccessRows {
   }
 
   /**
-   * A request that was approved, and the grant that followed, active from its first day on. Those of
-   * the same tens are like each other.
+   * A request that was approved, and the grant that followed, active from its first day on. Those
+   * of the same tens are like each other.
    */
   void granted(int number, UUID holder, LocalDate on, String price) {
     request(number, holder, 1, "GRANTED", on.minusDays(7), LocalDate.of(9999, 12, 31));
@@ -157,11 +160,11 @@ final class AccessRows {
         """
         insert into access_grant (operator_id, id, number, request_id, decision_id, product_id, product_version,
                authorization_grant_id, institution_id, jurisdiction_code, holder_id, scenario_id, scenario_class,
-               purpose_class, policy_version, terms_number, free_of_charge, unit, currency, unit_price, quantity,
+               purpose_class, policy_version, terms_number, free_of_charge, unit, unit_text, currency, unit_price, quantity,
                volume_band, term_band, payment_days, starts_on, ends_on, decided_on, decision_days, small_or_micro,
                created_at, demonstration)
         values ($1, $2, 'ACG-' || $3, $4, $5, $6, 2, $7, $8, '000000', $9, $10, 'weather', 'INDUSTRY', 1, 1, false,
-                'PER_CALL', 'CNY', $11, 1000, 'B' || $3::integer / 10, 'T1', 30, $12, $12::date + 364, $12, 5, false, $12::date, true)
+                'PER_CALL', 'kind ' || $3::integer / 10, 'CNY', $11, 1000, $13, $14, 30, $12, $12::date + 364, $12, 5, false, $12::date, true)
         """,
         DraftMarket.OPERATOR,
         grant(number),
@@ -174,7 +177,9 @@ final class AccessRows {
         holder,
         SCENARIO,
         new BigDecimal(price),
-        on);
+        on,
+        Bands.volume(BigDecimal.valueOf(1000)),
+        Bands.term(on, on.plusDays(364)));
     version(number, 1, "ACTIVE", null, on, on.plusDays(364));
   }
 

@@ -158,7 +158,10 @@ class GrantGivenTest {
                                           .give(transaction, ContractGround.write(DAY), grant));
                           // The other waits for this one, which is committed after a while.
                           return database
-                              .rows(suspending, "select pg_sleep(0.3)", io.vertx.sqlclient.Tuple.tuple())
+                              .rows(
+                                  suspending,
+                                  "select pg_sleep(0.3)",
+                                  io.vertx.sqlclient.Tuple.tuple())
                               .map(slept -> List.of(other));
                         }));
     var verdict = given.await(20, TimeUnit.SECONDS).getFirst().await(20, TimeUnit.SECONDS);
@@ -192,8 +195,7 @@ class GrantGivenTest {
 
   private List<Integer> found(ContractResolver contracts, Asking as, AccessGrant grant)
       throws Exception {
-    var reading =
-        new Reading(new Reads(), as.viewer(), Moment.present(ContractGround.noon(DAY)));
+    var reading = new Reading(new Reads(), as.viewer(), Moment.present(ContractGround.noon(DAY)));
     return List.of(
         contracts
             .byId()

@@ -46,13 +46,10 @@ class GrantHidingTest {
   @BeforeAll
   void grants() throws Exception {
     ground.market();
-    given =
-        read(ground.operator(DAY), ground.given(DAY, "2026-04-01", "2027-03-31").globalId());
+    given = read(ground.operator(DAY), ground.given(DAY, "2026-04-01", "2027-03-31").globalId());
     active = ground.active(DAY, DAY, "2027-03-01");
     // What strangers have of their own, so that their lists are not simply empty.
-    ground.give(
-        DAY,
-        ground.approved(DAY, DAY, "2027-03-01", 21, ContractGround.STRANGER));
+    ground.give(DAY, ground.approved(DAY, DAY, "2027-03-01", 21, ContractGround.STRANGER));
   }
 
   private Map<String, Asking> strangers() {
@@ -61,9 +58,9 @@ class GrantHidingTest {
     strangers.put("another holder", now.as(Role.DEVELOPER, ContractGround.STRANGER));
     strangers.put("another operator", now.as(Role.OPERATOR, ContractGround.OTHER_OPERATOR));
     strangers.put(
-        "another institution",
-        now.as(Role.IMPLEMENTING_INSTITUTION, ContractGround.STRANGER));
-    strangers.put("the authority of another place", now.as(Role.DATA_AUTHORITY, ContractGround.BEIJING));
+        "another institution", now.as(Role.IMPLEMENTING_INSTITUTION, ContractGround.STRANGER));
+    strangers.put(
+        "the authority of another place", now.as(Role.DATA_AUTHORITY, ContractGround.BEIJING));
     return strangers;
   }
 
@@ -81,8 +78,7 @@ class GrantHidingTest {
   private static final String SUSPEND =
       change("accessGrantSuspend", ", ground: SECURITY, reason: \"x\"");
   private static final String RESUME = change("accessGrantResume", ", reason: \"x\"");
-  private static final String END =
-      change("accessGrantEnd", ", kind: SECURITY, reason: \"x\"");
+  private static final String END = change("accessGrantEnd", ", kind: SECURITY, reason: \"x\"");
 
   @Test
   void strangers_find_a_grant_by_no_path_and_take_no_step_with_it() {
@@ -153,11 +149,12 @@ class GrantHidingTest {
             ground.authority(DAY),
             now.as(Role.DATA_AUTHORITY, ContractGround.NATION),
             now.as(Role.AUDITOR, ContractGround.STRANGER))) {
-      assertThat(
-              as.data("{ accessGrants(first: 100) { nodes { id number odrl } } }").encode())
+      assertThat(as.data("{ accessGrants(first: 100) { nodes { id number odrl } } }").encode())
           .contains(given.getString("id"), active.getString("id"));
     }
-    assertThat(read(now.as(Role.AUDITOR, ContractGround.STRANGER), given.getString("id")).getJsonArray("allowedActions"))
+    assertThat(
+            read(now.as(Role.AUDITOR, ContractGround.STRANGER), given.getString("id"))
+                .getJsonArray("allowedActions"))
         .as("who only reads takes no step")
         .isEmpty();
   }
@@ -196,19 +193,10 @@ class GrantHidingTest {
                     Rights.of(
                         List.of(
                             new Rights.Membership(ContractGround.STRANGER, Role.AUDITOR),
-                            new Rights.Membership(
-                                ContractGround.OTHER_OPERATOR, Role.OPERATOR)),
+                            new Rights.Membership(ContractGround.OTHER_OPERATOR, Role.OPERATOR)),
                         null)));
     assertThat(
-            refused(
-                    step(
-                        both,
-                        "accessGrantSuspend",
-                        active,
-                        "ground",
-                        "SECURITY",
-                        "reason",
-                        "x"))
+            refused(step(both, "accessGrantSuspend", active, "ground", "SECURITY", "reason", "x"))
                 .encode())
         .contains("FORBIDDEN");
   }
@@ -230,11 +218,7 @@ class GrantHidingTest {
     assertThat(as.statements(query.formatted(5))).isEqualTo(one);
     assertThat(one).isLessThanOrEqualTo(17);
     var days =
-        as
-            .data(query.formatted(50))
-            .getJsonObject("accessGrants")
-            .getJsonArray("nodes")
-            .stream()
+        as.data(query.formatted(50)).getJsonObject("accessGrants").getJsonArray("nodes").stream()
             .map(node -> ((JsonObject) node).getString("endsOn"))
             .toList();
     assertThat(days).isSorted().hasSizeGreaterThanOrEqualTo(5);
@@ -250,7 +234,9 @@ class GrantHidingTest {
                 "{ accessGrants(first: 2, after: \"%s\", filter: {state: [ACTIVE]}) { nodes { id } } }"
                     .formatted(first.getJsonObject("pageInfo").getString("endCursor")))
             .getJsonObject("accessGrants");
-    assertThat(second.getJsonArray("nodes")).hasSize(2).doesNotContainAnyElementsOf(first.getJsonArray("nodes"));
+    assertThat(second.getJsonArray("nodes"))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(first.getJsonArray("nodes"));
   }
 
   @Test

@@ -59,13 +59,7 @@ class GrantLifeTest {
 
     var byHolder =
         done(
-            sign(
-                ground.holder("2026-03-03"),
-                given,
-                "agreementNumber",
-                "HT-7",
-                "signatory",
-                "李明"));
+            sign(ground.holder("2026-03-03"), given, "agreementNumber", "HT-7", "signatory", "李明"));
     assertThat(byHolder.getString("state")).isEqualTo("AWAITING_SIGNATURE");
     assertThat(byHolder.getJsonArray("allowedActions")).containsExactly("END");
     assertThat(byHolder.getJsonObject("dataspaceState").getString("negotiation"))
@@ -79,14 +73,14 @@ class GrantLifeTest {
         .containsExactly("SUSPEND", "END", "PROPOSE_END");
     assertThat(active.getJsonObject("dataspaceState").encode())
         .isEqualTo("{\"negotiation\":\"FINALIZED\",\"transfer\":\"REQUESTED\"}");
-    assertThat(
-            read(ground.holder("2026-04-01"), id).getJsonObject("productStanding").encode())
+    assertThat(read(ground.holder("2026-04-01"), id).getJsonObject("productStanding").encode())
         .isEqualTo("{\"usable\":true,\"stoppedBy\":[],\"runsOff\":false}");
     assertThat(
             asking.rows(
-                "-- test\nselect state from clock where subject = '%s' and rule = 'accessSignDays'"
-                    .formatted(id)))
-        .containsExactly("MET");
+                "-- test\nselect state || ' ' || due_on || ' ' || (responsible_id = '%s') from clock where subject = '%s' and rule = 'accessSignDays'"
+                    .formatted(ContractGround.HOLDER, id)))
+        .as("first the holder has to act, then the operator, until the same day")
+        .containsExactlyInAnyOrder("MET 2026-04-01 true", "MET 2026-04-01 false");
     assertThat(
             ground
                 .institution("2026-03-04")
@@ -155,15 +149,7 @@ class GrantLifeTest {
                 .encode())
         .contains("INVALID", "accessCorrectionDays", "2026-05-19");
     assertThat(
-            refused(
-                    step(
-                        operator,
-                        "accessGrantSuspend",
-                        grant,
-                        "ground",
-                        "ORDER",
-                        "reason",
-                        " "))
+            refused(step(operator, "accessGrantSuspend", grant, "ground", "ORDER", "reason", " "))
                 .encode())
         .contains("REASON_REQUIRED");
     assertThat(
@@ -200,10 +186,19 @@ class GrantLifeTest {
     var onTheDay = ground.operator("2026-05-19");
     assertThat(
             refused(
-                    step(onTheDay, "accessGrantEnd", suspended, "kind", "BREACH", "reason", "still"))
+                    step(
+                        onTheDay, "accessGrantEnd", suspended, "kind", "BREACH", "reason", "still"))
                 .encode())
         .contains("STATE_TRANSITION");
-    assertThat(refused(step(ground.holder("2026-05-19"), "accessGrantResume", suspended, "reason", "we are good")).encode())
+    assertThat(
+            refused(
+                    step(
+                        ground.holder("2026-05-19"),
+                        "accessGrantResume",
+                        suspended,
+                        "reason",
+                        "we are good"))
+                .encode())
         .as("the wrong side")
         .contains("STATE_TRANSITION", "suspended by its operator");
     var proposed =
@@ -224,16 +219,13 @@ class GrantLifeTest {
         .containsExactly("BREACH", "SECURITY", "PRODUCT_EXIT", "AUTHORIZATION_EXIT");
     assertThat(now.getJsonObject("suspension").getBoolean("uncorrected")).isTrue();
     assertThat(
-            after
-                .data("{ accessGrants(filter: {uncorrected: true}) { nodes { id } } }")
-                .encode())
+            after.data("{ accessGrants(filter: {uncorrected: true}) { nodes { id } } }").encode())
         .contains(grant.getString("id"));
     var ended =
         done(step(after, "accessGrantEnd", now, "kind", "BREACH", "reason", "resold still"));
     assertThat(ended.encode())
         .contains("\"state\":\"ENDED\"", "\"endKind\":\"BREACH\"", "\"endedOn\":\"2026-05-20\"");
-    assertThat(ended.getJsonObject("dataspaceState").getString("transfer"))
-        .isEqualTo("TERMINATED");
+    assertThat(ended.getJsonObject("dataspaceState").getString("transfer")).isEqualTo("TERMINATED");
     assertThat(ended.getJsonArray("allowedActions")).isEmpty();
   }
 
@@ -271,7 +263,8 @@ class GrantLifeTest {
         .contains("STATE_TRANSITION");
     assertThat(
             refused(
-                    step(ground.operator("2026-05-06"), "accessGrantResume", ordered, "reason", "x"))
+                    step(
+                        ground.operator("2026-05-06"), "accessGrantResume", ordered, "reason", "x"))
                 .encode())
         .contains("STATE_TRANSITION", "by its institution");
     var nation =
@@ -300,26 +293,22 @@ class GrantLifeTest {
                         "2026-05-31"))
                 .encode())
         .contains(
-            "NoticeTooShortError",
-            "accessHolderNoticeDays",
-            "\"earliestEndsOn\":\"2026-06-03\"");
-    var ending =
-        done(step(holder, "accessGrantEnd", grant, "kind", "BY_HOLDER", "reason", "done"));
+            "NoticeTooShortError", "accessHolderNoticeDays", "\"earliestEndsOn\":\"2026-06-03\"");
+    var ending = done(step(holder, "accessGrantEnd", grant, "kind", "BY_HOLDER", "reason", "done"));
     assertThat(ending.encode())
         .contains(
             "\"state\":\"ACTIVE\"", "\"endsOn\":\"2026-06-03\"", "\"plannedEnd\":\"BY_HOLDER\"");
     assertThat(
-            done(
-                    step(
-                        holder,
-                        "accessGrantEnd",
-                        ending,
-                        "kind",
-                        "BY_HOLDER",
-                        "reason",
-                        "later",
-                        "endsOn",
-                        "2026-07-31"))
+            done(step(
+                    holder,
+                    "accessGrantEnd",
+                    ending,
+                    "kind",
+                    "BY_HOLDER",
+                    "reason",
+                    "later",
+                    "endsOn",
+                    "2026-07-31"))
                 .encode())
         .as("its own day it may put off")
         .contains("\"endsOn\":\"2026-07-31\"");
@@ -405,14 +394,16 @@ class GrantLifeTest {
                 "reason",
                 "today"));
     assertThat(done(step(ground.holder("2026-05-06"), "accessGrantEndAccept", today)).encode())
-        .contains(
-            "\"state\":\"ENDED\"", "\"endKind\":\"AGREED\"", "\"endedOn\":\"2026-05-06\"");
+        .contains("\"state\":\"ENDED\"", "\"endKind\":\"AGREED\"", "\"endedOn\":\"2026-05-06\"");
   }
 
   @Test
   void an_operator_that_leaves_gives_notice_and_may_offer_another_product() {
-    var id = ContractGround.accepted(
-        ground.give(DAY, ground.approved(DAY, FIRST, "2028-03-01", 13, ContractGround.HOLDER))).globalId();
+    var id =
+        ContractGround.accepted(
+                ground.give(
+                    DAY, ground.approved(DAY, FIRST, "2028-03-01", 13, ContractGround.HOLDER)))
+            .globalId();
     var grant = done(sign(ground.holder(DAY), read(ground.holder(DAY), id)));
     grant = done(sign(ground.operator(DAY), grant));
     var operator = ground.operator("2026-05-04");
@@ -458,10 +449,7 @@ class GrantLifeTest {
                         "2026-05-04"))
                 .encode())
         .contains(
-            "NoticeTooShortError",
-            "CHECK_FAILED",
-            "FA-25",
-            "\"earliestEndsOn\":\"2026-11-04\"");
+            "NoticeTooShortError", "CHECK_FAILED", "FA-25", "\"earliestEndsOn\":\"2026-11-04\"");
     assertThat(
             refused(
                     step(
@@ -504,21 +492,19 @@ class GrantLifeTest {
         .contains("\"totalCount\":1", id);
     // The holder does not wait for the day.
     assertThat(
-            done(
-                    step(
-                        ground.holder("2026-05-04"),
-                        "accessGrantEnd",
-                        ending,
-                        "kind",
-                        "BY_HOLDER",
-                        "reason",
-                        "then now"))
+            done(step(
+                    ground.holder("2026-05-04"),
+                    "accessGrantEnd",
+                    ending,
+                    "kind",
+                    "BY_HOLDER",
+                    "reason",
+                    "then now"))
                 .encode())
-        .contains("\"endsOn\":\"2026-06-03\"");
+        .contains("\"endsOn\":\"2026-06-03\"", "\"replacement\":{\"id\":\"%s\"}".formatted(other));
     var now = read(operator, id);
     assertThat(
-            refused(
-                    step(operator, "accessGrantEnd", now, "kind", "PRODUCT_EXIT", "reason", "no"))
+            refused(step(operator, "accessGrantEnd", now, "kind", "PRODUCT_EXIT", "reason", "no"))
                 .encode())
         .as("nobody prolongs what the other side has ended")
         .contains("INVALID", "ends on 2026-06-03 already");
@@ -566,15 +552,14 @@ class GrantLifeTest {
             true);
     assertThat(done(tried).getString("state")).as("only tried").isEqualTo("ACTIVE");
     assertThat(
-            done(
-                    step(
-                        ground.operator("2026-05-04"),
-                        "accessGrantEnd",
-                        grant,
-                        "kind",
-                        "SECURITY",
-                        "reason",
-                        "a leak"))
+            done(step(
+                    ground.operator("2026-05-04"),
+                    "accessGrantEnd",
+                    grant,
+                    "kind",
+                    "SECURITY",
+                    "reason",
+                    "a leak"))
                 .encode())
         .contains("\"endKind\":\"SECURITY\"", "\"endsOn\":\"2026-05-04\"");
   }
@@ -668,6 +653,11 @@ class GrantLifeTest {
                     ContractGround.HUNAN)
                 .map(told -> told + " version,state false")
                 .toList());
-    assertThat(new JsonArray(asking.rows("-- test\nselect distinct subject_version::text from event_outbox where subject = '%s'".formatted(grant.getString("id"))))).hasSize(4);
+    assertThat(
+            new JsonArray(
+                asking.rows(
+                    "-- test\nselect distinct subject_version::text from event_outbox where subject = '%s'"
+                        .formatted(grant.getString("id")))))
+        .hasSize(4);
   }
 }

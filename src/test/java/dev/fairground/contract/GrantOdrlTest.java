@@ -61,7 +61,12 @@ class GrantOdrlTest {
             ? List.of()
             : List.of(
                 new NewGrant.Deviation(
-                    "PAYMENT_DAYS", "30", "60", "SMALL_FIRM", "the policy for small firms", "doc-1")),
+                    "PAYMENT_DAYS",
+                    "30",
+                    "60",
+                    "SMALL_FIRM",
+                    "the policy for small firms",
+                    "doc-1")),
         free
             ? List.of()
             : List.of(new NewGrant.Clause("SECURITY", "只在沙箱中使用", "the data is graded")));
@@ -76,8 +81,7 @@ class GrantOdrlTest {
             ? new GrantOdrl.Ground(null, null, List.of())
             : new GrantOdrl.Ground("ab".repeat(32), "430100", List.of(id(12), id(11)));
     var agreement =
-        Agreement.of(
-            id(0), GrantOdrl.of(id(0), "AG-20260302-0000000A", grant(free), ground));
+        Agreement.of(id(0), GrantOdrl.of(id(0), "AG-20260302-0000000A", grant(free), ground));
     var written = new JsonObject(agreement.text()).encodePrettily() + "\n";
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(golden, written);
@@ -85,6 +89,8 @@ class GrantOdrlTest {
 
     assertThat(written).isEqualTo(Files.readString(golden));
     assertThat(agreement.text()).as("nothing in it is for one alone").doesNotContain("xclusiv");
-    assertThat(agreement.digest()).hasSize(64).isEqualTo(Agreement.of(id(0), agreement.text()).digest());
+    assertThat(agreement.digest())
+        .hasSize(64)
+        .isEqualTo(Agreement.of(id(0), agreement.text()).digest());
   }
 }

@@ -41,8 +41,7 @@ class GrantRulesTest {
       case "PROPOSED_BY_HOLDER" -> stand(State.ACTIVE, null, null, null, Party.HOLDER);
       case "PROPOSED_BY_OPERATOR" -> stand(State.ACTIVE, null, null, null, Party.OPERATOR);
       case "PAUSED" -> stand(State.SUSPENDED, Party.HOLDER, Suspension.PAUSE, null, null);
-      case "MISUSED" ->
-          stand(State.SUSPENDED, Party.OPERATOR, Suspension.MISUSE, TODAY, null);
+      case "MISUSED" -> stand(State.SUSPENDED, Party.OPERATOR, Suspension.MISUSE, TODAY, null);
       case "UNCORRECTED" ->
           stand(State.SUSPENDED, Party.OPERATOR, Suspension.MISUSE, TODAY.minusDays(1), null);
       case "BY_INSTITUTION" ->
@@ -119,8 +118,7 @@ class GrantRulesTest {
       @Nullable String ofInstitution,
       @Nullable String ofAuthority) {
     var stand = stand(state);
-    assertThat(GrantRules.actions(stand, Set.of(Party.HOLDER), TODAY))
-        .isEqualTo(actions(ofHolder));
+    assertThat(GrantRules.actions(stand, Set.of(Party.HOLDER), TODAY)).isEqualTo(actions(ofHolder));
     assertThat(GrantRules.actions(stand, Set.of(Party.OPERATOR), TODAY))
         .isEqualTo(actions(ofOperator));
     assertThat(GrantRules.actions(stand, Set.of(Party.INSTITUTION), TODAY))
@@ -129,8 +127,7 @@ class GrantRulesTest {
         .isEqualTo(actions(ofAuthority));
     assertThat(GrantRules.actions(stand, Set.of(Party.SERVER), TODAY)).isEmpty();
     assertThat(GrantRules.actions(stand, Set.of(), TODAY)).isEmpty();
-    assertThat(
-            GrantRules.actions(stand, EnumSet.allOf(Party.class), TODAY.plusDays(101)))
+    assertThat(GrantRules.actions(stand, EnumSet.allOf(Party.class), TODAY.plusDays(101)))
         .as("after its last day")
         .isEmpty();
   }
@@ -233,11 +230,7 @@ class GrantRulesTest {
     "ENDED,  SUSPENDED, SUSPENDED, ENDED,                                          false"
   })
   void what_a_grant_rests_on_stops_its_use_while_it_is_suspended_and_lets_it_run_off_when_it_ends(
-      String state,
-      String product,
-      String authorization,
-      @Nullable String stops,
-      boolean runsOff) {
+      String state, String product, String authorization, @Nullable String stops, boolean runsOff) {
     var standing = GrantStanding.of(grant(stand(state)), TODAY, product, null, authorization);
     assertThat(standing.stoppedBy())
         .isEqualTo(
@@ -255,9 +248,12 @@ class GrantRulesTest {
     assertThat(grant.isOpenOn(LocalDate.of(2026, 4, 1))).isTrue();
     assertThat(grant.isOpenOn(TODAY.plusDays(100))).isTrue();
     assertThat(grant.isOpenOn(TODAY.plusDays(101))).isFalse();
-    assertThat(GrantStanding.of(grant, LocalDate.of(2026, 3, 31), "PUBLISHED", null, "ACTIVE").stoppedBy())
+    assertThat(
+            GrantStanding.of(grant, LocalDate.of(2026, 3, 31), "PUBLISHED", null, "ACTIVE")
+                .stoppedBy())
         .containsExactly(Stop.NOT_STARTED);
-    assertThat(GrantStanding.of(grant, TODAY.plusDays(101), "PUBLISHED", null, "ACTIVE").stoppedBy())
+    assertThat(
+            GrantStanding.of(grant, TODAY.plusDays(101), "PUBLISHED", null, "ACTIVE").stoppedBy())
         .containsExactly(Stop.OVER);
   }
 

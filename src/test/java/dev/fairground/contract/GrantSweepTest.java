@@ -112,10 +112,12 @@ class GrantSweepTest {
     assertThat(swept("2027-03-31").ended()).isZero();
     assertThat(swept("2027-04-01").ended()).isEqualTo(1);
     assertThat(now(grant, "2027-04-01").encode())
-        .contains("\"endKind\":\"NOT_SIGNED\"", "\"negotiation\":\"TERMINATED\"");
+        .contains(
+            "\"endKind\":\"NOT_SIGNED\"",
+            "\"negotiation\":\"TERMINATED\"",
+            "not signed by its holder in time");
     assertThat(
-            asking.rows(
-                "-- test\nselect state from clock where subject = '%s'".formatted(given)))
+            asking.rows("-- test\nselect state from clock where subject = '%s'".formatted(given)))
         .containsExactly("STOPPED");
   }
 
@@ -156,7 +158,8 @@ class GrantSweepTest {
     ground.product(21, "SUSPENDED");
     var sweeps = List.of(sweep("2027-09-02"), sweep("2027-09-02"));
     Future.all(sweeps).await(30, TimeUnit.SECONDS);
-    assertThat(sweeps.stream().mapToInt(one -> one.result().told()).sum() + swept("2027-09-02").told())
+    assertThat(
+            sweeps.stream().mapToInt(one -> one.result().told()).sum() + swept("2027-09-02").told())
         .isEqualTo(7);
     assertThat(
             asking.rows(

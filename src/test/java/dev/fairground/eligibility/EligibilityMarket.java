@@ -7,6 +7,7 @@ import dev.fairground.kernel.Role;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small market on 2 March 2026, with prices, a ceiling, scenarios, an access policy and a
@@ -164,7 +165,16 @@ final class EligibilityMarket {
   private static void policy(Asking asking) {
     terms(asking, OPERATOR, PRODUCT, 1);
     version(asking, OPERATOR, PRODUCT, 1, LocalDate.of(2026, 1, 1), 5);
-    condition(asking, OPERATOR, PRODUCT, 1, 1, "KIND", "APPLICANT_KIND", "ENTERPRISE", "PUBLIC_INSTITUTION");
+    condition(
+        asking,
+        OPERATOR,
+        PRODUCT,
+        1,
+        1,
+        "KIND",
+        "APPLICANT_KIND",
+        "ENTERPRISE",
+        "PUBLIC_INSTITUTION");
     condition(asking, OPERATOR, PRODUCT, 1, 2, "PLACE", "APPLICANT_REGION", "11");
     condition(asking, OPERATOR, PRODUCT, 1, 3, "LENGTH", "TERM_MONTHS_AT_MOST", "24");
     condition(asking, OPERATOR, PRODUCT, 1, 4, "SECURITY", "DOCUMENT", "SECURITY_PLAN");
@@ -206,7 +216,7 @@ final class EligibilityMarket {
       int version,
       int position,
       String code,
-      String rule,
+      @Nullable String rule,
       String... values) {
     asking.change(
         """

@@ -9,15 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.graphql.Write;
+import dev.fairground.kernel.Moment;
 import dev.fairground.kernel.Rights;
 import dev.fairground.kernel.Role;
 import dev.fairground.kernel.Viewer;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,9 +48,11 @@ class EligibilityTest {
         requiredDocuments { code text { value } given } policyVersion policyId termsNumber validUntil }
       """;
 
+  private final Database database;
   private final Asking asking;
 
   EligibilityTest(Database database, MeterRegistry statements) {
+    this.database = database;
     this.asking = new Asking(database, statements).at(EligibilityMarket.NOW);
   }
 
@@ -169,9 +177,11 @@ class EligibilityTest {
 
   @Test
   void a_scenario_is_allowed_ruled_out_not_listed_or_of_another_class() {
-    assertThat(outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(3))), "SCENARIO"))
+    assertThat(
+            outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(3))), "SCENARIO"))
         .isEqualTo("BLOCK");
-    assertThat(outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(4))), "SCENARIO"))
+    assertThat(
+            outcome(report(developer(), "scenarioId: \"%s\"".formatted(scenario(4))), "SCENARIO"))
         .isEqualTo("FLAG");
     assertThat(
             outcome(
@@ -183,8 +193,7 @@ class EligibilityTest {
 
   @Test
   void use_for_welfare_is_free_and_takes_its_class_from_the_scenario() {
-    var report =
-        report(developer(), "scenarioId: \"%s\", quantity: \"10\"".formatted(scenario(2)));
+    var report = report(developer(), "scenarioId: \"%s\", quantity: \"10\"".formatted(scenario(2)));
     var quote = report.getJsonObject("quote");
 
     assertThat(report.getString("purpose")).isEqualTo("PUBLIC_WELFARE");
@@ -239,7 +248,8 @@ class EligibilityTest {
     assertError("quantity: \"100000000000000\"", "ask.quantity");
     assertError("quantity: \"0.0000001\"", "ask.quantity");
     assertError("startsOn: \"2026-05-01\", endsOn: \"2026-04-30\"", "ask.endsOn");
-    assertError("scenarioId: \"%s\"".formatted("sce_0000000000004000c000000000000009"), "ask.scenarioId");
+    assertError(
+        "scenarioId: \"%s\"".formatted("sce_0000000000004000c000000000000009"), "ask.scenarioId");
     assertError("scenarioId: \"%s\"".formatted(product(11)), "ask.scenarioId");
     assertError("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR)), "ask.applicantId");
     assertError("applicantId: \"org_00000000000040008000000000000099\"", "ask.applicantId");
@@ -284,7 +294,9 @@ class EligibilityTest {
     assertThat(report(both, WHOLE).getValue("applicant")).isNull();
     assertThat(
             outcome(
-                report(both, WHOLE + ", applicantId: \"%s\"".formatted(EligibilityMarket.id(DEVELOPER))),
+                report(
+                    both,
+                    WHOLE + ", applicantId: \"%s\"".formatted(EligibilityMarket.id(DEVELOPER))),
                 "POLICY.PLACE"))
         .isEqualTo("PASS");
     assertThat(
@@ -313,7 +325,9 @@ class EligibilityTest {
     // Who did not declare its links: unknown, and never as good as no link.
     var other =
         developer()
-            .data("{ product(id: \"%s\") { eligibility { checks { code outcome } } } }".formatted(product(21)))
+            .data(
+                "{ product(id: \"%s\") { eligibility { checks { code outcome } } } }"
+                    .formatted(product(21)))
             .getJsonObject("product")
             .getJsonObject("eligibility");
     assertThat(outcome(other, "FA-16.APPLICANT")).isEqualTo("UNKNOWN");
@@ -363,8 +377,7 @@ class EligibilityTest {
     EligibilityMarket.run(asking, id, "FA_05", "UNKNOWN", "FA_06", "BLOCK");
     var query = "{ eligibility(productId: \"%s\") %s }".formatted(product(13), REPORT);
     var stranger = developer().data(query).getJsonObject("eligibility");
-    var operator =
-        asking.as(Role.OPERATOR, OPERATOR).data(query).getJsonObject("eligibility");
+    var operator = asking.as(Role.OPERATOR, OPERATOR).data(query).getJsonObject("eligibility");
 
     assertThat(outcome(stranger, "FA-06")).isEqualTo("BLOCK");
     assertThat(stranger.getBoolean("eligible")).isFalse();
@@ -405,13 +418,60 @@ class EligibilityTest {
 
   @Test
   void who_may_not_be_asked_for_answers_as_who_is_not_there() {
-    var there = developer().told(query("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR))), Map.of());
+    var there =
+        developer()
+            .told(query("applicantId: \"%s\"".formatted(EligibilityMarket.id(OPERATOR))), Map.of());
     var missing =
         developer()
             .told(
-                query("applicantId: \"%s\"".formatted(EligibilityMarket.id(UUID.fromString("00000000-0000-4000-8000-000000000077")))),
+                query(
+                    "applicantId: \"%s\""
+                        .formatted(
+                            EligibilityMarket.id(
+                                UUID.fromString("00000000-0000-4000-8000-000000000077")))),
                 Map.of());
 
     assertThat(there).isEqualTo(missing);
+  }
+
+  private EligibilityReport within(Ask ask) throws Exception {
+    var write = new Write(developer().viewer(), Moment.present(EligibilityMarket.NOW), "a test");
+    return database
+        .inTransaction(
+            transaction -> new Eligibilities(database).of(transaction, write, List.of(ask, ask)))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS)
+        .getFirst();
+  }
+
+  @Test
+  void within_a_transaction_it_says_the_same_to_who_stamps_it() throws Exception {
+    var ask =
+        new Ask(
+            PRODUCT,
+            DEVELOPER,
+            "INDUSTRY",
+            EligibilityMarket.scenarioId(1),
+            LocalDate.of(2026, 4, 1),
+            LocalDate.of(2026, 9, 30),
+            "PER_CALL",
+            null,
+            new BigDecimal("1500"),
+            Set.of("SECURITY_PLAN"));
+    var report = within(ask);
+    var read = report(developer(), WHOLE);
+
+    assertThat(report.checks().stream().map(check -> check.code() + " " + check.outcome()))
+        .containsExactlyElementsOf(
+            read.getJsonArray("checks").stream()
+                .map(JsonObject.class::cast)
+                .map(check -> check.getString("code") + " " + check.getString("outcome"))
+                .toList());
+    assertThat(report.standing()).isEqualTo(Standing.DEPENDS);
+    assertThat(report.unitPrice()).isEqualByComparingTo("0.833333");
+    assertThat(report.policyVersion()).isEqualTo(1);
+    assertThat(report.institutionId()).isEqualTo(EligibilityMarket.org(0));
+    assertThat(report.decisionDueOn()).isEqualTo(LocalDate.of(2026, 3, 9));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of whatever state, authorizations that run, end, run off or stand still, checks of
@@ -58,7 +59,7 @@ final class RandomMarket {
     return DAY.plusDays(random.nextInt(7) - 3).toString();
   }
 
-  private String nearOrNull() {
+  private @Nullable String nearOrNull() {
     return random.nextInt(3) == 0 ? near() : null;
   }
 
@@ -71,9 +72,15 @@ final class RandomMarket {
         new JsonObject()
             .put("id", id().toString())
             .put("number", "g-" + seed + "-" + n)
-            .put("state", one(List.of("ACTIVE", "ACTIVE", "ACTIVE", "EXITING", "SUSPENDED", "ENDED")))
+            .put(
+                "state",
+                one(List.of("ACTIVE", "ACTIVE", "ACTIVE", "EXITING", "SUSPENDED", "ENDED")))
             .put("starts", random.nextInt(4) == 0 ? near() : "2024-01-01")
-            .put("ends", random.nextInt(4) == 0 ? DAY.plusDays(random.nextInt(5) + 3).toString() : "2030-12-31")
+            .put(
+                "ends",
+                random.nextInt(4) == 0
+                    ? DAY.plusDays(random.nextInt(5) + 3).toString()
+                    : "2030-12-31")
             .put("exits", nearOrNull())
             .put("until", nearOrNull()));
   }
@@ -85,7 +92,9 @@ final class RandomMarket {
         new JsonObject()
             .put("id", product)
             .put("code", "p-" + seed + "-" + n)
-            .put("status", one(List.of("PUBLISHED", "PUBLISHED", "PUBLISHED", "SUSPENDED", "DELISTED")))
+            .put(
+                "status",
+                one(List.of("PUBLISHED", "PUBLISHED", "PUBLISHED", "SUSPENDED", "DELISTED")))
             .put("grant", grants.getJsonObject(random.nextInt(grants.size())).getString("id"))
             .put("purpose", one(PURPOSES))
             .put("starts", starts)
@@ -277,7 +286,9 @@ final class RandomMarket {
                 IntStream.range(0, 31)
                     .mapToObj(
                         digit ->
-                            "9111000080210043" + "3" + "0123456789ABCDEFGHJKLMNPQRTUWXY".charAt(digit)))
+                            "9111000080210043"
+                                + "3"
+                                + "0123456789ABCDEFGHJKLMNPQRTUWXY".charAt(digit)))
             .toList();
     for (int i = 0; i < size; i++) {
       var id = new UUID(random.nextLong(), random.nextLong());

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Terms beside those of like grants that are kept; each test has a class of scenarios of its own. */
+/**
+ * Terms beside those of like grants that are kept; each test has a class of scenarios of its own.
+ */
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompareTest {
@@ -127,8 +129,7 @@ class CompareTest {
     assertThat(comparison.since()).isEqualTo("2025-12-03");
     assertThat(comparison.unjustified())
         .extracting(Difference::usual, Difference::direction, Difference::grants)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("0.9", Difference.Direction.WORSE, 1));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("0.9", Difference.Direction.WORSE, 1));
   }
 
   @Test
@@ -145,7 +146,8 @@ class CompareTest {
   @Test
   void what_was_recorded_with_a_grant_explains_it_towards_others_and_not_towards_its_like() {
     market.give(
-        because(of("small", 1, "2026-05-30", "0.80").put("small_or_micro", true), "SMALL_FIRM", "-"),
+        because(
+            of("small", 1, "2026-05-30", "0.80").put("small_or_micro", true), "SMALL_FIRM", "-"),
         of("small", 2, "2026-05-30", "1.00"));
 
     assertThat(compare(candidate("small", 9, "1.00")).unjustified())
@@ -245,8 +247,7 @@ class CompareTest {
     compared.future().await(10, TimeUnit.SECONDS);
     var second =
         database.inPrivateTransaction(
-            transaction ->
-                equal.compare(transaction, write(DAY), candidate("race", 2, "0.90")));
+            transaction -> equal.compare(transaction, write(DAY), candidate("race", 2, "0.90")));
     var elsewhere = compare(candidate("another race", 2, "0.90"));
     assertThat(second.isComplete()).isFalse();
     gate.complete();
@@ -292,9 +293,7 @@ class CompareTest {
         within(
             transaction ->
                 equal.ofGrants(
-                    transaction,
-                    EqualMarket.noon(DAY),
-                    List.of(id(early), UUID.randomUUID())));
+                    transaction, EqualMarket.noon(DAY), List.of(id(early), UUID.randomUUID())));
 
     assertThat(found).containsOnlyKeys(id(early));
     assertThat(found.get(id(early)).size()).isEqualTo(3);

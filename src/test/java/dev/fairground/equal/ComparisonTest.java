@@ -195,7 +195,11 @@ class ComparisonTest {
         List.of(
             standard().group(7),
             standard().at("0.9").with("standardUnitPrice", "null").group(2),
-            standard().with("small", true).at("0.8").because(UNIT_PRICE, SMALL_FIRM, null).group(1));
+            standard()
+                .with("small", true)
+                .at("0.8")
+                .because(UNIT_PRICE, SMALL_FIRM, null)
+                .group(1));
 
     assertThat(Unexplained.of(groups, 0))
         .containsExactly(new ShownTerms.Unexplained(UNIT_PRICE, 2));

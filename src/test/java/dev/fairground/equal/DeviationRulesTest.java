@@ -176,8 +176,7 @@ class DeviationRulesTest {
     var terms = standard().at("0.95").with("discount", "5");
 
     assertThat(terms.against(OTHERS))
-        .containsExactly(
-            "DISCOUNT STANDARD BETTER", "DISCOUNT COHORT BETTER");
+        .containsExactly("DISCOUNT STANDARD BETTER", "DISCOUNT COHORT BETTER");
     assertThat(terms.because(DISCOUNT, STATUTORY_DISCOUNT, "no. 5").against(OTHERS)).isEmpty();
     assertThat(terms.because(UNIT_PRICE, STATUTORY_DISCOUNT, "no. 5").against(OTHERS)).isEmpty();
   }

@@ -51,8 +51,7 @@ class EqualTermsShownTest {
         .inTransaction(
             transaction ->
                 database
-                    .rows(
-                        transaction, "set local client_min_messages = error", Tuple.tuple())
+                    .rows(transaction, "set local client_min_messages = error", Tuple.tuple())
                     .compose(
                         set ->
                             database.rows(
@@ -97,7 +96,8 @@ class EqualTermsShownTest {
   void deviations_are_told_without_words_and_names() {
     market.give(
         grant(11, 1, "2026-03-02", "1.00"),
-        grant(11, 2, "2026-03-02", "1.00").put("clauses", new io.vertx.core.json.JsonArray().add("for Holder Ltd")),
+        grant(11, 2, "2026-03-02", "1.00")
+            .put("clauses", new io.vertx.core.json.JsonArray().add("for Holder Ltd")),
         because(
             grant(11, 3, "2026-03-02", "0.90").put("small_or_micro", true),
             "SMALL_FIRM",
@@ -187,8 +187,7 @@ class EqualTermsShownTest {
 
     List<String> before = List.of();
     for (int n = 0; n < 230; n++) {
-      var now =
-          priced(shown(market.at(day.plusDays(n).toString()), 11, ""));
+      var now = priced(shown(market.at(day.plusDays(n).toString()), 11, ""));
       var came = new ArrayList<>(now);
       came.removeAll(before);
       var went = new ArrayList<>(before);
@@ -271,7 +270,8 @@ class EqualTermsShownTest {
           grant(21, holder, "2026-03-02", "1.00"));
     }
     var query =
-        "{ nodes(ids: [%s]) { ... on DataProduct { equalTerms(purpose: INDUSTRY) { cohorts { size } } } } }";
+        "{ nodes(ids: [%s]) { ... on DataProduct { equalTerms(purpose: INDUSTRY) { cohorts { size }"
+            + " } } } }";
     var one = query.formatted('"' + productId(11) + '"');
     var three =
         query.formatted(
@@ -280,7 +280,12 @@ class EqualTermsShownTest {
 
     assertThat(then.data(three).encode().split("\"size\":3", -1)).hasSize(4);
     assertThat(then.statements(three)).isEqualTo(then.statements(one));
-    assertThat(asking.data("{ product(id: \"%s\") { equalTerms(purpose: INDUSTRY, volumeBand: \"NONE\") { cohorts { size } } } }".formatted(productId(11))).encode())
+    assertThat(
+            asking
+                .data(
+                    "{ product(id: \"%s\") { equalTerms(purpose: INDUSTRY, volumeBand: \"NONE\") { cohorts { size } } } }"
+                        .formatted(productId(11)))
+                .encode())
         .contains("\"cohorts\":[]");
   }
 

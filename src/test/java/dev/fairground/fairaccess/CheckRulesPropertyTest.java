@@ -60,6 +60,9 @@ class CheckRulesPropertyTest {
           "Terms.currency",
           "Terms.delivery",
           "Terms.paymentDays",
+          "Unlike.better",
+          "Unlike.factor",
+          "Unlike.lack",
           "Terms.deposit",
           "Terms.minimumQuantity",
           "Authorization.exitingOn");

@@ -63,8 +63,7 @@ final class GeneratedAccess {
         chance(80)
             ? List.of()
             : List.of(
-                new StatedPolicy.Passage(
-                    id("stt", 1), one("使用方享有独家使用权", "不得转让", "以独家口径发布"))));
+                new StatedPolicy.Passage(id("stt", 1), one("使用方享有独家使用权", "不得转让", "以独家口径发布"))));
   }
 
   RequestFacts request() {
@@ -121,7 +120,8 @@ final class GeneratedAccess {
         orNull(25, () -> "12"),
         orNull(
             5,
-            () -> one("第 3 位，预计 2026-09-01", "not possible", "申请人是我方竞争对手", "queue: 4, on 2026-8-1")),
+            () ->
+                one("第 3 位，预计 2026-09-01", "not possible", "申请人是我方竞争对手", "queue: 4, on 2026-8-1")),
         orNull(50, () -> "come back"));
   }
 
@@ -143,7 +143,14 @@ final class GeneratedAccess {
       if (chance(reported)) {
         months.add(
             new Month(
-                on, chance(80), chance(50), rarely(), rarely(), rarely(), rarely(), rarely(),
+                on,
+                chance(80),
+                chance(50),
+                rarely(),
+                rarely(),
+                rarely(),
+                rarely(),
+                rarely(),
                 rarely()));
       }
     }
@@ -176,7 +183,12 @@ final class GeneratedAccess {
         ended ? "ENDED" : mostly("ACTIVE", "AWAITING_SIGNATURE", "SUSPENDED"),
         ended
             ? one(
-                "EXPIRED", "AGREED", "BREACH", "SECURITY", "PRODUCT_EXIT", "AUTHORIZATION_EXIT",
+                "EXPIRED",
+                "AGREED",
+                "BREACH",
+                "SECURITY",
+                "PRODUCT_EXIT",
+                "AUTHORIZATION_EXIT",
                 "NOT_SIGNED")
             : null,
         orNull(50, () -> "because"),
@@ -193,6 +205,7 @@ final class GeneratedAccess {
         policies,
         chance(60) ? List.of() : list(random.nextInt(1, 3), this::clause),
         chance(70) ? List.of() : list(1, this::deviation),
+        orNull(8, () -> chance(70) ? List.of() : list(random.nextInt(1, 3), this::unlike)),
         chance(30) ? List.of() : list(random.nextInt(1, 3), this::peer),
         new Authorization(
             id("ag", 1),
@@ -219,15 +232,11 @@ final class GeneratedAccess {
     return new Terms(
         orNull(8, () -> BigDecimal.valueOf(chance(90) ? 100 : 95)),
         mostly("CNY", "USD"),
-        orNull(10, () -> "tar_1#1"),
         chance(95) ? BigDecimal.ZERO : BigDecimal.TEN,
         orNull(20, () -> mostly("API", "FILE")),
         orNull(40, () -> mostly(30, 90)),
         orNull(85, () -> BigDecimal.valueOf(chance(50) ? 10 : 20)),
-        orNull(90, () -> BigDecimal.ONE),
-        orNull(4, () -> mostly(5, 12)),
-        orNull(20, () -> BigDecimal.valueOf(chance(80) ? 1000 : 2000)),
-        chance(90) ? 365 : 300);
+        orNull(90, () -> BigDecimal.ONE));
   }
 
   private Deviation deviation() {
@@ -239,12 +248,17 @@ final class GeneratedAccess {
   }
 
   private Peer peer() {
-    return new Peer(
-        id("acg", random.nextInt(20, 99)),
-        chance(90) ? day(-260, -231) : day(-500, -450),
-        chance(80),
-        terms(),
-        chance(80) ? List.of() : list(1, this::deviation));
+    return new Peer(id("acg", random.nextInt(20, 99)), terms());
+  }
+
+  private AccessGrantFacts.Unlike unlike() {
+    var holds = chance(50);
+    return new AccessGrantFacts.Unlike(
+        one("UNIT_PRICE", "DEPOSIT", "DECISION_DAYS", "CLAUSE"),
+        chance(70),
+        orNull(20, () -> chance(50)),
+        holds ? "CREDIT" : null,
+        holds ? null : "No reason of the closed list is named.");
   }
 
   private Clause clause() {

@@ -3,10 +3,10 @@ package dev.fairground.fairaccess;
 import static dev.fairground.fairaccess.SomeFacts.day;
 
 import dev.fairground.fairaccess.AccessGrantFacts.Authorization;
-import dev.fairground.fairaccess.AccessGrantFacts.Deviation;
 import dev.fairground.fairaccess.AccessGrantFacts.Held;
 import dev.fairground.fairaccess.AccessGrantFacts.Peer;
 import dev.fairground.fairaccess.AccessGrantFacts.Terms;
+import dev.fairground.fairaccess.AccessGrantFacts.Unlike;
 import dev.fairground.fairaccess.RequestFacts.Decision;
 import dev.fairground.fairaccess.RequestFacts.Given;
 import dev.fairground.fairaccess.RequestFacts.Month;
@@ -97,9 +97,16 @@ final class SomeAccess {
         List.of(policy(1, "FIRST", "CLASSIFICATION")),
         List.of(),
         List.of(),
+        List.of(),
         List.of(peer("0.10")),
         new Authorization(
-            "ag_1", "AG-1", "ACTIVE", day("2025-07-01"), day("2028-06-30"), day("2028-06-30"), null),
+            "ag_1",
+            "AG-1",
+            "ACTIVE",
+            day("2025-07-01"),
+            day("2028-06-30"),
+            day("2028-06-30"),
+            null),
         permit(true),
         new Use(
             "acg_1",
@@ -113,25 +120,14 @@ final class SomeAccess {
   }
 
   static Terms terms(String price) {
-    return new Terms(
-        new BigDecimal(price),
-        "CNY",
-        "tar_1#1",
-        BigDecimal.ZERO,
-        "API",
-        30,
-        null,
-        null,
-        5,
-        BigDecimal.valueOf(1000),
-        364);
+    return new Terms(new BigDecimal(price), "CNY", BigDecimal.ZERO, "API", 30, null, null);
   }
 
   static Peer peer(String price) {
-    return new Peer("acg_2", day("2026-03-20"), true, terms(price), List.of());
+    return new Peer("acg_2", terms(price));
   }
 
-  static Deviation deviation(String field, String factor, @Nullable String evidence) {
-    return new Deviation(field, factor, "because", evidence);
+  static Unlike unlike(String field, boolean cohort, @Nullable String factor) {
+    return new Unlike(field, cohort, null, factor, factor == null ? "No reason holds." : null);
   }
 }

@@ -301,6 +301,50 @@ class AccessPolicySetTest {
   }
 
   @Test
+  void two_hundred_products_get_their_policy_at_once() {
+    asking.change(
+        """
+        insert into product (operator_id, id, kind, code, created_at)
+        select $1, ('00000000-0000-4000-bbbb-000000000' || n)::uuid, 'DATA_PRODUCT', 'many-' || n, '2024-01-01Z'
+          from generate_series(101, 300) as n
+        """,
+        OPERATOR);
+    asking.change(
+        """
+        insert into product_version (operator_id, product_id, version, valid_from, kind, code, status, title, locale,
+               authorization_grant_id, form, tier, purpose_class, published_at, demonstration)
+        select p.operator_id, p.id, 1, v.valid_from, v.kind, p.code, v.status, v.title, v.locale,
+               v.authorization_grant_id, v.form, v.tier, v.purpose_class, v.published_at, true
+          from product p
+          join product_version v on v.product_id = '00000000-0000-4000-b000-000000000011'
+         where p.code like 'many-%'
+        """);
+    var products = new ArrayList<Map<String, Object>>();
+    for (int n = 101; n <= 300; n++) {
+      products.add(
+          Map.of("productId", "dp_0000000000004000bbbb000000000" + n, "expectedVersion", 0));
+    }
+    var input =
+        with(
+            input(another(asking), 0),
+            "products",
+            products,
+            "effectiveOn",
+            NOTICE_OVER.toString(),
+            "conditions",
+            List.of(condition("PLAN", "DOCUMENT", "PLAN"), condition("CODE", "")));
+
+    var payload = set(asking, input);
+
+    assertThat(payload.getJsonArray("userErrors")).isEmpty();
+    assertThat(payload.getJsonArray("outcomes")).hasSize(200);
+    assertThat(
+            asking.rows(
+                "select count(*)::text from access_policy_condition c where c.product_id::text like '00000000-0000-4000-bbbb%'"))
+        .containsExactly("400");
+  }
+
+  @Test
   void of_many_products_those_that_have_it_already_are_left_as_they_are() {
     var one = another(asking);
     var two = another(asking);

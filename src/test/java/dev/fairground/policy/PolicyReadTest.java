@@ -90,15 +90,14 @@ class PolicyReadTest {
           of(one, "accessPolicy(on: \"%s\") { %s }".formatted(TODAY.plusDays(10), ALL))
               .getJsonObject("accessPolicy");
       var found =
-          asking
-              .data(
-                  "{ accessPolicy(id: \"%s\") { %s } node(id: \"%s\") { ... on AccessPolicy { %s } } terms: node(id: \"%s\") { ... on StandardTerms { id number digest } } }"
-                      .formatted(
-                          policy.getString("id"),
-                          ALL,
-                          policy.getString("id"),
-                          ALL,
-                          policy.getJsonObject("terms").getString("id")));
+          asking.data(
+              "{ accessPolicy(id: \"%s\") { %s } node(id: \"%s\") { ... on AccessPolicy { %s } } terms: node(id: \"%s\") { ... on StandardTerms { id number digest } } }"
+                  .formatted(
+                      policy.getString("id"),
+                      ALL,
+                      policy.getString("id"),
+                      ALL,
+                      policy.getJsonObject("terms").getString("id")));
 
       assertThat(found.getJsonObject("accessPolicy")).isEqualTo(policy);
       assertThat(found.getJsonObject("node")).isEqualTo(policy);
@@ -117,10 +116,15 @@ class PolicyReadTest {
   void the_terms_of_a_day_are_those_of_its_policy() {
     assertThat(of(product, "standardTerms { number }").encode()).contains("\"number\":1");
     assertThat(
-            of(product, "standardTerms(on: \"%s\") { number text { value } }".formatted(TODAY.plusDays(10)))
+            of(
+                    product,
+                    "standardTerms(on: \"%s\") { number text { value } }"
+                        .formatted(TODAY.plusDays(10)))
                 .encode())
         .contains("\"number\":2", "正文");
-    assertThat(of(basic, "standardTerms { number exclusive title(locale: \"en\") { value } }").encode())
+    assertThat(
+            of(basic, "standardTerms { number exclusive title(locale: \"en\") { value } }")
+                .encode())
         .contains("\"number\":0", "\"exclusive\":false", "Basic terms of the marketplace");
   }
 
@@ -141,7 +145,8 @@ class PolicyReadTest {
 
   @Test
   void the_policies_of_many_products_cost_the_statements_of_one() {
-    var query = "{ products(first: %d) { nodes { accessPolicy { %s } accessPolicies { nodes { version reasons { code } } } } } }";
+    var query =
+        "{ products(first: %d) { nodes { accessPolicy { %s } accessPolicies { nodes { version reasons { code } } } } } }";
 
     assertThat(asking.statements(query.formatted(6, ALL)))
         .isEqualTo(asking.statements(query.formatted(1, ALL)));
@@ -151,12 +156,8 @@ class PolicyReadTest {
   void published_rows_never_change() {
     for (var table :
         List.of(
-            "access_policy",
-            "access_policy_condition",
-            "access_policy_reason",
-            "standard_terms")) {
-      assertThatThrownBy(
-              () -> asking.change("delete from " + table))
+            "access_policy", "access_policy_condition", "access_policy_reason", "standard_terms")) {
+      assertThatThrownBy(() -> asking.change("delete from " + table))
           .as(table)
           .isInstanceOf(AssertionError.class);
     }

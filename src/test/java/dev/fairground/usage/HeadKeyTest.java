@@ -31,7 +31,6 @@ class HeadKeyTest {
 
   @Test
   void a_secret_of_another_length_is_refused() {
-    assertThatThrownBy(() -> HeadKey.of(new byte[31]))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HeadKey.of(new byte[31])).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tree against the vectors of certificate transparency, and against the RFC's own recursion. */
+/**
+ * The tree against the vectors of certificate transparency, and against the RFC's own recursion.
+ */
 class MerkleTreeTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final List<byte[]> VECTORS =
@@ -103,8 +105,7 @@ class MerkleTreeTest {
       return MerkleTree.sha256(new byte[] {0}, d.getFirst());
     }
     var k = Integer.highestOneBit(d.size() - 1);
-    return MerkleTree.sha256(
-        new byte[] {1}, mth(d.subList(0, k)), mth(d.subList(k, d.size())));
+    return MerkleTree.sha256(new byte[] {1}, mth(d.subList(0, k)), mth(d.subList(k, d.size())));
   }
 
   private static List<String> path(int m, List<byte[]> d) {
@@ -146,8 +147,7 @@ class MerkleTreeTest {
         var edge = new HashMap<Node, byte[]>();
         MerkleTree.edge(data.size()).forEach(node -> edge.put(node, known(kept, node)));
         var fresh =
-            MerkleTree.append(
-                data.size(), edge, more.stream().map(MerkleTree::leaf).toList());
+            MerkleTree.append(data.size(), edge, more.stream().map(MerkleTree::leaf).toList());
         assertThat(kept.keySet()).doesNotContainAnyElementsOf(fresh.keySet());
         kept.putAll(fresh);
         data.addAll(more);

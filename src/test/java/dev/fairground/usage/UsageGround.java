@@ -223,12 +223,7 @@ public final class UsageGround {
   public static Map<String, Object> input(List<Map<String, Object>> records) {
     return new HashMap<>(
         Map.of(
-            "operatorId",
-            Ids.write("org", OPERATOR),
-            "records",
-            records,
-            "idempotencyKey",
-            key()));
+            "operatorId", Ids.write("org", OPERATOR), "records", records, "idempotencyKey", key()));
   }
 
   @SafeVarargs

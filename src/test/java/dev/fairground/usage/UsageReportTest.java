@@ -49,12 +49,21 @@ class UsageReportTest {
   }
 
   private JsonObject grant(UUID grant) {
-    return ground.holder().answer(MONTHS, Map.of("id", id(grant))).getJsonObject("data").getJsonObject("node");
+    return ground
+        .holder()
+        .answer(MONTHS, Map.of("id", id(grant)))
+        .getJsonObject("data")
+        .getJsonObject("node");
   }
 
   private static List<String> codes(JsonObject payload) {
     return objects(payload.getJsonArray("userErrors")).stream()
-        .map(error -> error.getString("code") + " " + String.join("/", error.getJsonArray("path").stream().map(String::valueOf).toList()))
+        .map(
+            error ->
+                error.getString("code")
+                    + " "
+                    + String.join(
+                        "/", error.getJsonArray("path").stream().map(String::valueOf).toList()))
         .toList();
   }
 
@@ -63,7 +72,9 @@ class UsageReportTest {
     var first = ground.grant();
     var second = ground.grant();
 
-    var one = nodes(ground.reported(use(first, "2026-02"), use(second, "2026-02"), use(first, "2026-03")));
+    var one =
+        nodes(
+            ground.reported(use(first, "2026-02"), use(second, "2026-02"), use(first, "2026-03")));
     var two = nodes(ground.reported(use(first, "2026-04", "quantity", "0")));
 
     assertThat(one).extracting(record -> record.getInteger("number")).containsExactly(1, 1, 2);
@@ -79,8 +90,10 @@ class UsageReportTest {
                 .put("digest", two.get(0).getString("digest"))
                 .put("quantity", "20")
                 .put("billed", null));
-    assertThat(told.getJsonArray("missingUsageMonths")).isEqualTo(new JsonArray().add("2026-05-01"));
-    assertThat(told.getJsonArray("usageMonths").getJsonObject(2).getString("quantity")).isEqualTo("0");
+    assertThat(told.getJsonArray("missingUsageMonths"))
+        .isEqualTo(new JsonArray().add("2026-05-01"));
+    assertThat(told.getJsonArray("usageMonths").getJsonObject(2).getString("quantity"))
+        .isEqualTo("0");
   }
 
   @Test
@@ -94,7 +107,8 @@ class UsageReportTest {
     var other = ground.operator().mutate(UsageGround.REPORT, input);
 
     assertThat(again).isEqualTo(first);
-    assertThat(other.getJsonArray("userErrors").getJsonObject(0).getString("code")).isEqualTo("IDEMPOTENCY_MISMATCH");
+    assertThat(other.getJsonArray("userErrors").getJsonObject(0).getString("code"))
+        .isEqualTo("IDEMPOTENCY_MISMATCH");
     assertThat(grant(grant).getJsonObject("usageChainHead").getInteger("recordCount")).isEqualTo(1);
   }
 
@@ -173,8 +187,7 @@ class UsageReportTest {
 
   @Test
   void of_many_faults_the_first_hundred_are_told_and_the_number_of_the_rest() {
-    var rows =
-        IntStream.range(0, 250).mapToObj(i -> use(UUID.randomUUID(), "2026-02")).toList();
+    var rows = IntStream.range(0, 250).mapToObj(i -> use(UUID.randomUUID(), "2026-02")).toList();
 
     var payload = ground.operator().mutate(UsageGround.REPORT, input(rows));
 
@@ -233,13 +246,52 @@ class UsageReportTest {
   @Test
   void a_correction_is_a_record_of_its_own_and_settles_what_was_found() {
     var grant = ground.grant();
-    ground.reported(use(grant, "2026-03", "billed", "9.99", "scenarioId", UsageGround.OTHER_SCENARIO));
+    ground.reported(
+        use(grant, "2026-03", "billed", "9.99", "scenarioId", UsageGround.OTHER_SCENARIO));
 
-    var less = ground.report(use(grant, "2026-03", "corrects", 1, "correctionReason", "counted twice", "quantity", "-11"));
-    var billed = ground.reported(use(grant, "2026-03", "corrects", 1, "correctionReason", "typing", "quantity", "0", "billed", "-9.19"));
-    var chained = ground.report(use(grant, "2026-03", "corrects", 2, "correctionReason", "again", "quantity", "1"));
-    var otherDays = ground.report(use(grant, "2026-04", "corrects", 1, "correctionReason", "moved", "quantity", "1"));
-    var back = ground.reported(use(grant, "2026-03", "corrects", 1, "correctionReason", "another scenario", "quantity", "-10", "billed", "-0.80"));
+    var less =
+        ground.report(
+            use(
+                grant,
+                "2026-03",
+                "corrects",
+                1,
+                "correctionReason",
+                "counted twice",
+                "quantity",
+                "-11"));
+    var billed =
+        ground.reported(
+            use(
+                grant,
+                "2026-03",
+                "corrects",
+                1,
+                "correctionReason",
+                "typing",
+                "quantity",
+                "0",
+                "billed",
+                "-9.19"));
+    var chained =
+        ground.report(
+            use(grant, "2026-03", "corrects", 2, "correctionReason", "again", "quantity", "1"));
+    var otherDays =
+        ground.report(
+            use(grant, "2026-04", "corrects", 1, "correctionReason", "moved", "quantity", "1"));
+    var back =
+        ground.reported(
+            use(
+                grant,
+                "2026-03",
+                "corrects",
+                1,
+                "correctionReason",
+                "another scenario",
+                "quantity",
+                "-10",
+                "billed",
+                "-0.80"));
 
     assertThat(codes(less)).containsExactly("INVALID input/records/0/quantity");
     assertThat(codes(chained)).containsExactly("INVALID input/records/0/corrects");
@@ -253,17 +305,40 @@ class UsageReportTest {
     assertThat(month.getJsonArray("findings")).isEmpty();
 
     // Nothing is hidden by taking it back and giving it again.
-    ground.reported(use(grant, "2026-03", "corrects", 1, "correctionReason", "was right", "quantity", "5", "billed", "0.4"));
-    assertThat(grant(grant).getJsonArray("usageMonths").getJsonObject(0).getJsonArray("findings").encode())
+    ground.reported(
+        use(
+            grant,
+            "2026-03",
+            "corrects",
+            1,
+            "correctionReason",
+            "was right",
+            "quantity",
+            "5",
+            "billed",
+            "0.4"));
+    assertThat(
+            grant(grant)
+                .getJsonArray("usageMonths")
+                .getJsonObject(0)
+                .getJsonArray("findings")
+                .encode())
         .isEqualTo("[{\"finding\":\"OUTSIDE_SCENARIO\",\"recordCount\":1}]");
   }
 
   private List<Object> settled(JsonObject batch) {
     var answer =
-        ground.operator().answer(
-            "query($id: ID!) { usageRecord(id: $id) { settled } }",
-            Map.of("id", nodes(batch).getFirst().getString("id")));
-    return answer.getJsonObject("data").getJsonObject("usageRecord").getJsonArray("settled").stream().toList();
+        ground
+            .operator()
+            .answer(
+                "query($id: ID!) { usageRecord(id: $id) { settled } }",
+                Map.of("id", nodes(batch).getFirst().getString("id")));
+    return answer
+        .getJsonObject("data")
+        .getJsonObject("usageRecord")
+        .getJsonArray("settled")
+        .stream()
+        .toList();
   }
 
   @Test
@@ -277,8 +352,14 @@ class UsageReportTest {
                     CompletableFuture.supplyAsync(
                         () ->
                             i % 2 == 0
-                                ? ground.reported(use(grant, "2026-02"), use(other, "2026-02"), use(grant, "2026-03"))
-                                : ground.reported(use(other, "2026-03"), use(grant, "2026-02"), use(grant, "2026-03"))))
+                                ? ground.reported(
+                                    use(grant, "2026-02"),
+                                    use(other, "2026-02"),
+                                    use(grant, "2026-03"))
+                                : ground.reported(
+                                    use(other, "2026-03"),
+                                    use(grant, "2026-02"),
+                                    use(grant, "2026-03"))))
             .toList();
     reports.forEach(CompletableFuture::join);
 
@@ -299,9 +380,18 @@ class UsageReportTest {
     var grant = ground.grant();
     ground.reported(use(grant, "2026-02"));
 
-    for (var sql : List.of("update usage_record set quantity = 1", "delete from usage_record", "truncate usage_record", "update usage_leaf set leaf_index = 0", "delete from usage_head", "delete from usage_node")) {
+    for (var sql :
+        List.of(
+            "update usage_record set quantity = 1",
+            "delete from usage_record",
+            "truncate usage_record",
+            "update usage_leaf set leaf_index = 0",
+            "delete from usage_head",
+            "delete from usage_node")) {
       ground.sequence();
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> ground.asking.change(sql)).as(sql).hasMessageContaining("never changed");
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> ground.asking.change(sql))
+          .as(sql)
+          .hasMessageContaining("never changed");
     }
   }
 
@@ -310,7 +400,11 @@ class UsageReportTest {
     var grant = ground.grant();
     var input = input(use(grant, "2026-02"));
 
-    var stranger = ground.asking.as(Role.OPERATOR, UsageGround.OTHER_OPERATOR).mutate(UsageGround.REPORT, input);
+    var stranger =
+        ground
+            .asking
+            .as(Role.OPERATOR, UsageGround.OTHER_OPERATOR)
+            .mutate(UsageGround.REPORT, input);
     var reader = ground.holder().answer(UsageGround.REPORT, Map.of("input", input));
 
     assertThat(codes(stranger)).containsExactly("FORBIDDEN input/operatorId");
@@ -320,7 +414,8 @@ class UsageReportTest {
   @Test
   void holder_operator_institution_and_authorities_read_the_same_rows_and_nobody_else_reads_any() {
     var grant = ground.grant();
-    var batch = ground.reported(use(grant, "2026-02", "purposeStatement", "\u201cto lend\u201d\n"  .strip()));
+    var batch =
+        ground.reported(use(grant, "2026-02", "purposeStatement", "\u201cto lend\u201d\n".strip()));
     var record = nodes(batch).getFirst().getString("id");
     var query =
         """
@@ -352,7 +447,8 @@ class UsageReportTest {
               "query($id: ID!) { usageProof(recordId: $id) { leafIndex } }",
               "query($id: ID!) { usageRecord(id: $id) { proof { leafIndex } } }");
       new Hidden(batch.getString("id"), stranger)
-          .answersAsMissing("query($id: ID!) { usageBatch(id: $id) { recordCount records { totalCount nodes { id } } } }");
+          .answersAsMissing(
+              "query($id: ID!) { usageBatch(id: $id) { recordCount records { totalCount nodes { id } } } }");
     }
   }
 
@@ -365,8 +461,7 @@ class UsageReportTest {
             ground.asking.rows(
                 "select right(organization_id::text, 1) || ' ' || open || ' ' || subject from event_outbox where type = 'USAGE_REPORTED' and subject in ('%s', '%s') order by 1"
                     .formatted(batch, id(grant))))
-        .containsExactly(
-            "0 false " + batch, "1 false " + batch, "3 false " + id(grant));
+        .containsExactly("0 false " + batch, "1 false " + batch, "3 false " + id(grant));
   }
 
   @Test
@@ -380,7 +475,15 @@ class UsageReportTest {
     var grant = ground.grant();
     ground.reported(
         IntStream.range(0, 40)
-            .mapToObj(i -> use(grant, "2026-02", "resourceId", UsageGround.RESOURCE, "scenarioId", UsageGround.SCENARIO))
+            .mapToObj(
+                i ->
+                    use(
+                        grant,
+                        "2026-02",
+                        "resourceId",
+                        UsageGround.RESOURCE,
+                        "scenarioId",
+                        UsageGround.SCENARIO))
             .toArray(Map[]::new));
     ground.sequence();
 
@@ -390,5 +493,26 @@ class UsageReportTest {
     assertThat(many.answer()).doesNotContain("errors").contains("\"number\":40");
     assertThat(many.statements()).isEqualTo(few.statements()).isLessThan(16);
     assertThat(Ids.isId(id(grant))).isTrue();
+  }
+
+  @Test
+  void from_a_resource_down_to_its_use_is_one_query_of_few_statements() {
+    for (int i = 0; i < 3; i++) {
+      ground.reported(
+          use(ground.grant(), "2026-02", "resourceId", UsageGround.RESOURCE),
+          use(ground.grant(), "2026-03"));
+    }
+    var query =
+        """
+        query($id: ID!, $rows: Int!) { node(id: $id) { ... on DataResource { authorizations(first: 2) { nodes {
+          products(first: 3) { nodes { accessGrants(first: $rows) { nodes { id usage(first: $rows) { nodes {
+          number quantity resource { id } } } } } } } } } } } }
+        """;
+
+    var many = ground.operator().told(query, Map.of("id", UsageGround.RESOURCE, "rows", 20));
+
+    // One for each level; the resources of the records come last.
+    assertThat(many.answer()).doesNotContain("errors").contains("\"quantity\":\"10\"");
+    assertThat(many.statements()).isEqualTo(6);
   }
 }

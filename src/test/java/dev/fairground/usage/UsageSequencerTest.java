@@ -51,14 +51,14 @@ class UsageSequencerTest {
     var grant = ground.grant();
     var record =
         UsageGround.nodes(ground.reported(use(grant, "2026-02"))).getFirst().getString("id");
-    var query = "query($id: ID!) { usageRecord(id: $id) { proof { leafIndex treeSize } } usageProof(recordId: $id) { leafIndex } }";
+    var query =
+        "query($id: ID!) { usageRecord(id: $id) { proof { leafIndex treeSize } } usageProof(recordId: $id) { leafIndex } }";
 
     var before = ground.holder().answer(query, Map.of("id", record)).getJsonObject("data");
     ground.sequence();
     var after = ground.holder().answer(query, Map.of("id", record)).getJsonObject("data");
 
-    assertThat(before.encode())
-        .isEqualTo("{\"usageRecord\":{\"proof\":null},\"usageProof\":null}");
+    assertThat(before.encode()).isEqualTo("{\"usageRecord\":{\"proof\":null},\"usageProof\":null}");
     assertThat(after.getJsonObject("usageProof").getInteger("leafIndex"))
         .isEqualTo(
             after.getJsonObject("usageRecord").getJsonObject("proof").getInteger("leafIndex"));
@@ -88,7 +88,10 @@ class UsageSequencerTest {
         .allSatisfy(
             row -> {
               var numbers = row.split(" ", -1);
-              assertThat(numbers[0]).isEqualTo(numbers[1]).isEqualTo(numbers[2]).isEqualTo(numbers[3]);
+              assertThat(numbers[0])
+                  .isEqualTo(numbers[1])
+                  .isEqualTo(numbers[2])
+                  .isEqualTo(numbers[3]);
               assertThat(numbers[4]).isEqualTo("0");
             });
     // The tree as the digests themselves make it, at each head that was signed.
@@ -98,9 +101,10 @@ class UsageSequencerTest {
         .rows(
             "select encode(r.digest, 'hex') from usage_leaf l join usage_record r on r.id = l.record_id order by l.leaf_index")
         .forEach(digest -> leaves.add(java.util.HexFormat.of().parseHex(digest)));
-    var tree =
-        MerkleTree.append(0, Map.of(), leaves.stream().map(MerkleTree::leaf).toList());
-    var heads = ground.asking.rows("select tree_size || ' ' || encode(root_hash, 'hex') from usage_head order by tree_size");
+    var tree = MerkleTree.append(0, Map.of(), leaves.stream().map(MerkleTree::leaf).toList());
+    var heads =
+        ground.asking.rows(
+            "select tree_size || ' ' || encode(root_hash, 'hex') from usage_head order by tree_size");
     assertThat(heads).hasSizeGreaterThan(3);
     for (var head : heads) {
       var size = Long.parseLong(head.split(" ", -1)[0]);
@@ -137,8 +141,11 @@ class UsageSequencerTest {
     ground.sequence(other);
 
     assertThat(head()).isEqualTo(before);
-    assertThat(ground.asking.rows("select id from usage_key")).contains(UsageGround.KEY.id(), other.id());
-    assertThat(ground.asking.rows("select key_id from usage_head where tree_size = " + before.getInteger("treeSize")))
+    assertThat(ground.asking.rows("select id from usage_key"))
+        .contains(UsageGround.KEY.id(), other.id());
+    assertThat(
+            ground.asking.rows(
+                "select key_id from usage_head where tree_size = " + before.getInteger("treeSize")))
         .containsExactlyInAnyOrder(UsageGround.KEY.id(), other.id());
     assertThat(
             ground.asking.rows(
@@ -151,7 +158,9 @@ class UsageSequencerTest {
     var grant = ground.grant();
     try (var running = sequencer(100).start()) {
       ground.reported(use(grant, "2026-02"));
-      for (int i = 0; i < 100 && !ground.asking.rows("select record_id::text from usage_waiting").isEmpty(); i++) {
+      for (int i = 0;
+          i < 100 && !ground.asking.rows("select record_id::text from usage_waiting").isEmpty();
+          i++) {
         Thread.sleep(100);
       }
       assertThat(running).isNotNull();
@@ -165,12 +174,35 @@ class UsageSequencerTest {
     ground.sequence();
     var size = head().getInteger("treeSize");
 
-    assertThat(ground.asking.data("{ usageConsistencyProof(first: 1, second: %d) { hashes } }".formatted(size + 1)).encode())
+    assertThat(
+            ground
+                .asking
+                .data(
+                    "{ usageConsistencyProof(first: 1, second: %d) { hashes } }"
+                        .formatted(size + 1))
+                .encode())
         .isEqualTo("{\"usageConsistencyProof\":null}");
-    assertThat(ground.asking.data("{ usageHead(treeSize: %d) { id } }".formatted(size + 1)).encode())
+    assertThat(
+            ground.asking.data("{ usageHead(treeSize: %d) { id } }".formatted(size + 1)).encode())
         .isEqualTo("{\"usageHead\":null}");
-    assertThat(ground.asking.errors("{ usageConsistencyProof(first: 0, second: 1) { hashes } }").encode()).contains("BAD_USER_INPUT");
-    assertThat(ground.asking.errors("{ usageConsistencyProof(first: 3, second: 2) { hashes } }").encode()).contains("smaller");
-    assertThat(ground.asking.data("{ usageHeads(first: 2) { nodes { id treeSize } } }").getJsonObject("usageHeads").getJsonArray("nodes")).isNotEmpty();
+    assertThat(
+            ground
+                .asking
+                .errors("{ usageConsistencyProof(first: 0, second: 1) { hashes } }")
+                .encode())
+        .contains("BAD_USER_INPUT");
+    assertThat(
+            ground
+                .asking
+                .errors("{ usageConsistencyProof(first: 3, second: 2) { hashes } }")
+                .encode())
+        .contains("smaller");
+    assertThat(
+            ground
+                .asking
+                .data("{ usageHeads(first: 2) { nodes { id treeSize } } }")
+                .getJsonObject("usageHeads")
+                .getJsonArray("nodes"))
+        .isNotEmpty();
   }
 }

@@ -31,8 +31,9 @@ class UsageTotalsTest {
   }
 
   /**
-   * In February three holders use a resource by product 12. In March four holders use product 11, of them two by volume, too; one holder uses product 12.
-   * In April one holder uses product 11, and three use 12 and 13, each by fewer than three.
+   * In February three holders use a resource by product 12. In March four holders use product 11,
+   * of them two by volume, too; one holder uses product 12. In April one holder uses product 11,
+   * and three use 12 and 13, each by fewer than three.
    */
   @BeforeAll
   void market() {

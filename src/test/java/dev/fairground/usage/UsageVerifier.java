@@ -30,8 +30,7 @@ final class UsageVerifier implements AutoCloseable {
     loader =
         new URLClassLoader(
             new java.net.URL[] {compiled.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
-    verify =
-        loader.loadClass("VerifyUsage").getDeclaredMethod("verify", String.class, List.class);
+    verify = loader.loadClass("VerifyUsage").getDeclaredMethod("verify", String.class, List.class);
     verify.setAccessible(true);
   }
 

