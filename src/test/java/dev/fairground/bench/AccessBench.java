@@ -5,11 +5,13 @@ import dev.fairground.sql.DatabaseAddress;
 import dev.fairground.sql.DatabaseLimits;
 import dev.fairground.sql.Durability;
 import dev.fairground.sql.EmbeddedDatabase;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -204,6 +206,9 @@ final class AccessBench {
     try (var connection = Market.connect(market.address())) {
       var work = new AccessBenchWork(database, metrics, connection, PRODUCTS);
       decisions(work, cohort);
+      if (Boolean.getBoolean("bench.statements")) {
+        statements(metrics);
+      }
       use(work);
     }
     database.close().await(10, TimeUnit.SECONDS);
@@ -230,6 +235,23 @@ final class AccessBench {
         }
       }
     }
+  }
+
+  private static void statements(SimpleMeterRegistry metrics) {
+    System.out.println();
+    metrics.find("fairground.sql").timers().stream()
+        .sorted(
+            Comparator.comparingDouble((Timer one) -> one.totalTime(TimeUnit.MILLISECONDS))
+                .reversed())
+        .limit(40)
+        .forEach(
+            one ->
+                System.out.printf(
+                    "%-40s %,8d %,10.0f ms %8.2f%n",
+                    one.getId().getTag("statement"),
+                    one.count(),
+                    one.totalTime(TimeUnit.MILLISECONDS),
+                    one.mean(TimeUnit.MILLISECONDS)));
   }
 
   private static void use(AccessBenchWork work) throws Exception {
