@@ -1,6 +1,6 @@
 -- Access grants of a made-up market, the same at every run: those numbered :from up to :to of :grants, added to a copy of
--- the market in market.sql in a session of a superuser with session_replication_role = replica, in which only the trigger
--- runs that counts like grants. Grant n belongs to
+-- the market in market.sql in a session of a superuser with session_replication_role = replica; equal-terms.sql counts like
+-- grants afterwards. Their terms are those that the tariffs of the market and the basic policy give. Grant n belongs to
 --   the product of the cohort, one cohort of exactly :cohort grants within half a year,
 --   the broad product, a fifth of all, in sixty cohorts within half a year,
 --   or one of all other products, over three years.
@@ -16,7 +16,7 @@ with numbered as (
     from generate_series(:from, :to - 1) as n
 ), placed as (
   select n, h, part,
-         md5('product ' || case part when 0 then 5 when 1 then 15 else (h % (:products / 10 - 2) + 2) * 10 + 5 end)::uuid
+         md5('product ' || case part when 0 then 15 when 1 then 5 else (h % (:products / 10 - 2) + 2) * 10 + 5 end)::uuid
            as product_id,
          -- In order of days within each part: grants are given as time goes by.
          case part
@@ -25,7 +25,7 @@ with numbered as (
            else current_date - 1100 + ((n - :cohort - :grants / 5)::bigint * 1095 / :grants)::integer end as day
     from numbered
 ), offered as (
-  select p.*, v.operator_id, v.authorization_grant_id, v.version as product_version,
+  select p.*, v.operator_id, v.authorization_grant_id, v.version as product_version, v.deliveries[1] as delivery,
          case when p.part = 0 then 'INDUSTRY' else (array['INDUSTRY', 'C10', 'C20'])[1 + p.h / 7 % 3] end as scenario_class,
          case when p.part = 0 then 'UP_TO_1000'
               else (array['UP_TO_100', 'UP_TO_1000', 'UP_TO_10000', 'UP_TO_100000', 'UP_TO_1000000'])[1 + p.h / 23 % 5]
@@ -53,7 +53,7 @@ with numbered as (
   select operator_id, md5('access ' || n)::uuid, 'A-' || n, md5('access ' || n)::uuid, md5('access ' || n)::uuid, product_id,
          product_version, authorization_grant_id, md5('institution')::uuid, '000000', md5('holder ' || h % 100)::uuid,
          scenario_class, 'INDUSTRY', 0, 0, md5('tariff of ' || product_id)::uuid, 1, false, 'PER_CALL', 'CNY',
-         case when unexplained then 0.45 when justified then 0.4 else 0.5 end, 0, 500, volume_band, term_band, 'API', 30,
+         case when unexplained then 0.9 when justified then 0.8 else 1 end, 0, 500, volume_band, term_band, delivery, null,
          justified, day, day + 364, day, 2 + h % 5, (day + time '12:00') at time zone 'Asia/Shanghai', true
     from offered
    order by n
@@ -62,4 +62,4 @@ with numbered as (
   select operator_id, md5('access ' || n)::uuid, 1, day, 'ACTIVE', day + 364 from offered
 )
 insert into access_grant_deviation (operator_id, grant_id, position, field, standard, granted, factor, justification)
-select operator_id, md5('access ' || n)::uuid, 1, 'UNIT_PRICE', '0.5', '0.4', 'SMALL_FIRM', '-' from offered where justified;
+select operator_id, md5('access ' || n)::uuid, 1, 'UNIT_PRICE', '1', '0.8', 'SMALL_FIRM', '-' from offered where justified;

@@ -15,6 +15,7 @@ import dev.fairground.sql.Reads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -144,6 +145,12 @@ public final class Asking {
         "r1",
         Long.MAX_VALUE,
         new Cancellation());
+  }
+
+  /** The same without waiting for it. */
+  public Future<JsonObject> ask(String query, Map<String, Object> variables) {
+    return engine.execute(operation(query, variables, viewer))
+        .map(answer -> answer.body().toJsonObject());
   }
 
   /** The data of an answer without errors. */

@@ -208,14 +208,22 @@ final class Approvals {
         .finish(transaction, write, of.globalId(), ground.approver().rule())
         .compose(
             finished ->
-                compared(transaction, write, ground, finished)
+                clocks
+                    .stop(transaction, write, of.globalId())
+                    .compose(stopped -> decided(transaction, write, ground, finished))
                     .compose(
-                        comparison ->
-                            clocks
-                                .stop(transaction, write, of.globalId())
+                        decision ->
+                            // As late as can be: others may wait for it until all is written.
+                            compared(transaction, write, ground, finished)
                                 .compose(
-                                    stopped ->
-                                        written(transaction, write, ground, finished, comparison))))
+                                    comparison ->
+                                        written(
+                                            transaction,
+                                            write,
+                                            ground,
+                                            finished,
+                                            decision,
+                                            comparison))))
         .map(
             done -> {
               made.accept(done);
@@ -262,12 +270,8 @@ final class Approvals {
     return finished == null || ground.approver().level() != Level.OPERATOR ? null : finished.days();
   }
 
-  private Future<Made> written(
-      SqlConnection transaction,
-      Write write,
-      Ground ground,
-      @Nullable Finished finished,
-      Comparison comparison) {
+  private Future<AccessDecision> decided(
+      SqlConnection transaction, Write write, Ground ground, @Nullable Finished finished) {
     var of = ground.of();
     var approver = ground.approver();
     var decision =
@@ -280,26 +284,33 @@ final class Approvals {
             finished,
             ground.policy().version(),
             ground.form().text());
-    return decisions
-        .insert(transaction, write, of.operatorId(), decision)
-        .compose(
-            inserted ->
-                grants.give(
-                    transaction,
-                    write,
-                    Granting.grant(
-                        write,
-                        of,
-                        decision,
-                        ground.form(),
-                        ground.policy(),
-                        ground.quote(),
-                        ground.holder(),
-                        ground.terms(),
-                        comparison,
-                        ground.startsOn(),
-                        ground.endsOn(),
-                        days(ground, finished))))
+    return decisions.insert(transaction, write, of.operatorId(), decision).map(decision);
+  }
+
+  private Future<Made> written(
+      SqlConnection transaction,
+      Write write,
+      Ground ground,
+      @Nullable Finished finished,
+      AccessDecision decision,
+      Comparison comparison) {
+    return grants
+        .give(
+            transaction,
+            write,
+            Granting.grant(
+                write,
+                ground.of(),
+                decision,
+                ground.form(),
+                ground.policy(),
+                ground.quote(),
+                ground.holder(),
+                ground.terms(),
+                comparison,
+                ground.startsOn(),
+                ground.endsOn(),
+                days(ground, finished)))
         .map(
             verdict ->
                 switch (verdict) {

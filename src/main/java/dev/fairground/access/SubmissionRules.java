@@ -8,7 +8,6 @@ import dev.fairground.mutation.UserErrorCode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * with reasons.
  */
 final class SubmissionRules {
-  private static final Set<String> GIVING = Set.of("ACTIVE", "EXITING");
 
   private SubmissionRules() {}
 
@@ -64,7 +62,7 @@ final class SubmissionRules {
   private static void authorization(
       Arguments input, Ground ground, LocalDate today, List<UserError> errors) {
     var until = ground.newAccessUntil();
-    if (!GIVING.contains(ground.authorizationState())) {
+    if (!isGiving(ground.authorizationState(), until)) {
       errors.add(
           at(
               input,
@@ -83,6 +81,11 @@ final class SubmissionRules {
               "The authorization that the product rests on ends, and new access was given until %s only."
                   .formatted(until)));
     }
+  }
+
+  /** One that runs off takes new access up to the day that its exit notice names. */
+  private static boolean isGiving(String state, @Nullable LocalDate until) {
+    return state.equals("ACTIVE") || state.equals("EXITING") && until != null;
   }
 
   private static void term(

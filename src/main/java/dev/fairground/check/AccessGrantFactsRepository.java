@@ -108,7 +108,9 @@ final class AccessGrantFactsRepository {
                     from (PEERS_OF_UNIT union all PEERS_OF_NONE) as peer),
                  jsonb_build_object('id', a.grant_id, 'number', a.number, 'state', a.state, 'from', a.starts_on,
                    'to', a.ends_on, 'given', coalesce(b.ends_on, a.ends_on),
-                   'exiting', case when b.state in ('EXITING', 'ENDED')
+                   'exiting', case when b.state = 'EXITING' and b.new_access_until is not null
+                                   then b.new_access_until + 1
+                                   when b.state in ('EXITING', 'ENDED')
                                    then (b.valid_from at time zone 'Asia/Shanghai')::date end),
                  permit.list, g.use, held.list, greatest(v.valid_from, g.created_at, $2), $3::date
             from g

@@ -135,7 +135,8 @@ public final class Grants {
           "The product rests on another authorization now than the request. A new request is needed.");
     }
     var until = standing.newAccessUntil();
-    if (!"ACTIVE".equals(standing.state())
+    // One that runs off takes new grants up to the day that its exit notice names.
+    if (!("ACTIVE".equals(standing.state()) || "EXITING".equals(standing.state()) && until != null)
         || standing.startsOn() == null
         || today.isBefore(standing.startsOn())
         || standing.endsOn() == null

@@ -42,7 +42,7 @@ final class EligibleClause {
             VersionedSql.shown("g", moment),
             Clause.of(
                 """
-                g.state in ('ACTIVE', 'EXITING')
+                (g.state = 'ACTIVE' or g.state = 'EXITING' and g.new_access_until is not null)
                    and coalesce(g.new_access_until >= ?, true)
                    and coalesce(least(p.ends_on, g.ends_on, g.exits_on) >= greatest(?::date, p.starts_on, g.starts_on), true)
                 """,

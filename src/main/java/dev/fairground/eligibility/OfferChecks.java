@@ -58,7 +58,8 @@ final class OfferChecks {
             text("授权有效且可新增使用", "The authorization is in force and takes new access"),
             known.basis("withinTerm"),
             grant.globalId());
-    if (!grant.state().equals("ACTIVE") && !grant.state().equals("EXITING")) {
+    var until = grant.newAccessUntil();
+    if (!(grant.state().equals("ACTIVE") || grant.state().equals("EXITING") && until != null)) {
       return said.of(
           Outcome.BLOCK,
           text(
@@ -68,7 +69,6 @@ final class OfferChecks {
               "请等待授权恢复，或选择其他授权下的产品。",
               "Wait until it is in force, or look for a product under another authorization."));
     }
-    var until = grant.newAccessUntil();
     if (until != null && known.day().isAfter(until)) {
       return said.of(
           Outcome.BLOCK,

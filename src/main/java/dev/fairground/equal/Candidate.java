@@ -88,6 +88,14 @@ public record Candidate(
     return unitPrice.subtract(standardUnitPrice.multiply(kept)).abs().compareTo(ROUNDING) <= 0;
   }
 
+  /**
+   * Whether it may turn out to be what others have without a reason: it claims none itself, and no
+   * price was thought up for it.
+   */
+  boolean mayBeUsual() {
+    return deviations.isEmpty() && (unitPrice == null || onTariff());
+  }
+
   /** Which grants it is compared with, the window apart. */
   public CohortKey cohort() {
     return new CohortKey(

@@ -48,6 +48,53 @@ final class CohortRepository {
     return database.rows(transaction, LOCK, Tuple.of(key.toString())).mapEmpty();
   }
 
+  private static final String BEFORE_COHORT =
+      """
+      -- beforeEqualCohort
+      savepoint equal_cohort
+      """;
+
+  private static final String LOCK_BESIDE =
+      """
+      -- lockEqualCohortBeside
+      select pg_advisory_xact_lock_shared(hashtextextended($1, 33))
+      """;
+
+  /** The same, but for others who take this lock. */
+  Future<Void> lockBeside(SqlConnection transaction, CohortKey key) {
+    return database
+        .rows(transaction, BEFORE_COHORT, Tuple.tuple())
+        .compose(kept -> database.rows(transaction, LOCK_BESIDE, Tuple.of(key.toString())))
+        .mapEmpty();
+  }
+
+  private static final String STAY =
+      """
+      -- stayInEqualCohort
+      release savepoint equal_cohort
+      """;
+
+  /** Keeps the lock of {@link #lockBeside} until the transaction has ended. */
+  Future<Void> stayBeside(SqlConnection transaction) {
+    return database.rows(transaction, STAY, Tuple.tuple()).mapEmpty();
+  }
+
+  private static final String LEAVE =
+      """
+      -- leaveEqualCohort
+      rollback to savepoint equal_cohort
+      """;
+
+  /**
+   * Gives the lock of {@link #lockBeside} back, so that of two who then want the cohort for
+   * themselves neither waits for the other's. Nothing was written since.
+   */
+  Future<Void> leave(SqlConnection transaction) {
+    return database
+        .rows(transaction, LEAVE, Tuple.tuple())
+        .compose(left -> stayBeside(transaction));
+  }
+
   private static final String ASKED =
       """
         from jsonb_to_recordset($1) as asked

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param decisionTimes until the decisions on those; null where none is known
  * @param differences all beyond tolerance, with a reason or without
  * @param recorded the reasons that hold, as they are kept with the grant
+ * @param usual whether nothing stands against the terms, without any reason, and others have them
+ *     for no reason either: whoever is equal to those is equal to these
  */
 public record Comparison(
     CohortKey cohort,
@@ -32,7 +34,8 @@ public record Comparison(
     int size,
     @Nullable DecisionTimes decisionTimes,
     List<Difference> differences,
-    List<Recorded> recorded) {
+    List<Recorded> recorded,
+    boolean usual) {
   public Comparison {
     differences = List.copyOf(differences);
     recorded = List.copyOf(recorded);
@@ -49,9 +52,15 @@ public record Comparison(
 
   /** What stands against the terms: differences without a reason that holds, times apart. */
   public List<Difference> unjustified() {
-    return differences.stream()
-        .filter(found -> !found.justified() && found.field() != TermsField.DECISION_DAYS)
-        .toList();
+    return differences.stream().filter(Comparison::standsAgainst).toList();
+  }
+
+  private static boolean standsAgainst(Difference found) {
+    return !found.justified() && found.field() != TermsField.DECISION_DAYS;
+  }
+
+  private static boolean isJustified(List<Difference> differences) {
+    return differences.stream().noneMatch(Comparison::standsAgainst);
   }
 
   /** What is to be looked at, and stands against nothing: how long the decision took. */
@@ -83,7 +92,10 @@ public record Comparison(
         others.stream().mapToInt(TermsGroup::grants).sum(),
         decisionTimes,
         found,
-        recorded(candidate, ground, found));
+        recorded(candidate, ground, found),
+        candidate.mayBeUsual()
+            && others.stream().anyMatch(group -> group.factors().isEmpty())
+            && isJustified(found));
   }
 
   /** What the tariff, the policy and the standard terms say; as granted where they say nothing. */

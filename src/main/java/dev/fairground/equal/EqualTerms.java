@@ -38,22 +38,56 @@ public final class EqualTerms {
   }
 
   /**
-   * Compares terms that are about to be given. Others who decide on the same cohort wait until the
-   * transaction ends, so that of two decisions at once the second sees the first.
+   * Compares terms that are about to be given, so that of two decisions at once on the same cohort
+   * neither misses the other. Who gives what others have without any reason, and needs none, does
+   * so beside everybody who does the same: they cannot be unequal to each other. Everybody else,
+   * and the first in a cohort, decides alone: others wait until the transaction ends.
    *
    * @return what {@link Comparison#unjustified()} lists stands against the grant
    */
   public Future<Comparison> compare(SqlConnection transaction, Write write, Candidate candidate) {
     var source = Source.of(database, transaction, write.moment().now());
+    var day = write.moment().day();
     var given = List.of(new Given(candidate, null, true));
     // The rules first: others wait for nothing that does not need the cohort.
     return limits(source, given)
         .compose(
             limits ->
-                cohorts
-                    .lock(transaction, candidate.cohort())
-                    .compose(locked -> compare(source, write.moment().day(), given, limits)))
-        .map(compared -> compared.get(0));
+                candidate.mayBeUsual()
+                    ? beside(source, transaction, day, given, limits)
+                    : alone(source, transaction, day, given, limits));
+  }
+
+  private Future<Comparison> beside(
+      Source source,
+      SqlConnection transaction,
+      LocalDate day,
+      List<Given> given,
+      List<Ground.Limits> limits) {
+    var key = given.getFirst().candidate().cohort();
+    return cohorts
+        .lockBeside(transaction, key)
+        .compose(locked -> compare(source, day, given, limits))
+        .map(List::getFirst)
+        .compose(
+            compared ->
+                compared.usual()
+                    ? cohorts.stayBeside(transaction).map(compared)
+                    : cohorts
+                        .leave(transaction)
+                        .compose(left -> alone(source, transaction, day, given, limits)));
+  }
+
+  private Future<Comparison> alone(
+      Source source,
+      SqlConnection transaction,
+      LocalDate day,
+      List<Given> given,
+      List<Ground.Limits> limits) {
+    return cohorts
+        .lock(transaction, given.getFirst().candidate().cohort())
+        .compose(locked -> compare(source, day, given, limits))
+        .map(List::getFirst);
   }
 
   /**

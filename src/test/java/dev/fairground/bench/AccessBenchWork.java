@@ -1,36 +1,118 @@
 package dev.fairground.bench;
 
-import dev.fairground.equal.Candidate;
-import dev.fairground.equal.EqualTerms;
-import dev.fairground.graphql.Write;
-import dev.fairground.kernel.Moment;
+import dev.fairground.Asking;
+import dev.fairground.graphql.Limits;
+import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
+import dev.fairground.usage.UsageBench;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Decisions on the cohort of {@code bench/access.sql}, each in a transaction that writes a grant.
+ * What is done with the market of {@code bench/access.sql}: requests on the product of its cohort
+ * are decided by the mutation, and use of its grants is reported.
  */
 final class AccessBenchWork {
-  private final Database database;
-  private final EqualTerms equal;
-  private final AtomicInteger number = new AtomicInteger();
+  /** The product of the cohort: {@code product 15}. */
+  private static final int PRODUCT = 15;
 
-  AccessBenchWork(Database database) {
+  private static final String SUBMIT =
+      """
+      mutation ($input: AccessRequestSubmitInput!) { accessRequestSubmit(input: $input) {
+        accessRequest { id } userErrors { code message path rule } } }
+      """;
+  private static final String DECIDE =
+      """
+      mutation ($input: AccessRequestDecideInput!) { accessRequestDecide(input: $input) {
+        grant { id state } comparison { size } userErrors { code message path rule } } }
+      """;
+
+  private final Database database;
+  private final Asking asking;
+  private final Connection connection;
+  private final UUID operator;
+  private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger refused = new AtomicInteger();
+
+  /**
+   * @param connection to the same database, for what is prepared
+   */
+  AccessBenchWork(Database database, MeterRegistry metrics, Connection connection, int products) {
     this.database = database;
-    this.equal = new EqualTerms(database);
+    this.connection = connection;
+    this.operator = uuid("operator " + PRODUCT % (products / 100));
+    this.asking =
+        new Asking(
+            database,
+            metrics,
+            Limits.read(
+                (name, standard, least, most) -> name.contains("RATE_") ? most / 10 : standard));
   }
 
-  /** Decides for so long, each caller again when its last decision is committed. */
+  private static UUID uuid(String text) {
+    return Ids.uuid("x_" + Market.md5(text));
+  }
+
+  /** How many decisions the server was too busy for, since asked last. */
+  int refused() {
+    return refused.getAndSet(0);
+  }
+
+  /** Makes requests that wait: one by its mutation, the others as it. */
+  void prepare(int requests) throws Exception {
+    var missing = requests - waiting.size();
+    if (missing <= 0) {
+      return;
+    }
+    var request = submitted();
+    var sql =
+        resource("/bench/access-requests.sql")
+            .replace(":of", request.toString())
+            .replace(":count", Integer.toString(missing));
+    Market.execute(connection, sql);
+    for (var id : ids("select id::text from bench_request")) {
+      waiting.add(Ids.write("acr", id));
+    }
+  }
+
+  private UUID submitted() {
+    var today = LocalDate.now(dev.fairground.kernel.Moment.ZONE);
+    var input = new HashMap<String, Object>();
+    input.put("applicantId", "org_" + Market.md5("holder 0"));
+    input.put("productId", "dp_" + Market.md5("product " + PRODUCT));
+    input.put("scenarioId", "sce_" + Market.md5("scenario 1"));
+    input.put("useStatement", "to be decided by a benchmark");
+    input.put("startsOn", today.toString());
+    input.put("endsOn", today.plusDays(364).toString());
+    input.put("unit", "PER_CALL");
+    input.put("quantity", "500");
+    input.put("idempotencyKey", UUID.randomUUID().toString());
+    var payload = asking.as(Role.DEVELOPER, uuid("holder 0")).mutate(SUBMIT, input);
+    if (!payload.getJsonArray("userErrors").isEmpty()) {
+      throw new IllegalStateException(payload.encode());
+    }
+    return Ids.uuid(payload.getJsonObject("accessRequest").getString("id"));
+  }
+
+  /** Decides for so long, each caller again when its last decision is answered. */
   Future<Target.Round> round(int callers, long millis) {
     var begun = System.nanoTime();
     var end = begun + millis * 1_000_000;
@@ -57,16 +139,24 @@ final class AccessBenchWork {
 
   private void again(long end, List<Long> latencies, Promise<List<Long>> done) {
     var begun = System.nanoTime();
-    database
-        .inPrivateTransaction(this::decide)
+    var request = waiting.poll();
+    if (request == null) {
+      done.fail("all requests are decided: prepare more");
+      return;
+    }
+    decide(request)
         .onComplete(
-            decided -> {
-              if (decided.failed()) {
-                done.fail(decided.cause());
+            answered -> {
+              if (answered.failed()) {
+                done.fail(answered.cause());
                 return;
               }
               var now = System.nanoTime();
-              latencies.add(now - begun);
+              if (answered.result()) {
+                latencies.add(now - begun);
+              } else {
+                refused.incrementAndGet();
+              }
               if (now < end) {
                 again(end, latencies, done);
               } else {
@@ -75,101 +165,65 @@ final class AccessBenchWork {
             });
   }
 
-  private static final String REQUEST =
-      """
-      -- benchRequest
-      with request as (
-        insert into access_request (operator_id, id, number, product_id, product_version, authorization_grant_id,
-               institution_id, jurisdiction_code, applicant_id, scenario_class, purpose_class, use_statement, starts_on,
-               ends_on, unit, quantity, policy_version, terms_number, submitted_at, submitted_on, submitted_by,
-               demonstration)
-        select v.operator_id, $1, $1::uuid::text, v.product_id, v.version, v.authorization_grant_id, md5('institution')::uuid,
-               '000000', md5('holder ' || $2::integer % 100)::uuid, 'INDUSTRY', 'INDUSTRY', '-', $3::date, $3::date + 364, 'PER_CALL',
-               500, 0, 0, $4::timestamptz, $3::date, '-', true
-          from product_version v
-         where v.product_id = md5('product 5')::uuid and v.valid_to = 'infinity'
-        returning operator_id, id, applicant_id, product_id, product_version
-      ), decision as (
-        insert into access_decision (operator_id, id, request_id, level, outcome, decided_by_id, decided_by, decided_at,
-               decided_on)
-        select operator_id, id, id, 'OPERATOR', 'APPROVED', operator_id, '-', $4::timestamptz, $3::date from request
-      )
-      select operator_id, product_id, product_version, applicant_id from request
-      """;
-
-  private static final String GRANT =
-      """
-      -- benchGrant
-      with given as (
-        insert into access_grant (operator_id, id, number, request_id, decision_id, product_id, product_version,
-               authorization_grant_id, institution_id, jurisdiction_code, holder_id, scenario_class, purpose_class,
-               policy_version, terms_number, tariff_id, tariff_version, free_of_charge, unit, currency, unit_price,
-               discount_percent, quantity, volume_band, term_band, delivery, payment_days, starts_on, ends_on, decided_on,
-               decision_days, created_at, demonstration)
-        select r.operator_id, r.id, r.number, r.id, r.id, r.product_id, r.product_version, r.authorization_grant_id,
-               r.institution_id, r.jurisdiction_code, r.applicant_id, r.scenario_class, r.purpose_class, 0, 0,
-               md5('tariff of ' || r.product_id)::uuid, 1, false, r.unit, 'CNY', 0.5, 0, r.quantity, 'UP_TO_1000',
-               'UP_TO_1_YEAR', 'API', 30, r.starts_on, r.ends_on, r.submitted_on, 4, r.submitted_at, true
-          from access_request r
-         where r.operator_id = $1 and r.id = $2
-        returning operator_id, id, decided_on, created_at, ends_on
-      )
-      insert into access_grant_version (operator_id, grant_id, version, valid_from, state, ends_on)
-      select operator_id, id, 1, created_at, 'AWAITING_SIGNATURE', ends_on from given
-      """;
-
-  /** What the mutation that decides does of it; call that one here, once its requests are made. */
-  private Future<?> decide(SqlConnection transaction) {
-    var id = UUID.randomUUID();
-    var moment = Moment.present(Instant.now());
-    var write = Write.ofServer(moment, "bench");
-    return database
-        .first(
-            transaction,
-            REQUEST,
-            Tuple.of(
-                id, number.incrementAndGet(), moment.day(), moment.now().atOffset(ZoneOffset.UTC)),
-            row ->
-                candidate(
-                    moment, row.getUUID(0), row.getUUID(1), row.getInteger(2), row.getUUID(3)))
-        .compose(candidate -> equal.compare(transaction, write, candidate))
-        .compose(
-            compared ->
-                database.rows(transaction, GRANT, Tuple.of(compared.cohort().operatorId(), id)))
-        .compose(given -> equal.tellBetter(transaction, write, id));
+  /** Approves a request by the mutation; false where the server was too busy for it. */
+  private Future<Boolean> decide(String request) {
+    var input =
+        Map.<String, Object>of(
+            "id", request, "expectedVersion", 1, "decision", Map.of("approve", Map.of()));
+    return asking
+        .as(Role.OPERATOR, operator)
+        .ask(DECIDE, Map.of("input", input))
+        .map(AccessBenchWork::isGranted);
   }
 
-  private static Candidate candidate(
-      Moment moment, UUID operator, UUID product, int version, UUID holder) {
-    var price = new BigDecimal("0.5");
-    return new Candidate(
+  private static boolean isGranted(JsonObject answer) {
+    if (answer.encode().contains("SERVICE_UNAVAILABLE")) {
+      return false;
+    }
+    var data = answer.getJsonObject("data");
+    var payload = data == null ? null : data.getJsonObject("accessRequestDecide");
+    if (payload == null || payload.getJsonObject("grant") == null) {
+      throw new IllegalStateException(answer.encode());
+    }
+    return true;
+  }
+
+  /** Reports use of grants of the cohort in the month before this one. */
+  UsageBench.Result use(int grants, int calls, int records) throws Exception {
+    var month = YearMonth.now(dev.fairground.kernel.Moment.ZONE).minusMonths(1);
+    var held =
+        ids(
+            """
+            select g.id::text from access_grant g
+             where g.product_id = md5('product %d')::uuid and g.starts_on < date '%s-01' and g.unit_price = 1
+             order by g.id limit %d
+            """
+                .formatted(PRODUCT, month, grants));
+    return UsageBench.run(
+        asking.as(Role.OPERATOR, operator),
+        database,
         operator,
-        product,
-        version,
-        "000000",
-        holder,
-        null,
-        "INDUSTRY",
-        "INDUSTRY",
-        0,
-        "PER_CALL",
-        null,
-        "CNY",
-        price,
-        price,
-        BigDecimal.ZERO,
-        new BigDecimal(500),
-        "API",
-        null,
-        30,
-        null,
-        null,
-        moment.day(),
-        moment.day().plusDays(364),
-        moment.day(),
-        4,
-        null,
-        List.of(),
-        List.of());
+        held,
+        month.toString(),
+        "10.00",
+        calls,
+        records);
+  }
+
+  private List<UUID> ids(String sql) throws SQLException {
+    var ids = new ArrayList<UUID>();
+    try (var statement = connection.createStatement();
+        var found = statement.executeQuery(sql)) {
+      while (found.next()) {
+        ids.add(UUID.fromString(found.getString(1)));
+      }
+    }
+    return ids;
+  }
+
+  static String resource(String name) throws IOException {
+    try (var in = AccessBenchWork.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

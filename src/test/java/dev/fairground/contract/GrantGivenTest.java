@@ -114,8 +114,11 @@ class GrantGivenTest {
     assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
     ground.authorizations("ACTIVE", "2026-03-01", null);
     assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
-    ground.authorizations("ACTIVE", "2029-12-31", null);
+    ground.authorizations("EXITING", "2029-12-31", "2026-03-01");
+    assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
+    ground.authorizations("EXITING", "2029-12-31", DAY);
     assertThat(ContractGround.accepted(ground.give(DAY, grant)).version()).isEqualTo(1);
+    ground.authorizations("ACTIVE", "2029-12-31", null);
     assertThatThrownBy(() -> ground.give(DAY, grant))
         .as("one request, one grant")
         .hasStackTraceContaining("access_grant");

@@ -69,6 +69,20 @@ class CompareTest {
 
   private static Candidate candidate(
       String scenarioClass, int holder, String price, List<Candidate.Claim> claims) {
+    return candidate(scenarioClass, holder, price, null, claims);
+  }
+
+  /** One whose price is that of the tariff. */
+  private static Candidate byTariff(String scenarioClass, int holder, String price) {
+    return candidate(scenarioClass, holder, price, new BigDecimal(price), List.of());
+  }
+
+  private static Candidate candidate(
+      String scenarioClass,
+      int holder,
+      String price,
+      @Nullable BigDecimal standard,
+      List<Candidate.Claim> claims) {
     var day = LocalDate.parse(DAY);
     return new Candidate(
         EqualMarket.OPERATOR,
@@ -84,7 +98,7 @@ class CompareTest {
         null,
         "CNY",
         new BigDecimal(price),
-        null,
+        standard,
         BigDecimal.ZERO,
         new BigDecimal(500),
         "API",
@@ -283,6 +297,76 @@ class CompareTest {
 
     assertThat(all.stream().filter(Future::result)).hasSize(1);
     assertThat(compare(candidate("many", 50, "9")).size()).isEqualTo(1);
+  }
+
+  @Test
+  void who_gives_what_others_have_waits_for_nobody_who_does_the_same() throws Exception {
+    market.give(
+        because(
+            of("beside", 5, "2026-05-30", "0.80").put("small_or_micro", true),
+            "CREDIT",
+            "a deposit"),
+        of("beside", 4, "2026-05-30", "1.00"));
+    Promise<Void> gate = Promise.promise();
+    Promise<Void> compared = Promise.promise();
+    var first =
+        database.inPrivateTransaction(
+            transaction ->
+                equal
+                    .compare(transaction, write(DAY), byTariff("beside", 1, "1.00"))
+                    .onSuccess(done -> compared.tryComplete())
+                    .compose(done -> gate.future())
+                    .compose(open -> market.give(transaction, of("beside", 1, DAY, "1.00"))));
+    compared.future().await(10, TimeUnit.SECONDS);
+
+    var second = compare(byTariff("beside", 2, "1.00"));
+    var other =
+        database.inPrivateTransaction(
+            transaction -> equal.compare(transaction, write(DAY), candidate("beside", 3, "0.90")));
+    Thread.sleep(200);
+
+    assertThat(second.usual()).isTrue();
+    assertThat(second.size()).isEqualTo(2);
+    assertThat(first.isComplete()).isFalse();
+    assertThat(other.isComplete()).isFalse();
+    gate.complete();
+    first.await(10, TimeUnit.SECONDS);
+    assertThat(other.await(10, TimeUnit.SECONDS).size()).isEqualTo(3);
+  }
+
+  @Test
+  void of_twenty_who_are_the_first_at_once_all_are_given_and_one_after_the_other_sees_more()
+      throws Exception {
+    var sizes = new ArrayList<Future<Integer>>();
+    for (int n = 0; n < 20; n++) {
+      int holder = n;
+      sizes.add(
+          database.inPrivateTransaction(
+              transaction ->
+                  equal
+                      .compare(transaction, write(DAY), byTariff("first", holder, "1.00"))
+                      .compose(
+                          comparison ->
+                              market
+                                  .give(transaction, of("first", holder, DAY, "1.00"))
+                                  .map(comparison.usual() ? -1 : comparison.size()))));
+    }
+    Future.all(sizes).await(30, TimeUnit.SECONDS);
+
+    assertThat(sizes.stream().map(Future::result)).containsOnlyOnce(0).containsOnly(0, -1);
+    assertThat(compare(byTariff("first", 50, "1.00")).size()).isEqualTo(20);
+  }
+
+  @Test
+  void who_has_what_others_have_for_a_reason_only_decides_alone() {
+    market.give(
+        because(of("reason", 1, "2026-05-30", "1.00"), "CREDIT", "a deposit"),
+        because(of("reason", 2, "2026-05-30", "1.00"), "TRADE_STAGE", "a reseller"));
+
+    var comparison = compare(byTariff("reason", 9, "1.00"));
+
+    assertThat(comparison.unjustified()).isEmpty();
+    assertThat(comparison.usual()).isFalse();
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class UsageBench {
    *
    * @param asking as their operator, at a moment within their terms
    * @param month of all records, as 2026-05
+   * @param billed for the ten units of each
    */
   public static Result run(
       Asking asking,
@@ -33,6 +34,7 @@ public final class UsageBench {
       UUID operator,
       List<UUID> grants,
       String month,
+      String billed,
       int calls,
       int records)
       throws Exception {
@@ -45,7 +47,7 @@ public final class UsageBench {
                 grants.get((call * records + i) % grants.size()),
                 month,
                 "billed",
-                "0.80",
+                billed,
                 "purposeStatement",
                 "pre-loan check " + i,
                 "reference",
