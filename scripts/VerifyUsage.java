@@ -33,11 +33,14 @@ final class VerifyUsage {
       usage: scripts/verify-usage <public key> <file>...
         public key  usageKeys.publicKey: Base64 of its DER encoding, from somewhere that you trust
         file        answers of the API in JSON, one behind the other; every object in them has to have its
-                    __typename. Used are UsageRecord, UsageInclusionProof, UsageConsistencyProof and UsageHead.\
+                    __typename. Used are UsageRecord, UsageChain, UsageInclusionProof,
+                    UsageConsistencyProof and UsageHead.\
       """;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{128}");
+  private static final Set<String> TYPES =
+      Set.of("UsageRecord", "UsageInclusionProof", "UsageConsistencyProof", "UsageHead", "UsageChain");
   private static final Set<String> OF_RECORD = Set.of("__typename", "digest", "canonicalForm", "proof");
   private static final Set<String> MEMBERS =
       Set.of("batch", "billed", "calls", "correctionReason", "corrects", "findings", "grant", "id", "number", "operator",
@@ -116,6 +119,7 @@ final class VerifyUsage {
       switch ((String) one.get("__typename")) {
         case "UsageInclusionProof" -> verifier.inclusion(one);
         case "UsageConsistencyProof" -> verifier.consistency(one);
+        case "UsageChain" -> verifier.end(one);
         default -> { }
       }
     }
@@ -126,11 +130,15 @@ final class VerifyUsage {
   private static void gather(Object value, String place, List<Map<String, Object>> found) throws Unfit {
     if (value instanceof Map<?, ?> map) {
       var object = object(map);
-      if (object.get("__typename") instanceof String) {
+      if (object.get("__typename") instanceof String type && TYPES.contains(type)) {
         found.add(object);
-      } else if (!place.isEmpty() && (object.containsKey("digest") || object.containsKey("hashes")
-          || object.containsKey("signature") || object.containsKey("canonicalForm"))) {
-        throw new Unfit(place + " does not say of which type it is. Ask for __typename");
+      } else if (object.containsKey("hashes") || object.containsKey("signature") || object.containsKey("canonicalForm")
+          || object.containsKey("digest") && !object.containsKey("__typename")
+          || object.containsKey("__typename") && !String.valueOf(object.get("__typename")).matches("[A-Za-z0-9_]+")
+          || object.get("id") instanceof String id && id.startsWith("usr_")) {
+        // A record under another name would be left out, and the rest would fit.
+        throw new Unfit((place.isEmpty() ? "the outermost object" : place)
+            + " does not say of which type it is, or of one that is not known. Ask for __typename");
       }
       for (var member : object.entrySet()) {
         gather(member.getValue(), place + "/" + member.getKey(), found);
@@ -211,6 +219,22 @@ final class VerifyUsage {
     var twin = chains.computeIfAbsent(grant, first -> new TreeMap<>()).put(number, record);
     if (twin != null && !twin.get("digest").equals(digest)) {
       throw new Unfit("two records of " + grant + " have the number " + number);
+    }
+  }
+
+  /** The end of a chain, where it was asked for: its last record is in the file. */
+  private void end(Map<String, Object> chain) throws Unfit {
+    if (!chain.containsKey("digest")) {
+      return;
+    }
+    var digest = hash(chain, "digest", "the end of a chain");
+    var last = records.values().stream().filter(record -> digest.equals(record.get("digest"))).findFirst();
+    if (last.isEmpty()) {
+      throw new Unfit("the last record of a chain, of the digest " + digest + ", is not in the file");
+    }
+    var number = object((Map<?, ?>) last.get().get("\0form")).get("number");
+    if (chain.containsKey("recordCount") && !number.equals(chain.get("recordCount"))) {
+      throw new Unfit("a chain ends with record " + number + ", and is told to have " + chain.get("recordCount"));
     }
   }
 

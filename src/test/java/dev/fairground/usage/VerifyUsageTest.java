@@ -337,6 +337,51 @@ class VerifyUsageTest {
                         .getJsonObject("newer")
                         .put("rootHash", "0".repeat(64))))
         .contains("is not signed with this key");
+    // A record under a name that only looks like its own, or under none.
+    for (var name : new String[] {"Us\u0430geRecord", "UsageRecordd", null}) {
+      assertThat(
+              verify(
+                  all -> {
+                    var record = records(all).getLast();
+                    record.remove("digest");
+                    record.remove("canonicalForm");
+                    record.remove("proof");
+                    record.put("quantity", "1000000").put("__typename", name);
+                  }))
+          .contains("not known");
+    }
+    // The last record is left out, and the end of the chain tells it.
+    assertThat(
+            verify(
+                all -> {
+                  var nodes =
+                      all.getJsonObject("data")
+                          .getJsonObject("node")
+                          .getJsonObject("usage")
+                          .getJsonArray("nodes");
+                  var last = (JsonObject) nodes.remove(nodes.size() - 1);
+                  all.getJsonObject("data")
+                      .getJsonObject("node")
+                      .put(
+                          "usageChainHead",
+                          new JsonObject()
+                              .put("__typename", "UsageChain")
+                              .put("recordCount", 4)
+                              .put("digest", last.getString("digest")));
+                }))
+        .contains("the last record of a chain");
+    assertThat(
+            verify(
+                all ->
+                    all.getJsonObject("data")
+                        .getJsonObject("node")
+                        .put(
+                            "usageChainHead",
+                            new JsonObject()
+                                .put("__typename", "UsageChain")
+                                .put("recordCount", 9)
+                                .put("digest", records(all).getLast().getString("digest")))))
+        .contains("told to have 9");
     // What the digest is not of is not taken on trust.
     assertThat(verify(all -> records(all).getFirst().put("paid", true))).contains("paid");
     assertThat(verify(all -> records(all).getFirst().put("outcome", null))).contains("outcome");
