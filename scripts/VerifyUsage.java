@@ -31,7 +31,8 @@ final class VerifyUsage {
   private static final String USAGE =
       """
       usage: scripts/verify-usage <public key> <file>...
-        public key  usageKeys.publicKey: Base64 of its DER encoding, from somewhere that you trust
+        public key  usageKeys.publicKey: Base64 of its DER encoding, from somewhere that you trust; where the
+                    server took another one, both with a comma between
         file        answers of the API in JSON, one behind the other; every object in them has to have its
                     __typename. Used are UsageRecord, UsageChain, UsageInclusionProof,
                     UsageConsistencyProof and UsageHead.\
@@ -47,8 +48,7 @@ final class VerifyUsage {
           "outcome", "previousDigest", "purposeStatement", "quantity", "reference", "reportedAt", "resource", "salt",
           "scenario", "settled", "term", "unit", "unitText");
 
-  private final PublicKey key;
-  private final String keyId;
+  private final Map<String, PublicKey> keys = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> records = new LinkedHashMap<>();
   private final Map<String, Map<Long, Map<String, Object>>> chains = new TreeMap<>();
   private final Map<Long, String> roots = new TreeMap<>();
@@ -66,13 +66,15 @@ final class VerifyUsage {
     }
   }
 
-  private VerifyUsage(String publicKey) throws IOException {
-    try {
-      var der = Base64.getDecoder().decode(publicKey.strip());
-      key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
-      keyId = HexFormat.of().formatHex(sha256(der)).substring(0, 16);
-    } catch (GeneralSecurityException | IllegalArgumentException broken) {
-      throw new IOException("this is no public key of Ed25519 in Base64: " + publicKey, broken);
+  private VerifyUsage(String publicKeys) throws IOException {
+    for (var publicKey : publicKeys.split(",", -1)) {
+      try {
+        var der = Base64.getDecoder().decode(publicKey.strip());
+        var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+        keys.put(HexFormat.of().formatHex(sha256(der)).substring(0, 16), key);
+      } catch (GeneralSecurityException | IllegalArgumentException broken) {
+        throw new IOException("this is no public key of Ed25519 in Base64: " + publicKey, broken);
+      }
     }
   }
 
@@ -157,8 +159,10 @@ final class VerifyUsage {
     var place = "the head over " + head.get("treeSize") + " records";
     var size = number(head, "treeSize", place);
     var root = hash(head, "rootHash", place);
-    if (!keyId.equals(head.get("keyId"))) {
-      throw new Unfit(place + " is signed with the key " + head.get("keyId") + "; the one given is " + keyId);
+    var keyId = text(head, "keyId", place);
+    var key = keys.get(keyId);
+    if (key == null) {
+      throw new Unfit(place + " is signed with the key " + keyId + "; the one given is " + given());
     }
     var form = new TreeMap<String, Object>();
     for (var name : List.of("keyId", "rootHash", "timestamp", "treeSize")) {
@@ -179,6 +183,10 @@ final class VerifyUsage {
     if (other != null && !other.equals(root)) {
       throw new Unfit("two heads over " + size + " records have different roots: the log was split");
     }
+  }
+
+  private String given() {
+    return String.join(" or ", keys.keySet());
   }
 
   // Records
@@ -406,7 +414,7 @@ final class VerifyUsage {
       before = size;
     }
     return "%d records of %d grants, %d proofs, %d heads signed with the key %s, the log only added to in %d steps%s"
-        .formatted(records.size(), chains.size(), proofs, roots.size(), keyId, consistencies,
+        .formatted(records.size(), chains.size(), proofs, roots.size(), given(), consistencies,
             parts.isEmpty() ? "" : "\n  " + String.join("\n  ", parts));
   }
 
