@@ -31,21 +31,24 @@ final class VerifyUsage {
   private static final String USAGE =
       """
       usage: scripts/verify-usage <public key> <file>...
-        public key  usageKeys.publicKey: Base64 of its DER encoding, from somewhere that you trust
+        public key  usageKeys.publicKey: Base64 of its DER encoding, from somewhere that you trust; where the
+                    server took another one, both with a comma between
         file        answers of the API in JSON, one behind the other; every object in them has to have its
-                    __typename. Used are UsageRecord, UsageInclusionProof, UsageConsistencyProof and UsageHead.\
+                    __typename. Used are UsageRecord, UsageChain, UsageInclusionProof,
+                    UsageConsistencyProof and UsageHead.\
       """;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{128}");
+  private static final Set<String> TYPES =
+      Set.of("UsageRecord", "UsageInclusionProof", "UsageConsistencyProof", "UsageHead", "UsageChain");
   private static final Set<String> OF_RECORD = Set.of("__typename", "digest", "canonicalForm", "proof");
   private static final Set<String> MEMBERS =
       Set.of("batch", "billed", "calls", "correctionReason", "corrects", "findings", "grant", "id", "number", "operator",
           "outcome", "previousDigest", "purposeStatement", "quantity", "reference", "reportedAt", "resource", "salt",
           "scenario", "settled", "term", "unit", "unitText");
 
-  private final PublicKey key;
-  private final String keyId;
+  private final Map<String, PublicKey> keys = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> records = new LinkedHashMap<>();
   private final Map<String, Map<Long, Map<String, Object>>> chains = new TreeMap<>();
   private final Map<Long, String> roots = new TreeMap<>();
@@ -63,13 +66,15 @@ final class VerifyUsage {
     }
   }
 
-  private VerifyUsage(String publicKey) throws IOException {
-    try {
-      var der = Base64.getDecoder().decode(publicKey.strip());
-      key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
-      keyId = HexFormat.of().formatHex(sha256(der)).substring(0, 16);
-    } catch (GeneralSecurityException | IllegalArgumentException broken) {
-      throw new IOException("this is no public key of Ed25519 in Base64: " + publicKey, broken);
+  private VerifyUsage(String publicKeys) throws IOException {
+    for (var publicKey : publicKeys.split(",", -1)) {
+      try {
+        var der = Base64.getDecoder().decode(publicKey.strip());
+        var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+        keys.put(HexFormat.of().formatHex(sha256(der)).substring(0, 16), key);
+      } catch (GeneralSecurityException | IllegalArgumentException broken) {
+        throw new IOException("this is no public key of Ed25519 in Base64: " + publicKey, broken);
+      }
     }
   }
 
@@ -116,6 +121,7 @@ final class VerifyUsage {
       switch ((String) one.get("__typename")) {
         case "UsageInclusionProof" -> verifier.inclusion(one);
         case "UsageConsistencyProof" -> verifier.consistency(one);
+        case "UsageChain" -> verifier.end(one);
         default -> { }
       }
     }
@@ -126,11 +132,15 @@ final class VerifyUsage {
   private static void gather(Object value, String place, List<Map<String, Object>> found) throws Unfit {
     if (value instanceof Map<?, ?> map) {
       var object = object(map);
-      if (object.get("__typename") instanceof String) {
+      if (object.get("__typename") instanceof String type && TYPES.contains(type)) {
         found.add(object);
-      } else if (!place.isEmpty() && (object.containsKey("digest") || object.containsKey("hashes")
-          || object.containsKey("signature") || object.containsKey("canonicalForm"))) {
-        throw new Unfit(place + " does not say of which type it is. Ask for __typename");
+      } else if (object.containsKey("hashes") || object.containsKey("signature") || object.containsKey("canonicalForm")
+          || object.containsKey("digest") && !object.containsKey("__typename")
+          || object.containsKey("__typename") && !String.valueOf(object.get("__typename")).matches("[A-Za-z0-9_]+")
+          || object.get("id") instanceof String id && id.startsWith("usr_")) {
+        // A record under another name would be left out, and the rest would fit.
+        throw new Unfit((place.isEmpty() ? "the outermost object" : place)
+            + " does not say of which type it is, or of one that is not known. Ask for __typename");
       }
       for (var member : object.entrySet()) {
         gather(member.getValue(), place + "/" + member.getKey(), found);
@@ -149,8 +159,10 @@ final class VerifyUsage {
     var place = "the head over " + head.get("treeSize") + " records";
     var size = number(head, "treeSize", place);
     var root = hash(head, "rootHash", place);
-    if (!keyId.equals(head.get("keyId"))) {
-      throw new Unfit(place + " is signed with the key " + head.get("keyId") + "; the one given is " + keyId);
+    var keyId = text(head, "keyId", place);
+    var key = keys.get(keyId);
+    if (key == null) {
+      throw new Unfit(place + " is signed with the key " + keyId + "; the one given is " + given());
     }
     var form = new TreeMap<String, Object>();
     for (var name : List.of("keyId", "rootHash", "timestamp", "treeSize")) {
@@ -171,6 +183,10 @@ final class VerifyUsage {
     if (other != null && !other.equals(root)) {
       throw new Unfit("two heads over " + size + " records have different roots: the log was split");
     }
+  }
+
+  private String given() {
+    return String.join(" or ", keys.keySet());
   }
 
   // Records
@@ -211,6 +227,22 @@ final class VerifyUsage {
     var twin = chains.computeIfAbsent(grant, first -> new TreeMap<>()).put(number, record);
     if (twin != null && !twin.get("digest").equals(digest)) {
       throw new Unfit("two records of " + grant + " have the number " + number);
+    }
+  }
+
+  /** The end of a chain, where it was asked for: its last record is in the file. */
+  private void end(Map<String, Object> chain) throws Unfit {
+    if (!chain.containsKey("digest")) {
+      return;
+    }
+    var digest = hash(chain, "digest", "the end of a chain");
+    var last = records.values().stream().filter(record -> digest.equals(record.get("digest"))).findFirst();
+    if (last.isEmpty()) {
+      throw new Unfit("the last record of a chain, of the digest " + digest + ", is not in the file");
+    }
+    var number = object((Map<?, ?>) last.get().get("\0form")).get("number");
+    if (chain.containsKey("recordCount") && !number.equals(chain.get("recordCount"))) {
+      throw new Unfit("a chain ends with record " + number + ", and is told to have " + chain.get("recordCount"));
     }
   }
 
@@ -382,7 +414,7 @@ final class VerifyUsage {
       before = size;
     }
     return "%d records of %d grants, %d proofs, %d heads signed with the key %s, the log only added to in %d steps%s"
-        .formatted(records.size(), chains.size(), proofs, roots.size(), keyId, consistencies,
+        .formatted(records.size(), chains.size(), proofs, roots.size(), given(), consistencies,
             parts.isEmpty() ? "" : "\n  " + String.join("\n  ", parts));
   }
 

@@ -64,7 +64,7 @@ final class AccessGrantFactsRepository {
       """;
 
   private static final FactSql GRANTS =
-      FactSql.of(
+      AccessParts.used(FactSql.of(
           """
           -- factsOfAccessGrants
           with g as materialized (
@@ -129,7 +129,7 @@ final class AccessGrantFactsRepository {
               .replace("DEVIATIONS", DEVIATIONS)
               .replace("USE as", AccessParts.USE + " as")
               .replace("POLICIES", AccessParts.POLICIES)
-              .replace("PERMIT", AccessParts.PERMIT));
+              .replace("PERMIT", AccessParts.PERMIT)));
 
   static Future<List<Gathered<AccessGrantFacts>>> find(FactSource source, Collection<UUID> grants) {
     var found = source.list(GRANTS, grants, row -> row);

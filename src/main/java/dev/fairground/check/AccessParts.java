@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +59,43 @@ final class AccessParts {
                                 'billed', m.billed > 0, 'term', m.outside_term, 'suspended', m.while_suspended,
                                 'scenario', m.outside_scenario, 'volume', m.over_volume, 'resource', m.other_resource,
                                 'otherwise', m.billed_otherwise) order by m.month)
-                          from usage_month m
-                         where m.operator_id = x.operator_id and m.grant_id = x.id))
+                          from USED m))
       """;
+
+  /** Sums of the present: they have no past. */
+  private static final String USED =
+      "(select * from usage_month m where m.operator_id = x.operator_id and m.grant_id = x.id)";
+
+  /** The same of the records that were reported by then. */
+  private static final String USED_THEN =
+      """
+      (select date_trunc('month', r.starts_on)::date as month,
+              coalesce(sum(r.quantity) filter (where x.unit is null
+                         or r.unit = x.unit and r.unit_text is not distinct from x.unit_text), 0) as quantity,
+              coalesce(sum(r.billed), 0) as billed, COUNTS
+         from usage_record r
+        where r.operator_id = x.operator_id and r.grant_id = x.id and {r:reported_at}
+        group by 1)
+      """
+          .replace(
+              "COUNTS",
+              Stream.of(
+                      "OUTSIDE_TERM",
+                      "WHILE_SUSPENDED",
+                      "OUTSIDE_SCENARIO",
+                      "OVER_VOLUME",
+                      "OTHER_RESOURCE",
+                      "BILLED_OTHERWISE")
+                  .map(
+                      finding ->
+                          "count(*) filter (where '%1$s' = any(r.findings)) - count(*) filter (where '%1$s' = any(r.settled)) as %2$s"
+                              .formatted(finding, finding.toLowerCase(Locale.ROOT)))
+                  .collect(Collectors.joining(", ")));
+
+  /** A statement with {@link #USE}. */
+  static FactSql used(FactSql facts) {
+    return facts.with("USED", USED, USED_THEN);
+  }
 
   /** Policies that were read, with the basic one where it is among those asked for. */
   static List<StatedPolicy> policies(@Nullable JsonArray list, String product, boolean basic) {

@@ -21,4 +21,10 @@ record FactSql(String present, String past) {
             .matcher(WRITTEN.matcher(text).replaceAll("$1.$2 <= \\$2"))
             .replaceAll("$1.valid_from <= \\$2 and $1.valid_to > \\$2"));
   }
+
+  /** With what is kept ready of the present, and found out anew of a moment in the past. */
+  FactSql with(String mark, String present, String past) {
+    var anew = of(past);
+    return new FactSql(this.present.replace(mark, present), this.past.replace(mark, anew.past()));
+  }
 }

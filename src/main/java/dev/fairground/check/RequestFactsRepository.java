@@ -26,7 +26,7 @@ final class RequestFactsRepository {
   private RequestFactsRepository() {}
 
   private static final FactSql REQUESTS =
-      FactSql.of(
+      AccessParts.used(FactSql.of(
           """
           -- factsOfRequests
           select x.id, x.number, x.operator_id, x.institution_id, x.jurisdiction_code, x.applicant_id, x.product_id,
@@ -59,7 +59,7 @@ final class RequestFactsRepository {
           """
               .replace("POLICIES", AccessParts.POLICIES)
               .replace("PERMIT", AccessParts.PERMIT)
-              .replace("USE ", AccessParts.USE + " "));
+              .replace("USE ", AccessParts.USE + " ")));
 
   static Future<List<Gathered<RequestFacts>>> find(FactSource source, Collection<UUID> requests) {
     return source.list(REQUESTS, requests, RequestFactsRepository::of);

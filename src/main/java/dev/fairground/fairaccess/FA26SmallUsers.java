@@ -10,13 +10,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms that weigh on small and micro enterprises are looked at: long days of payment, a quantity
- * that has to be taken without a reason, a deposit that like holders do not pay. Opinions (10);
+ * Terms that weigh on small and micro enterprises are looked at: an invoice that has to be paid
+ * within a few days or in advance, a quantity that has to be taken without a reason, a deposit that
+ * like holders do not pay. It is the holder who pays here: many days of payment favour it, and the
+ * law's other case, a small supplier that is paid late, is none of a grant. Opinions (10);
  * Anti-Unfair Competition Law 15.
  */
 final class FA26SmallUsers {
   private static final String RULE = "smallUserTerms";
-  private static final String DAYS = "smallUserPaymentDays";
+  private static final String DAYS = "smallUserPaymentDaysMin";
 
   private FA26SmallUsers() {}
 
@@ -26,11 +28,11 @@ final class FA26SmallUsers {
     if (!found.holds(RULE) || facts.notSigned() || Boolean.FALSE.equals(facts.smallOrMicro())) {
       return found.notApplicable();
     }
-    var most = found.number(DAYS);
+    var least = found.number(DAYS);
     var codes = new TreeSet<String>();
     var terms = facts.terms();
-    if (most != null && terms.paymentDays() != null && terms.paymentDays() > most) {
-      codes.add("PAYMENT_LATE");
+    if (facts.charged() && isShort(terms.paymentDays(), least)) {
+      codes.add("PAYMENT_SHORT");
     }
     if (isPositive(terms.minimumQuantity()) && !reasoned(facts)) {
       codes.add("MINIMUM_WITHOUT_REASON");
@@ -55,12 +57,16 @@ final class FA26SmallUsers {
     }
     for (var code : codes) {
       switch (code) {
-        case "PAYMENT_LATE" -> payment(found, List.of(facts.subject()), terms.paymentDays());
+        case "PAYMENT_SHORT" -> payment(found, List.of(facts.subject()), terms.paymentDays());
         case "MINIMUM_WITHOUT_REASON" -> minimum(found, List.of(facts.subject()));
         default -> deposit(found, facts, others);
       }
     }
     return found.result();
+  }
+
+  private static boolean isShort(@Nullable Integer days, @Nullable Integer least) {
+    return least != null && days != null && days < least;
   }
 
   private static boolean isPositive(@Nullable BigDecimal amount) {
@@ -94,12 +100,14 @@ final class FA26SmallUsers {
 
   private static void payment(Findings found, List<String> evidence, @Nullable Integer days) {
     found.flag(
-        "PAYMENT_LATE",
-        text(
-            "付款期限为 %d 天。".formatted(days),
-            "An invoice has to be paid within %d days only.".formatted(days)),
+        "PAYMENT_SHORT",
+        days != null && days == 0
+            ? text("须预先付款。", "It has to be paid in advance.")
+            : text(
+                "付款期限仅有 %d 天。".formatted(days),
+                "An invoice has to be paid within %d days already.".formatted(days)),
         evidence,
-        text("请说明理由或缩短付款期限。", "Say why, or shorten the days of payment."));
+        text("请说明理由或延长付款期限。", "Say why, or give more days to pay."));
   }
 
   private static void minimum(Findings found, List<String> evidence) {
@@ -126,10 +134,10 @@ final class FA26SmallUsers {
     if (!found.holds(RULE) || facts.offer().policies().isEmpty()) {
       return found.notApplicable();
     }
-    var most = found.number(DAYS);
+    var least = found.number(DAYS);
     for (var policy : facts.offer().policies()) {
       var evidence = List.of(facts.subject(), policy.id());
-      if (most != null && policy.paymentDays() != null && policy.paymentDays() > most) {
+      if (isShort(policy.paymentDays(), least)) {
         payment(found, evidence, policy.paymentDays());
       }
       if (isPositive(policy.minimumQuantity()) && isBlank(policy.minimumReason())) {

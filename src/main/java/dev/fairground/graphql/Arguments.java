@@ -29,6 +29,7 @@ public final class Arguments {
   private final Map<String, Object> values;
   private final List<String> languages;
   private final Limits allowed;
+  private volatile @Nullable String text;
 
   Arguments(String field, Map<String, Object> values, Call call) {
     this(field, "", values, call.languages(), call.allowed());
@@ -139,9 +140,14 @@ public final class Arguments {
         .toList();
   }
 
-  /** Everything that was given, as one text: equal inputs have equal texts. */
+  /** Everything that was given, as one text: equal inputs have equal texts. Made once. */
   public String text() {
-    return InputText.of(values);
+    var made = text;
+    if (made == null) {
+      made = InputText.of(values);
+      text = made;
+    }
+    return made;
   }
 
   /** The path of a member, as errors of mutations tell it: {@code input}, {@code resources}, 0. */

@@ -85,8 +85,9 @@ final class Scalars {
   }
 
   private static Object decimal(String text) {
-    if (text.length() > MAX_DECIMAL_DIGITS || text.chars().anyMatch(c -> c == 'e' || c == 'E')) {
-      throw new NumberFormatException("too long, or with an exponent");
+    // Java would take the digits of every script.
+    if (text.length() > MAX_DECIMAL_DIGITS || text.chars().anyMatch(c -> "+-.0123456789".indexOf(c) < 0)) {
+      throw new NumberFormatException("too long, with an exponent, or with other digits");
     }
     return new BigDecimal(text);
   }

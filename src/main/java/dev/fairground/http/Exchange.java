@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +115,34 @@ final class Exchange {
       release();
       return;
     }
+    if (requestBytes() <= server.limits.bodyBytes()) {
+      read(() -> server.reader.parameters(request, body));
+      return;
+    }
+    // Megabytes take tens of milliseconds, in which nobody else on this loop would be served.
+    server
+        .vertx
+        .executeBlocking(() -> server.reader.parameters(request, body), false)
+        .onComplete(
+            parsed -> onLoop(() -> read(() -> parsed)),
+            broken ->
+                onLoop(
+                    () ->
+                        read(
+                            () -> {
+                              throw broken instanceof RuntimeException known
+                                  ? known
+                                  : new IllegalStateException(broken);
+                            })));
+  }
+
+  private void read(Supplier<RequestParameters> parsed) {
+    if (done) {
+      release();
+      return;
+    }
     try {
-      RequestParameters parameters = server.reader.parameters(request, body);
+      RequestParameters parameters = parsed.get();
       answer(parameters, server.persisted.find(parameters));
     } catch (Refusal malformed) {
       release();

@@ -68,7 +68,13 @@ final class UsageReport {
     var input = Objects.requireNonNull(arguments.input("input"));
     var operator = Objects.requireNonNull(input.id("operatorId", "org"));
     var given = input.inputs("records");
-    return aside(given.size(), () -> Read.of(given, write.moment().day()))
+    return aside(
+            given.size(),
+            () -> {
+              // What the key of the call is kept with: long, too.
+              input.text();
+              return Read.of(given, write.moment().day());
+            })
         .compose(
             read ->
                 mutations.once(

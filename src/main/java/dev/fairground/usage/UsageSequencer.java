@@ -257,6 +257,7 @@ public final class UsageSequencer implements AutoCloseable {
       insert into usage_head (id, tree_size, root_hash, signed_at, key_id, signature)
       values ($1, $2, $3, $4, $5, $6)
           on conflict (tree_size, key_id) do nothing
+      returning id
       """;
 
   private Future<Void> sign(SqlConnection transaction, int size, byte[] root) {
@@ -276,19 +277,22 @@ public final class UsageSequencer implements AutoCloseable {
                     HEAD,
                     Tuple.of(head.id(), (long) size, Buffer.buffer(root), at, key.id())
                         .addBuffer(Buffer.buffer(signature))))
+        // Another server with the same key may have signed it since we looked.
         .compose(
             signed ->
-                events.append(
-                    transaction,
-                    Write.ofServer(Moment.present(now), REQUEST),
-                    List.of(
-                        new NewEvent(
-                            EventType.USAGE_HEAD_SIGNED,
-                            head.globalId(),
-                            null,
-                            null,
-                            true,
-                            List.of()))));
+                signed.size() == 0
+                    ? Future.succeededFuture()
+                    : events.append(
+                        transaction,
+                        Write.ofServer(Moment.present(now), REQUEST),
+                        List.of(
+                            new NewEvent(
+                                EventType.USAGE_HEAD_SIGNED,
+                                head.globalId(),
+                                null,
+                                null,
+                                true,
+                                List.of()))));
   }
 
   @Override

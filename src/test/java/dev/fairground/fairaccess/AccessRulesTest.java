@@ -429,8 +429,12 @@ class AccessRulesTest {
 
   @Test
   void terms_that_weigh_on_the_small_are_looked_at() {
-    var small = with(withTerms("paymentDays", 61), "smallOrMicro", true);
-    says(small, Check.FA_26, FLAG, "PAYMENT_LATE");
+    var small = with(withTerms("paymentDays", 14), "smallOrMicro", true);
+    says(small, Check.FA_26, FLAG, "PAYMENT_SHORT");
+    says(with(small, "charged", false), Check.FA_26, PASS);
+    says(with(withTerms("paymentDays", 0), "smallOrMicro", true), Check.FA_26, FLAG, "PAYMENT_SHORT");
+    says(with(withTerms("paymentDays", 15), "smallOrMicro", true), Check.FA_26, PASS);
+    says(with(withTerms("paymentDays", 90), "smallOrMicro", true), Check.FA_26, PASS);
     says(with(small, "smallOrMicro", null), Check.FA_26, UNKNOWN, "SIZE_UNKNOWN");
     says(with(small, "smallOrMicro", false), Check.FA_26, NOT_APPLICABLE);
     says(
@@ -443,12 +447,12 @@ class AccessRulesTest {
         Check.FA_26,
         FLAG,
         "DEPOSIT_NOT_EQUAL");
-    var policy = with(with(policy(1, "FIRST"), "paymentDays", 90), "deposit", BigDecimal.ONE);
+    var policy = with(with(policy(1, "FIRST"), "paymentDays", 7), "deposit", BigDecimal.ONE);
     says(
         with(SomeFacts.product(), "offer", new ProductFacts.Offer(List.of(policy), null)),
         Check.FA_26,
         FLAG,
         "DEPOSIT_WITHOUT_REASON",
-        "PAYMENT_LATE");
+        "PAYMENT_SHORT");
   }
 }

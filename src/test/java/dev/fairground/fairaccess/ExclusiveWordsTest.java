@@ -23,7 +23,20 @@ class ExclusiveWordsTest {
         "The holder shall not purchase like products from any other operator.",
         "The holder deals solely with the operator.",
         "The operator shall not supply the product to third parties.",
-        "The holder is the sole licensee"
+        "The holder is the sole licensee",
+        "不可撤销的独家授权",
+        "不可转让、不可撤销的独家使用权",
+        "甲方不得损害乙方的独家授权",
+        "授权方式为独家",
+        "除乙方外，甲方不再向任何人提供",
+        "仅授权乙方一家使用",
+        "甲方不得再许可给任何第三方",
+        "獨家授權",
+        "独 家 授 权",
+        "Exсlusive licence",
+        "This licence is exclusive",
+        "The holder undertakes to buy from the operator only",
+        "The operator shall not impair the exclusive right of the holder"
       })
   void what_excludes_others_is_plain(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.PLAIN);
@@ -46,7 +59,17 @@ class ExclusiveWordsTest {
         "The fee is exclusive of tax.",
         "The courts of Beijing have exclusive jurisdiction.",
         "The holder shall not disclose the data to third parties.",
-        "Each party informs the other party in writing."
+        "Each party informs the other party in writing.",
+        "不授予使用方任何独家权利",
+        "使用方不享有独家使用权",
+        "本协议不排他",
+        "不含任何独家、排他条款",
+        "北京独家科技有限公司享有本合同项下权利",
+        "使用方不得与第三方共享本产品数据",
+        "除法律另有规定外，不得向第三方提供",
+        "除本合同另有约定外，任何一方不得向第三方披露",
+        "does not grant and shall not be construed as granting any exclusive right",
+        "The price is exclusive of VAT and other charges"
       })
   void what_denies_it_or_means_something_else_is_none(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.NOTHING);

@@ -234,7 +234,7 @@ final class GeneratedAccess {
         mostly("CNY", "USD"),
         chance(95) ? BigDecimal.ZERO : BigDecimal.TEN,
         orNull(20, () -> mostly("API", "FILE")),
-        orNull(40, () -> mostly(30, 90)),
+        orNull(40, () -> mostly(30, 7)),
         orNull(85, () -> BigDecimal.valueOf(chance(50) ? 10 : 20)),
         orNull(90, () -> BigDecimal.ONE));
   }

@@ -114,6 +114,21 @@ class UsageSequencerTest {
   }
 
   @Test
+  void servers_that_see_the_same_records_wait_tell_of_one_head() throws Exception {
+    for (int i = 0; i < 15; i++) {
+      ground.reported(use(ground.grant(), "2026-02"));
+      var work = IntStream.range(0, 6).mapToObj(server -> sequencer(100).drain()).toList();
+      Future.all(work).await(20, TimeUnit.SECONDS);
+    }
+    ground.sequence();
+
+    assertThat(
+            ground.asking.rows(
+                "select e.subject from event_outbox e where e.type = 'USAGE_HEAD_SIGNED' and not exists (select 1 from usage_head h where global_id('ush', h.id) = e.subject)"))
+        .isEmpty();
+  }
+
+  @Test
   void records_of_a_grant_have_their_places_in_the_order_of_their_chain() throws Exception {
     var grant = ground.grant();
     for (int i = 0; i < 4; i++) {

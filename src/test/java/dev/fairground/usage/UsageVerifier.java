@@ -42,8 +42,13 @@ final class UsageVerifier implements AutoCloseable {
 
   /** What it says: begins with OK, or tells what does not fit. */
   String verify(HeadKey key, String... files) {
+    return verify(publicKey(key), files);
+  }
+
+  /** With several keys, a comma between. */
+  String verify(String keys, String... files) {
     try {
-      return "OK: " + verify.invoke(null, publicKey(key), List.of(files));
+      return "OK: " + verify.invoke(null, keys, List.of(files));
     } catch (InvocationTargetException unfit) {
       var cause = requireNonNull(unfit.getCause());
       // Anything else than its own words is a defect of the program.

@@ -146,6 +146,50 @@ class VerifyUsageTest {
         .contains("is signed with the key");
   }
 
+  @Test
+  void heads_of_an_old_key_and_of_a_new_one_are_told_together() {
+    var secret = new byte[32];
+    secret[3] = 7;
+    var next = HeadKey.of(secret);
+    var size = size();
+    ground.sequence(next);
+    var heads =
+        ground
+            .asking
+            .data(
+                "{ usageHeads(first: 9) { nodes { __typename treeSize rootHash timestamp keyId signature } } }")
+            .getJsonObject("usageHeads")
+            .getJsonArray("nodes");
+    var both = new JsonArray();
+    heads.forEach(
+        head -> {
+          if (((JsonObject) head).getInteger("treeSize") == size) {
+            both.add(head);
+          }
+        });
+    var keys = UsageVerifier.publicKey(UsageGround.KEY) + "," + UsageVerifier.publicKey(next);
+
+    assertThat(both).hasSize(2);
+    assertThat(verifier.verify(keys, both.encode())).startsWith("OK");
+    assertThat(verifier.verify(next, both.encode())).contains("is signed with the key");
+    // A key that vouches for another log than the old one did.
+    both.add(
+        JsonObject.mapFrom(Map.of("__typename", "UsageHead"))
+            .mergeIn(forged(next, size, "0".repeat(64))));
+    assertThat(verifier.verify(keys, both.encode())).contains("the log was split");
+  }
+
+  private static JsonObject forged(HeadKey key, int size, String root) {
+    var at = UsageGround.NOW.atOffset(java.time.ZoneOffset.UTC);
+    var head = UsageHead.sign(key, size, java.util.HexFormat.of().parseHex(root), at);
+    return new JsonObject()
+        .put("treeSize", size)
+        .put("rootHash", root)
+        .put("timestamp", UsageRecord.moment(at))
+        .put("keyId", key.id())
+        .put("signature", head.signature());
+  }
+
   /** All that vouches for something, by the way to it. */
   private static void leaves(Object value, List<Object> way, Consumer<List<Object>> each) {
     switch (value) {
@@ -337,6 +381,51 @@ class VerifyUsageTest {
                         .getJsonObject("newer")
                         .put("rootHash", "0".repeat(64))))
         .contains("is not signed with this key");
+    // A record under a name that only looks like its own, or under none.
+    for (var name : new String[] {"Us\u0430geRecord", "UsageRecordd", null}) {
+      assertThat(
+              verify(
+                  all -> {
+                    var record = records(all).getLast();
+                    record.remove("digest");
+                    record.remove("canonicalForm");
+                    record.remove("proof");
+                    record.put("quantity", "1000000").put("__typename", name);
+                  }))
+          .contains("not known");
+    }
+    // The last record is left out, and the end of the chain tells it.
+    assertThat(
+            verify(
+                all -> {
+                  var nodes =
+                      all.getJsonObject("data")
+                          .getJsonObject("node")
+                          .getJsonObject("usage")
+                          .getJsonArray("nodes");
+                  var last = (JsonObject) nodes.remove(nodes.size() - 1);
+                  all.getJsonObject("data")
+                      .getJsonObject("node")
+                      .put(
+                          "usageChainHead",
+                          new JsonObject()
+                              .put("__typename", "UsageChain")
+                              .put("recordCount", 4)
+                              .put("digest", last.getString("digest")));
+                }))
+        .contains("the last record of a chain");
+    assertThat(
+            verify(
+                all ->
+                    all.getJsonObject("data")
+                        .getJsonObject("node")
+                        .put(
+                            "usageChainHead",
+                            new JsonObject()
+                                .put("__typename", "UsageChain")
+                                .put("recordCount", 9)
+                                .put("digest", records(all).getLast().getString("digest")))))
+        .contains("told to have 9");
     // What the digest is not of is not taken on trust.
     assertThat(verify(all -> records(all).getFirst().put("paid", true))).contains("paid");
     assertThat(verify(all -> records(all).getFirst().put("outcome", null))).contains("outcome");
