@@ -32,7 +32,8 @@ class UsageTotalsTest {
 
   /**
    * In February three holders use a resource by product 12. In March four holders use product 11,
-   * of them two by volume, too; one holder uses product 12. In April one holder uses product 11,
+   * of them two by volume, too; one holder uses product 12. In January three holders use the
+   * resource by product 11, and one by product 12. In April one holder uses product 11,
    * and three use 12 and 13, each by fewer than three.
    */
   @BeforeAll
@@ -60,11 +61,25 @@ class UsageTotalsTest {
     for (int holder = 3; holder <= 5; holder++) {
       rows.add(
           use(
+              ground.grant(11, UsageGround.org(holder), "ACTIVE"),
+              "2026-01",
+              "resourceId",
+              UsageGround.RESOURCE));
+      rows.add(
+          use(
               ground.grant(12, UsageGround.org(holder), "ACTIVE"),
               "2026-02",
               "resourceId",
               UsageGround.RESOURCE));
     }
+    rows.add(
+        use(
+            ground.grant(12, UsageGround.org(6), "ACTIVE"),
+            "2026-01",
+            "resourceId",
+            UsageGround.RESOURCE,
+            "quantity",
+            "99"));
     ground.reported(rows.toArray(Map[]::new));
   }
 
@@ -96,6 +111,7 @@ class UsageTotalsTest {
   void a_product_shows_what_three_holders_and_more_used_in_months_that_are_over() {
     assertThat(totals("DataProduct", "dp_0000000000004000b000000000000011"))
         .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-03 40 PER_CALL, 400 calls, 4 records of 4 holders",
             "2026-05 107 PER_CALL, 0 calls, 4 records of 4 holders");
     assertThat(totals("DataProduct", "dp_0000000000004000b000000000000012"))
@@ -107,6 +123,7 @@ class UsageTotalsTest {
     // In March the rest is product 12, of one holder: with it the difference would tell him.
     assertThat(totals("Organization", "org_00000000000040008000000000000001"))
         .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-03 40 PER_CALL, 400 calls, 4 records of 4 holders",
             "2026-04 8 PER_CALL, 0 calls, 3 records of 3 holders, pooled",
@@ -115,9 +132,12 @@ class UsageTotalsTest {
 
   @Test
   void a_resource_shows_nothing_from_which_the_rest_of_a_product_follows() {
-    // Of product 11 one holder alone used something else in May.
+    // Of product 11 one holder alone used something else in May. In January one holder used the
+    // resource by product 12: with it, product 11 taken away would tell him.
     assertThat(totals("DataResource", UsageGround.RESOURCE))
-        .containsExactly("2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders");
+        .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
+            "2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders");
   }
 
   @Test
