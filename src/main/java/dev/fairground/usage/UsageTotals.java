@@ -22,8 +22,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL over what was used in whole months that are over: public, and so nothing that fewer than
- * three holders used. A cell is a product, a month and a unit.
+ * SQL over what was used in whole months, as reported by the end of the month behind: public, and so
+ * nothing that fewer than three holders used, and nothing that still changes. A cell is a product, a
+ * month and a unit.
  *
  * <ul>
  *   <li>A product shows its cells of three holders and more.
@@ -38,9 +39,13 @@ final class UsageTotals {
 
   /** The months that a field asks for, by their first days. */
   record Months(LocalDate from, LocalDate to) {
-    /** The last twelve that are over unless others are asked for. */
+    /**
+     * The last twelve that are closed unless others are asked for: those before the last one, as
+     * what is reported by its end counts. The first day of a month is left for reports that were
+     * under way at midnight.
+     */
     static Months of(Arguments arguments, LocalDate today) {
-      var last = today.withDayOfMonth(1).minusMonths(1);
+      var last = today.minusDays(1).withDayOfMonth(1).minusMonths(2);
       var until = arguments.date("to");
       var to = until == null || until.isAfter(last) ? last : until.withDayOfMonth(1);
       var since = arguments.date("from");

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -80,13 +85,36 @@ class UsageTotalsTest {
             UsageGround.RESOURCE,
             "quantity",
             "99"));
-    ground.reported(rows.toArray(Map[]::new));
+    // Each month is reported in the next one.
+    var months = rows.stream().collect(Collectors.groupingBy(UsageTotalsTest::month));
+    months.forEach((month, used) -> report(month.plusMonths(1).atDay(10), used));
+  }
+
+  private static YearMonth month(Map<String, Object> row) {
+    return YearMonth.parse(row.get("startsOn").toString().substring(0, 7));
+  }
+
+  private void report(LocalDate day, List<Map<String, Object>> rows) {
+    var payload =
+        ground
+            .asking
+            .at(day.atTime(8, 0).toInstant(ZoneOffset.UTC))
+            .as(Role.OPERATOR, UsageGround.OPERATOR)
+            .mutate(UsageGround.REPORT, UsageGround.input(rows.toArray(Map[]::new)));
+    assertThat(payload.getJsonArray("userErrors")).isEmpty();
+  }
+
+  private Asking on(LocalDate day) {
+    return ground.asking.at(day.atTime(8, 0).toInstant(ZoneOffset.UTC));
   }
 
   private List<String> totals(String type, String id) {
+    return totals(LocalDate.of(2026, 7, 15), type, id);
+  }
+
+  private List<String> totals(LocalDate day, String type, String id) {
     var node =
-        ground
-            .asking
+        on(day)
             .data("{ node(id: \"%s\") { ... on %s { %s } } }".formatted(id, type, TOTALS))
             .getJsonObject("node");
     var told = new ArrayList<String>();
@@ -108,7 +136,7 @@ class UsageTotalsTest {
   }
 
   @Test
-  void a_product_shows_what_three_holders_and_more_used_in_months_that_are_over() {
+  void a_product_shows_what_three_holders_and_more_used_in_months_that_are_closed() {
     assertThat(totals("DataProduct", "dp_0000000000004000b000000000000011"))
         .containsExactly(
             "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
@@ -149,13 +177,24 @@ class UsageTotalsTest {
     var query =
         "{ product(id: \"dp_0000000000004000b000000000000011\") { usageTotals(from: \"%s\", to: \"%s\") { month } } }";
     assertThat(
-            ground
-                .asking
+            on(LocalDate.of(2026, 7, 15))
                 .data(query.formatted("2026-05-17", "2026-12-31"))
                 .getJsonObject("product")
                 .getJsonArray("usageTotals"))
         .isEqualTo(new JsonArray().add(new JsonObject().put("month", "2026-05-01")));
     assertThat(ground.asking.errors(query.formatted("2020-01-01", "2026-01-01")).encode())
         .contains("36 months");
+  }
+
+  @Test
+  void what_comes_late_changes_no_total_by_which_one_holder_would_be_told() {
+    var product = "dp_0000000000004000b000000000000011";
+    assertThat(totals(LocalDate.of(2026, 7, 1), "DataProduct", product))
+        .noneMatch(cell -> cell.startsWith("2026-05"));
+    var before = totals(LocalDate.of(2026, 7, 2), "DataProduct", product);
+    assertThat(before).anyMatch(cell -> cell.startsWith("2026-05"));
+    var late = ground.grant(11, UsageGround.org(7), "ACTIVE");
+    report(LocalDate.of(2026, 7, 1), List.of(use(late, "2026-05", "quantity", "55")));
+    assertThat(totals(LocalDate.of(2026, 7, 20), "DataProduct", product)).isEqualTo(before);
   }
 }
