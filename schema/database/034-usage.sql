@@ -115,7 +115,8 @@ comment on column usage_month.quantity is 'of records in the unit of the grant';
 comment on column usage_month.outside_term is 'records that are found so, as they are with their corrections; so the others';
 create index usage_month_grant on usage_month (grant_id, month);
 
--- The same by what was used and the unit, for totals that everybody may read.
+-- The same by what was used and the unit, for totals that everybody may read: of what was reported by the end of the
+-- month behind. A total is told after that, and never changes: what came late would be told by the difference.
 create table usage_part (
   operator_id uuid not null,
   grant_id uuid not null,

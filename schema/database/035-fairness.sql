@@ -41,7 +41,7 @@ comment on column access_record.submitted_in is 'the first day of the month, as 
 comment on column access_record.due_on is 'never shown: only whether it has passed';
 comment on column access_record.waiting is 'its clock is paused: the applicant has to supplement it, or the product is suspended';
 comment on column access_record.reasons is 'of the operator''s refusal';
-comment on column access_record.traits_told is 'whether three grants of the product are known, so that what holders are is told of none alone';
+comment on column access_record.traits_told is 'whether three holders have the product, so that what holders are is told of none alone';
 comment on column access_record.last_in is 'the last month in which it counts for something; infinity while it is open';
 create unique index access_record_id on access_record (id);
 create index access_record_request on access_record (request_id);
@@ -140,8 +140,8 @@ $$;
 create trigger access_record_of_reasons after insert on access_decision_reason
   referencing new table as fresh for each statement execute function access_record_of_reasons();
 
--- Who holds the only grant of a product could be guessed from what holders are: that is told from the third grant on, of
--- all of them. Two who give the second and the third at once take turns.
+-- Who holds the only grant of a product could be guessed from what holders are: that is told from the third holder on, of
+-- all grants. One who is given access again and again is still one. Two who give to the second and the third at once take turns.
 create function access_record_of_grants() returns trigger language plpgsql as $$
 declare
   few record;
@@ -167,8 +167,8 @@ begin
        set traits_told = true
      where r.operator_id = few.operator_id and r.product_id = few.product_id and r.granted_in is not null
        and not r.traits_told
-       and 3 <= (select count(*) from access_record o
-                  where o.operator_id = few.operator_id and o.product_id = few.product_id and o.granted_in is not null);
+       and 3 <= (select count(distinct g.holder_id) from access_grant g
+                  where g.operator_id = few.operator_id and g.product_id = few.product_id);
   end loop;
   return null;
 end

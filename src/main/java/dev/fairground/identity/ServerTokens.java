@@ -33,7 +33,10 @@ public final class ServerTokens {
     this.clock = clock;
   }
 
-  /** Whether the text is a token that is accepted for that role, and will be for a while. */
+  /**
+   * Whether the text is a token that is accepted for all that the role may do, and will be for a
+   * while. A role may do more since the server is a newer one.
+   */
   public Future<Boolean> isInForce(String text, UUID organizationId, Role role, Duration ahead) {
     var token = TokenText.read(text);
     if (token == null) {
@@ -48,6 +51,7 @@ public final class ServerTokens {
                     && kept.token().revokedAt() == null
                     && kept.token().organizationId().equals(organizationId)
                     && kept.token().role() == role
+                    && kept.token().scopes().containsAll(words(role))
                     && kept.token().expiresAt().toInstant().isAfter(clock.instant().plus(ahead)));
   }
 
@@ -62,7 +66,7 @@ public final class ServerTokens {
             organizationId,
             role,
             name,
-            role.scopes().stream().map(Scope::word).toList(),
+            words(role),
             SERVER.name(),
             now.atOffset(ZoneOffset.UTC),
             now.plus(life).atOffset(ZoneOffset.UTC),
@@ -83,5 +87,9 @@ public final class ServerTokens {
                                 write,
                                 List.of(ApiTokenCreate.changed(token, List.of())))))
         .map(text.text());
+  }
+
+  private static List<String> words(Role role) {
+    return role.scopes().stream().map(Scope::word).toList();
   }
 }

@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * What was reported in one call.
  *
- * @param recordCount how many records
- * @param grantCount of how many grants
+ * @param recordCount how many records, as far as the reader may see them
+ * @param grantCount of how many grants, as far as the reader may see them
  */
 public record UsageBatch(
     UUID id,

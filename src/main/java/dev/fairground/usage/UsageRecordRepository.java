@@ -60,20 +60,27 @@ final class UsageRecordRepository {
         UsageRecordRepository::record);
   }
 
+  // Who sees some of its records is told how many of them there are: all others are of others.
   private static final String BATCHES =
       """
       -- usageBatchesById
-      select b.id, b.operator_id, b.reported_at, b.records, b.grants, b.demonstration
+      select b.id, b.operator_id, b.reported_at, seen.records, seen.grants, b.demonstration
         from usage_batch b
-       where b.id = any($4)
-         and exists (
-               select 1
+       cross join lateral (
+               select b.records, b.grants
+                where $1 or b.operator_id = any($2)
+                union all
+               select count(*)::int, count(distinct r.grant_id)::int
                  from usage_record r
                  join access_grant g on g.operator_id = r.operator_id and g.id = r.grant_id
-                where r.batch_id = b.id and
+                where not ($1 or b.operator_id = any($2)) and r.batch_id = b.id and
       """
           + UsageAccess.VISIBLE
-          + ")";
+          + """
+             ) as seen
+       where b.id = any($4)
+         and seen.records > 0
+      """;
 
   /** Those of which the reader may see a record. */
   Future<List<UsageBatch>> findBatches(Reading reading, Collection<UUID> ids) {

@@ -22,15 +22,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL over what was used in whole months that are over: public, and so nothing that fewer than
- * three holders used. A cell is a product, a month and a unit.
+ * SQL over what was used in whole months, as reported by the end of the month behind: public, and so
+ * nothing that fewer than three holders used, and nothing that still changes. A cell is a product, a
+ * month and a unit.
  *
  * <ul>
  *   <li>A product shows its cells of three holders and more.
  *   <li>An operator shows those, and its other cells together where three holders and more used
  *       them; else they are left out, because the difference would tell them.
- *   <li>A resource shows what was reported for it where three holders and more used it, without
- *       products of which the rest was used by one or two: that would be told by the difference.
+ *   <li>A resource shows what was reported for it of cells of which each part, by resource, was used
+ *       by three holders and more: whatever is taken from whatever, the difference is of three.
  * </ul>
  */
 final class UsageTotals {
@@ -38,9 +39,13 @@ final class UsageTotals {
 
   /** The months that a field asks for, by their first days. */
   record Months(LocalDate from, LocalDate to) {
-    /** The last twelve that are over unless others are asked for. */
+    /**
+     * The last twelve that are closed unless others are asked for: those before the last one, as
+     * what is reported by its end counts. The first day of a month is left for reports that were
+     * under way at midnight.
+     */
     static Months of(Arguments arguments, LocalDate today) {
-      var last = today.withDayOfMonth(1).minusMonths(1);
+      var last = today.minusDays(1).withDayOfMonth(1).minusMonths(2);
       var until = arguments.date("to");
       var to = until == null || until.isAfter(last) ? last : until.withDayOfMonth(1);
       var since = arguments.date("from");
@@ -123,29 +128,23 @@ final class UsageTotals {
       """
       -- usageTotalsOfResources
       with part as (
-             select p.resource_id, p.product_id, p.month, p.unit, p.unit_text, p.holder_id, p.quantity, p.calls, p.records
-               from usage_part p
-              where p.resource_id = any($1)
-                and p.month between $2 and $3),
-           rest as (
-             select c.resource_id, c.product_id, c.month, c.unit, c.unit_text, count(distinct o.holder_id) as holders
-               from (select distinct resource_id, product_id, month, unit, unit_text from part) as c
-               join usage_part o on o.product_id = c.product_id and o.month = c.month
-                and o.unit is not distinct from c.unit and o.unit_text is not distinct from c.unit_text
-                and o.resource_id is distinct from c.resource_id
-              group by c.resource_id, c.product_id, c.month, c.unit, c.unit_text)
-      select t.resource_id, t.month, t.unit, t.unit_text, sum(t.quantity), sum(t.calls), sum(t.records)::int,
-             count(distinct t.holder_id)::int, false
-        from part t
-       where not exists (
-               select 1
-                 from rest r
-                where r.resource_id = t.resource_id and r.product_id = t.product_id and r.month = t.month
-                  and r.unit is not distinct from t.unit and r.unit_text is not distinct from t.unit_text
-                  and r.holders < 3)
-       group by t.resource_id, t.month, t.unit, t.unit_text
-      having count(distinct t.holder_id) >= 3
-       order by t.month, t.unit, t.unit_text
+             select o.product_id, o.month, o.unit, o.unit_text, o.resource_id, count(distinct o.holder_id) as holders
+               from usage_part o
+              where o.month between $2 and $3
+                and o.product_id in (
+                    select p.product_id from usage_part p where p.resource_id = any($1) and p.month between $2 and $3)
+              group by o.product_id, o.month, o.unit, o.unit_text, o.resource_id),
+           told as (
+             select product_id, month, unit, unit_text from part group by product_id, month, unit, unit_text having min(holders) >= 3)
+      select p.resource_id, p.month, p.unit, p.unit_text, sum(p.quantity), sum(p.calls), sum(p.records)::int,
+             count(distinct p.holder_id)::int, false
+        from usage_part p
+        join told t on t.product_id = p.product_id and t.month = p.month and t.unit is not distinct from p.unit
+         and t.unit_text is not distinct from p.unit_text
+       where p.resource_id = any($1)
+         and p.month between $2 and $3
+       group by p.resource_id, p.month, p.unit, p.unit_text
+       order by p.month, p.unit, p.unit_text
       """;
 
   Loader<UUID, Span, List<UsageTotal>> ofProducts() {

@@ -57,7 +57,11 @@ final class UsageWriter {
         .compose(done -> database.rows(transaction, MONTHS, months(operator, chains.months())))
         .compose(
             done ->
-                database.rows(transaction, PARTS, parts(operator, chains.parts(), chains.ends())))
+                database.rows(
+                    transaction,
+                    PARTS,
+                    parts(operator, chains.parts(), chains.ends())
+                        .addLocalDate(write.moment().day())))
         .mapEmpty();
   }
 
@@ -245,6 +249,8 @@ final class UsageWriter {
     return values;
   }
 
+  // What comes after the month behind it is in no public total: the difference from yesterday's would
+  // tell what one holder used.
   private static final String PARTS =
       """
       -- addUsageParts
@@ -255,6 +261,7 @@ final class UsageWriter {
         from unnest($2::uuid[], $3::date[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::int[],
                     $10::numeric[], $11::numeric[])
              as a (grant_id, month, resource_id, unit, unit_text, product_id, holder_id, records, quantity, calls)
+       where $12::date < a.month + interval '2 months'
           on conflict (operator_id, grant_id, month, resource_id, unit, unit_text) do update
          set records = p.records + excluded.records,
              quantity = p.quantity + excluded.quantity,

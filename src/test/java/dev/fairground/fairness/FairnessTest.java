@@ -68,7 +68,7 @@ class FairnessTest {
   }
 
   @Test
-  void what_holders_are_is_told_from_the_third_grant_of_a_product_on() {
+  void what_holders_are_is_told_from_the_third_holder_of_a_product_on() {
     var traits =
         """
         { products(filter: {code: {eq: "prod-3"}, operator: {eq: "org_00000000000040008000000000000002"}}) { nodes {
@@ -76,8 +76,8 @@ class FairnessTest {
           asked: accessRecords(filter: {product: {eq: "sc_0000000000004000b000000000000023"}, affiliate: [YES, NO, UNKNOWN]}) { totalCount }
           shown: accessRecords(filter: {product: {eq: "sc_0000000000004000b000000000000023"}, outcome: [APPROVED]}) { nodes { affiliate smallFirm free grantedIn } } }
         """;
-    grant("t-1", true);
-    grant("t-2", false);
+    grant("t-1", 0, true);
+    grant("t-2", 1, false);
     assertThat(asking.data(traits).encode())
         .contains(
             "\"grants\":2,\"affiliates\":{\"yes\":0,\"no\":0,\"unknown\":0,\"withheld\":2,\"share\":null}",
@@ -86,27 +86,33 @@ class FairnessTest {
             "{\"affiliate\":\"WITHHELD\",\"smallFirm\":\"WITHHELD\",\"free\":false,\"grantedIn\":\"2026-03-01\"}")
         .doesNotContain("YES");
 
-    grant("t-3", false);
+    // Who is given access again is still one holder.
+    grant("t-again", 0, true);
+    assertThat(asking.data(traits).encode())
+        .contains("\"grants\":3", "\"asked\":{\"totalCount\":0}")
+        .doesNotContain("YES");
+
+    grant("t-3", 2, false);
     assertThat(asking.data(traits).encode())
         .contains(
-            "\"grants\":3,\"affiliates\":{\"yes\":1,\"no\":2,\"unknown\":0,\"withheld\":0,\"share\":\"0.3333\"}",
-            "\"asked\":{\"totalCount\":3}");
+            "\"grants\":4,\"affiliates\":{\"yes\":2,\"no\":2,\"unknown\":0,\"withheld\":0,\"share\":\"0.5\"}",
+            "\"asked\":{\"totalCount\":4}");
   }
 
   /** An approval of the product that nobody else asks for. */
-  private void grant(String number, boolean affiliate) {
+  private void grant(String number, int holder, boolean affiliate) {
     asking.change(
         """
         insert into access_request (operator_id, id, number, product_id, product_version, authorization_grant_id,
                institution_id, jurisdiction_code, applicant_id, scenario_class, purpose_class, use_statement, starts_on,
                ends_on, policy_version, terms_number, submitted_at, submitted_on, submitted_by, demonstration)
         select operator_id, md5('%1$s')::uuid, '%1$s', product_id, version, authorization_grant_id,
-               '00000000-0000-4000-8000-000000000000', '000000', '00000000-0000-4000-8000-000000000000', 'INDUSTRY',
+               '00000000-0000-4000-8000-000000000000', '000000', '00000000-0000-4000-8000-00000000000%2$d', 'INDUSTRY',
                'INDUSTRY', 'use', '2026-01-01', '2026-12-31', 0, 0, '2026-03-02Z', '2026-03-02', 'test', false
           from product_version
          where product_id = '00000000-0000-4000-b000-000000000023' and valid_to = 'infinity'
         """
-            .formatted(number));
+            .formatted(number, holder));
     asking.change(
         """
         insert into access_decision (operator_id, id, request_id, level, outcome, decided_by_id, decided_by, decided_at,

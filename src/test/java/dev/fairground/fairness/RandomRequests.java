@@ -30,7 +30,7 @@ final class RandomRequests {
                institution_id, jurisdiction_code, applicant_id, scenario_class, purpose_class, use_statement, starts_on,
                ends_on, policy_version, terms_number, submitted_at, submitted_on, submitted_by, demonstration)
         select v.operator_id, md5(x.key)::uuid, x.key, v.product_id, v.version, v.authorization_grant_id,
-               '00000000-0000-4000-8000-000000000000', '000000', '00000000-0000-4000-8000-000000000000', 'INDUSTRY',
+               '00000000-0000-4000-8000-000000000000', '000000', ('00000000-0000-4000-8000-00000000000' || x.n %% 3)::uuid, 'INDUSTRY',
                case when chance(x.key, 'purpose') < 0.6 then 'INDUSTRY' else 'PUBLIC_WELFARE' end, 'use', '2025-01-01',
                '2026-12-31', 0, 0, x.day, x.day, 'test', chance(x.key, 'demo') < 0.1
           from (select 'R%1$d-' || n as key, n, date '2025-01-03' + (chance('R%1$d-' || n, 'day') * 525)::int as day

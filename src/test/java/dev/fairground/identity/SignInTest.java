@@ -117,6 +117,21 @@ class SignInTest {
   }
 
   @Test
+  void a_token_of_a_server_whose_roles_did_less_is_made_anew() {
+    var tokens = new ServerTokens(database, () -> now);
+    var token = token(Duration.ofDays(2));
+    assertThat(await(tokens.isInForce(token, ONE, Role.OPERATOR, Duration.ofDays(1)))).isTrue();
+
+    asking.change("alter table api_token disable trigger api_token_keeps");
+    asking.change(
+        "update api_token set scopes = array_remove(scopes, 'request:decide') where id = $1",
+        idOf(token));
+    asking.change("alter table api_token enable trigger api_token_keeps");
+
+    assertThat(await(tokens.isInForce(token, ONE, Role.OPERATOR, Duration.ofDays(1)))).isFalse();
+  }
+
+  @Test
   void every_bad_credential_is_answered_alike() {
     var good = token(Duration.ofDays(1));
     var unknown = TokenText.make(UUID.randomUUID()).text();

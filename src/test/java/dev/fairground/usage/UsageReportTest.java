@@ -453,6 +453,26 @@ class UsageReportTest {
   }
 
   @Test
+  void a_holder_is_not_told_how_many_records_of_others_came_in_the_same_call() {
+    var batch =
+        ground
+            .reported(
+                use(ground.grant(), "2026-02"),
+                use(ground.grant(11, UsageGround.org(5), "ACTIVE"), "2026-02"),
+                use(ground.grant(11, UsageGround.org(6), "ACTIVE"), "2026-02"))
+            .getString("id");
+    var query = "{ usageBatch(id: \"%s\") { recordCount grantCount records { totalCount } } }";
+
+    assertThat(ground.holder().data(query.formatted(batch)).encode())
+        .contains("{\"recordCount\":1,\"grantCount\":1,\"records\":{\"totalCount\":1}}");
+    assertThat(ground.operator().data(query.formatted(batch)).encode())
+        .contains("{\"recordCount\":3,\"grantCount\":3,\"records\":{\"totalCount\":3}}");
+    assertThat(
+            ground.asking.as(Role.AUDITOR, UsageGround.AUTHORITY).data(query.formatted(batch)).encode())
+        .contains("{\"recordCount\":3,");
+  }
+
+  @Test
   void each_reader_is_told_of_a_report_by_an_event_of_its_own() {
     var grant = ground.grant();
     var batch = ground.reported(use(grant, "2026-02"), use(grant, "2026-03")).getString("id");

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
+import dev.fairground.kernel.Role;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,7 +37,8 @@ class UsageTotalsTest {
 
   /**
    * In February three holders use a resource by product 12. In March four holders use product 11,
-   * of them two by volume, too; one holder uses product 12. In April one holder uses product 11,
+   * of them two by volume, too; one holder uses product 12. In January three holders use the
+   * resource by product 11, and one by product 12. In April one holder uses product 11,
    * and three use 12 and 13, each by fewer than three.
    */
   @BeforeAll
@@ -60,18 +66,55 @@ class UsageTotalsTest {
     for (int holder = 3; holder <= 5; holder++) {
       rows.add(
           use(
+              ground.grant(11, UsageGround.org(holder), "ACTIVE"),
+              "2026-01",
+              "resourceId",
+              UsageGround.RESOURCE));
+      rows.add(
+          use(
               ground.grant(12, UsageGround.org(holder), "ACTIVE"),
               "2026-02",
               "resourceId",
               UsageGround.RESOURCE));
     }
-    ground.reported(rows.toArray(Map[]::new));
+    rows.add(
+        use(
+            ground.grant(12, UsageGround.org(6), "ACTIVE"),
+            "2026-01",
+            "resourceId",
+            UsageGround.RESOURCE,
+            "quantity",
+            "99"));
+    // Each month is reported in the next one.
+    var months = rows.stream().collect(Collectors.groupingBy(UsageTotalsTest::month));
+    months.forEach((month, used) -> report(month.plusMonths(1).atDay(10), used));
+  }
+
+  private static YearMonth month(Map<String, Object> row) {
+    return YearMonth.parse(row.get("startsOn").toString().substring(0, 7));
+  }
+
+  private void report(LocalDate day, List<Map<String, Object>> rows) {
+    var payload =
+        ground
+            .asking
+            .at(day.atTime(8, 0).toInstant(ZoneOffset.UTC))
+            .as(Role.OPERATOR, UsageGround.OPERATOR)
+            .mutate(UsageGround.REPORT, UsageGround.input(rows.toArray(Map[]::new)));
+    assertThat(payload.getJsonArray("userErrors")).isEmpty();
+  }
+
+  private Asking on(LocalDate day) {
+    return ground.asking.at(day.atTime(8, 0).toInstant(ZoneOffset.UTC));
   }
 
   private List<String> totals(String type, String id) {
+    return totals(LocalDate.of(2026, 7, 15), type, id);
+  }
+
+  private List<String> totals(LocalDate day, String type, String id) {
     var node =
-        ground
-            .asking
+        on(day)
             .data("{ node(id: \"%s\") { ... on %s { %s } } }".formatted(id, type, TOTALS))
             .getJsonObject("node");
     var told = new ArrayList<String>();
@@ -93,9 +136,10 @@ class UsageTotalsTest {
   }
 
   @Test
-  void a_product_shows_what_three_holders_and_more_used_in_months_that_are_over() {
+  void a_product_shows_what_three_holders_and_more_used_in_months_that_are_closed() {
     assertThat(totals("DataProduct", "dp_0000000000004000b000000000000011"))
         .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-03 40 PER_CALL, 400 calls, 4 records of 4 holders",
             "2026-05 107 PER_CALL, 0 calls, 4 records of 4 holders");
     assertThat(totals("DataProduct", "dp_0000000000004000b000000000000012"))
@@ -107,6 +151,7 @@ class UsageTotalsTest {
     // In March the rest is product 12, of one holder: with it the difference would tell him.
     assertThat(totals("Organization", "org_00000000000040008000000000000001"))
         .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders",
             "2026-03 40 PER_CALL, 400 calls, 4 records of 4 holders",
             "2026-04 8 PER_CALL, 0 calls, 3 records of 3 holders, pooled",
@@ -115,9 +160,12 @@ class UsageTotalsTest {
 
   @Test
   void a_resource_shows_nothing_from_which_the_rest_of_a_product_follows() {
-    // Of product 11 one holder alone used something else in May.
+    // Of product 11 one holder alone used something else in May. In January one holder used the
+    // resource by product 12: with it, product 11 taken away would tell him.
     assertThat(totals("DataResource", UsageGround.RESOURCE))
-        .containsExactly("2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders");
+        .containsExactly(
+            "2026-01 30 PER_CALL, 0 calls, 3 records of 3 holders",
+            "2026-02 30 PER_CALL, 0 calls, 3 records of 3 holders");
   }
 
   @Test
@@ -129,13 +177,24 @@ class UsageTotalsTest {
     var query =
         "{ product(id: \"dp_0000000000004000b000000000000011\") { usageTotals(from: \"%s\", to: \"%s\") { month } } }";
     assertThat(
-            ground
-                .asking
+            on(LocalDate.of(2026, 7, 15))
                 .data(query.formatted("2026-05-17", "2026-12-31"))
                 .getJsonObject("product")
                 .getJsonArray("usageTotals"))
         .isEqualTo(new JsonArray().add(new JsonObject().put("month", "2026-05-01")));
     assertThat(ground.asking.errors(query.formatted("2020-01-01", "2026-01-01")).encode())
         .contains("36 months");
+  }
+
+  @Test
+  void what_comes_late_changes_no_total_by_which_one_holder_would_be_told() {
+    var product = "dp_0000000000004000b000000000000011";
+    assertThat(totals(LocalDate.of(2026, 7, 1), "DataProduct", product))
+        .noneMatch(cell -> cell.startsWith("2026-05"));
+    var before = totals(LocalDate.of(2026, 7, 2), "DataProduct", product);
+    assertThat(before).anyMatch(cell -> cell.startsWith("2026-05"));
+    var late = ground.grant(11, UsageGround.org(7), "ACTIVE");
+    report(LocalDate.of(2026, 7, 1), List.of(use(late, "2026-05", "quantity", "55")));
+    assertThat(totals(LocalDate.of(2026, 7, 20), "DataProduct", product)).isEqualTo(before);
   }
 }
