@@ -108,7 +108,7 @@ final class AccessGrantFactsRepository {
                     from (PEERS_OF_UNIT union all PEERS_OF_NONE) as peer),
                  jsonb_build_object('id', a.grant_id, 'number', a.number, 'state', a.state, 'from', a.starts_on,
                    'to', a.ends_on, 'given', coalesce(b.ends_on, a.ends_on),
-                   'exiting', case when b.state in ('EXITING', 'ENDED')
+                   'exiting', case when b.state = 'ENDED' or b.state = 'EXITING' and b.new_access_until < g.decided_on
                                    then (b.valid_from at time zone 'Asia/Shanghai')::date end),
                  permit.list, g.use, held.list, greatest(v.valid_from, g.created_at, $2), $3::date
             from g

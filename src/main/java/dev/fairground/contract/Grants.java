@@ -135,7 +135,8 @@ public final class Grants {
           "The product rests on another authorization now than the request. A new request is needed.");
     }
     var until = standing.newAccessUntil();
-    if (!"ACTIVE".equals(standing.state())
+    // Who gave notice of its exit takes new access until the day that it named, as FA-02 reads it.
+    if (!"ACTIVE".equals(standing.state()) && !"EXITING".equals(standing.state())
         || standing.startsOn() == null
         || today.isBefore(standing.startsOn())
         || standing.endsOn() == null

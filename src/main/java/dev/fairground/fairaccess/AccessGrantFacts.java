@@ -107,7 +107,8 @@ public record AccessGrantFacts(
    * The authorization that its product rests on.
    *
    * @param endsOnWhenGiven its last day as it was known when the grant was given
-   * @param exitingOn since when it runs out; null where it does not
+   * @param exitingOn since when it ran out, where it took no new access any more when the grant was
+   *     given; null where it did
    */
   public record Authorization(
       String id,
