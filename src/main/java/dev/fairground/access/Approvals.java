@@ -132,7 +132,15 @@ final class Approvals {
       LocalDate startsOn,
       LocalDate endsOn,
       List<UserError> errors) {
-    if (endsOn.isBefore(startsOn) || endsOn.isAfter(of.endsOn())) {
+    if (of.endsOn().isBefore(startsOn)) {
+      errors.add(
+          new InputError(
+              UserErrorCode.INVALID,
+              "The term that was asked for ended on %s, so that nothing can be given for it any more. The applicant asks anew for days to come; this request stays overdue until it is withdrawn."
+                  .formatted(of.endsOn()),
+              List.of("input", "id"),
+              "TERM_AS_ASKED"));
+    } else if (endsOn.isBefore(startsOn) || endsOn.isAfter(of.endsOn())) {
       errors.add(
           new InputError(
               UserErrorCode.INVALID,
@@ -168,7 +176,10 @@ final class Approvals {
         .compose(
             policy ->
                 eligibilities
-                    .of(transaction, write, List.of(ask(of, startsOn, endsOn)))
+                    .of(
+                        transaction,
+                        write,
+                        List.of(ask(of, startsOn, endsOn), ask(of, startsOn, of.endsOn())))
                     .compose(
                         reports ->
                             holders
@@ -177,6 +188,8 @@ final class Approvals {
                                     holder -> {
                                       var quote = TariffPrice.of(reports, form);
                                       var errors = new ArrayList<UserError>();
+                                      AsAsked.look(
+                                          of, form, policy, startsOn, endsOn, reports, errors);
                                       var terms =
                                           GrantTerms.of(
                                               of, form, quote, policy, holder.ways(), errors);
@@ -315,7 +328,7 @@ final class Approvals {
             verdict ->
                 switch (verdict) {
                   case Verdict.Rejected<AccessGrant> rejected ->
-                      throw new Refusal(rejected.errors());
+                      throw new Refusal(rejected.errors().stream().map(Approvals::placed).toList());
                   case Verdict.Accepted<AccessGrant> accepted -> accepted.payload();
                 })
         .compose(
@@ -323,6 +336,13 @@ final class Approvals {
                 checked(transaction, write, ground, grant)
                     .compose(done -> equal.tellBetter(transaction, write, grant.id()))
                     .map(told -> new Made(decision, grant, comparison)));
+  }
+
+  /** What stands against the request as a whole is told at its id. */
+  private static UserError placed(UserError error) {
+    return error instanceof InputError plain && plain.path().isEmpty()
+        ? new InputError(plain.code(), plain.message(), List.of("input", "id"), plain.rule())
+        : error;
   }
 
   /** What the checks say of the grant as it is written. */

@@ -139,6 +139,11 @@ final class RequestSteps {
     var errors = new ArrayList<UserError>();
     var reason = Form.reason(input, "reason", errors);
     int days = Objects.requireNonNull(input.integer("workingDays"));
+    if (days < 1) {
+      errors.add(
+          InputError.at(
+              input, "workingDays", UserErrorCode.INVALID, "Name at least 1 working day."));
+    }
     return desk.step(
         "accessRequestExtend",
         AccessAction.EXTEND,

@@ -41,12 +41,23 @@ final class Silence {
                      where c.subject = global_id('acr', v.request_id) and c.state = 'RUNNING' and c.due_on > v.due_on
                        and c.rule = case v.state when 'SUBMITTED' then 'accessDecisionWd' else 'accessReviewWd' end)
         """),
+    /** The same for the days to supplement, which the applicant has in full. */
+    FOLLOW_SUPPLEMENT(
+        """
+        v.state = 'INCOMPLETE'
+        and exists (select 1 from clock c
+                     where c.subject = global_id('acr', v.request_id) and c.state = 'RUNNING'
+                       and c.rule = 'accessSupplementWd' and c.due_on > v.supplement_due_on)
+        """),
     /** The days to supplement are over: the operator decides on what there is. */
     RESUME("v.state = 'INCOMPLETE' and v.supplement_due_on < $1"),
-    /** The product or its authorization is suspended: the clock waits. */
+    /**
+     * The product or its authorization is suspended: the clock waits. What is overdue stays so: no
+     * operator hides it by suspending its product.
+     */
     HOLD(
         """
-        v.state = 'SUBMITTED' and not v.held
+        v.state = 'SUBMITTED' and not v.held and v.due_on >= $1
         and exists (select 1
                       from access_request r
                       join product_version p
@@ -129,6 +140,7 @@ final class Silence {
     var today = write.moment().day();
     return switch (kind) {
       case FOLLOW -> follow(transaction, of);
+      case FOLLOW_SUPPLEMENT -> followSupplement(transaction, of);
       case RESUME ->
           of.state() != State.INCOMPLETE
               ? nothing()
@@ -143,7 +155,7 @@ final class Silence {
                               Standing.of(of).in(State.SUBMITTED, due),
                               Happened.of(AccessRequestStep.Kind.RESUMED, null, null).due(due)));
       case HOLD ->
-          of.state() != State.SUBMITTED || of.held()
+          of.state() != State.SUBMITTED || of.held() || of.isOverdue(today)
               ? nothing()
               : clocks
                   .pause(
@@ -208,15 +220,29 @@ final class Silence {
        where c.subject = $1 and c.rule = $2 and c.state = 'RUNNING'
       """;
 
+  private Future<@Nullable LocalDate> lastDay(
+      SqlConnection transaction, AccessRequest of, String rule) {
+    return database.first(
+        transaction, LAST_DAY, Tuple.of(of.globalId(), rule), row -> row.getLocalDate(0));
+  }
+
+  private Future<Verdict<Outcome>> followSupplement(SqlConnection transaction, AccessRequest of) {
+    return lastDay(transaction, of, AccessRequest.SUPPLEMENT)
+        .compose(
+            until ->
+                until == null || of.state() != State.INCOMPLETE
+                    ? nothing()
+                    : Outcome.of(
+                        Standing.of(of).asked(until),
+                        Happened.of(AccessRequestStep.Kind.RECOUNTED, null, null)
+                            .due(Objects.requireNonNull(until))));
+  }
+
   private Future<Verdict<Outcome>> follow(SqlConnection transaction, AccessRequest of) {
-    return database
-        .first(
+    return lastDay(
             transaction,
-            LAST_DAY,
-            Tuple.of(
-                of.globalId(),
-                of.state() == State.SUBMITTED ? AccessRequest.DECISION : AccessRequest.REVIEW),
-            row -> row.getLocalDate(0))
+            of,
+            of.state() == State.SUBMITTED ? AccessRequest.DECISION : AccessRequest.REVIEW)
         .compose(
             due ->
                 due == null || !due.isAfter(of.lastDay())

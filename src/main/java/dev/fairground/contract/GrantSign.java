@@ -60,7 +60,7 @@ final class GrantSign {
                                 input,
                                 "agreementDigest",
                                 "agreementDigest",
-                                "This is not what is to be signed. Read agreement and agreementDigest of the grant again."));
+                                "This is not what is to be signed. Read odrl and agreementDigest of the grant again."));
                       }
                       return errors.isEmpty()
                           ? signed(transaction, write, open, digest, number, signatory)

@@ -68,11 +68,11 @@ final class FA02OfGrants {
       found.block(
           "GIVEN_WHILE_EXITING",
           text(
-              "授权 %s 自 %s 起退出，此后仍订立合同。".formatted(authorization.number(), exiting),
-              "The authorization %s runs out since %s, and the grant was given after that."
+              "授权 %s 自 %s 起退出，且已不再接受新的使用，此后仍订立合同。".formatted(authorization.number(), exiting),
+              "The authorization %s runs out since %s and took no new access any more when the grant was given."
                   .formatted(authorization.number(), exiting)),
           evidence,
-          text("退出期间不得新订合同。", "Give no new ones while it runs out."));
+          text("新增使用截止日后不得新订合同。", "Give no new ones after its last day for new access."));
     }
     return found.result();
   }

@@ -106,10 +106,12 @@ class GrantGivenTest {
     assertThat(rejected(ground.give(DAY, suspended))).isEqualTo("NOT_IN_FORCE productOffered");
 
     var grant = ground.approved(DAY, "2026-04-01", "2027-03-31");
-    for (var state : List.of("SUSPENDED", "EXITING", "ENDED")) {
+    for (var state : List.of("SUSPENDED", "ENDED")) {
       ground.authorizations(state, "2029-12-31", null);
       assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
     }
+    ground.authorizations("EXITING", "2029-12-31", "2026-03-01");
+    assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
     ground.authorizations("ACTIVE", "2029-12-31", "2026-03-01");
     assertThat(rejected(ground.give(DAY, grant))).isEqualTo("NOT_IN_FORCE authorizationInForce");
     ground.authorizations("ACTIVE", "2026-03-01", null);
@@ -122,6 +124,7 @@ class GrantGivenTest {
     assertThatThrownBy(() -> ground.give(DAY, grant))
         .as("one request, one grant")
         .hasStackTraceContaining("access_grant");
+    ground.authorizations("ACTIVE", "2029-12-31", null);
     assertThat(
             rejected(ground.give("2027-04-01", ground.approved(DAY, "2026-04-01", "2027-03-31"))))
         .as("over")
