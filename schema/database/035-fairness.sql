@@ -178,6 +178,9 @@ create trigger access_record_of_grants after insert on access_grant
 create trigger announce_public after insert on access_request_version
   for each statement execute function announce_change();
 
+create index access_request_version_overdue on access_request_version (operator_id, due_on)
+  where valid_to = 'infinity' and state = 'SUBMITTED';
+
 -- What the records say of a month that is over, kept so that nobody counts it again: of each product, and in a row of
 -- every month of all of an operator's. Derived by a worker; without a row the records are counted.
 create table access_month (

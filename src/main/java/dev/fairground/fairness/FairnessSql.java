@@ -54,9 +54,7 @@ final class FairnessSql {
            ALIKE
          ) as r
       ), counted as materialized (
-        select l.owner, e.month, COUNTS
-          from EVENTS
-         group by l.owner, e.month
+        COUNTS
       ), told_later as (
         select s.owner, r.*
           from series s
@@ -155,18 +153,19 @@ final class FairnessSql {
           ) as d on d.owner = a.owner and d.month between a.from_in and a.to_in
          group by a.n
       )
-      select a.n, s.requests, x.open_before, s.approved, s.refused, s.withdrawn,
-             (x.open_before + coalesce(s.requests - s.approved - s.refused - s.withdrawn, 0))::int, x.overdue, t.known,
+      select a.n, s.requests, b.open_before, s.approved, s.refused, s.withdrawn,
+             coalesce(b.open_before, 0) + coalesce(s.requests - s.approved - s.refused - s.withdrawn, 0), o.overdue, t.known,
              t.median, t.percentile, s.on_time, s.late, s.on_time_unknown, s.escalated, s.grants, s.free_grants,
              s.affiliates, s.not_affiliates, s.affiliates_unknown,
              s.grants - s.affiliates - s.not_affiliates - s.affiliates_unknown, s.small_firms, s.not_small_firms,
              s.small_firms_unknown, s.reviews_asked, s.reviews_decided, s.overturned, s.demonstration, WHY
         from asked a
-       cross join lateral (
-         select (coalesce((select b.open from before b where b.n = a.n), 0)
-                 + coalesce((select m.open from moved m where m.n = a.n), 0))::int as open_before,
-                (select sum(l.overdue) from late l where l.n = a.n)::int as overdue
-       ) as x
+        left join (
+          select n, sum(open)::int as open_before
+            from (select n, open from before union all select n, open from moved) as o
+           group by n
+        ) as b on b.n = a.n
+        left join (select n, sum(overdue)::int as overdue from late group by n) as o on o.n = a.n
         left join sums s on s.n = a.n
         left join took t on t.n = a.n
         left join why w on w.n = a.n
@@ -231,7 +230,8 @@ final class FairnessSql {
                     "coalesce((%s), false)::int as %s"
                         .formatted(
                             one.getValue()
-                                .replace("e.kind = 'GRANTED' and l.told and ", "")
+                                .condition()
+                                .replace("l.told and ", "")
                                 .replace("l.", "r."),
                             one.getKey()))
             .collect(Collectors.joining(", "));
@@ -259,8 +259,7 @@ final class FairnessSql {
                 .collect(Collectors.joining(", ")))
         .replace("REFUSALS", MonthSql.REFUSALS)
         .replace("ALIKE", alike)
-        .replace("COUNTS", MonthSql.counts())
-        .replace("EVENTS", MonthSql.EVENTS)
+        .replace("COUNTS", MonthSql.counts("l.owner, MONTH as month", "l.owner, MONTH"))
         .replace("TOLD", told)
         .replace("LATER", later)
         .replace("SUMS", MonthSql.columns("sum(m.NAME)::int as NAME"))

@@ -16,8 +16,16 @@ final class MonthSql {
   static final List<RefusalReasonCode> REASONS = List.of(RefusalReasonCode.values());
   static final String ALL_PRODUCTS = "'00000000-0000-0000-0000-000000000000'::uuid";
 
-  /** What is counted, each in its own month, by the columns of {@code access_month}. */
-  static final Map<String, String> COUNTED = counted();
+  /**
+   * What is counted.
+   *
+   * @param month the column with the month in which it counts
+   * @param condition on rows {@code l} that have that month
+   */
+  record Count(String month, String condition) {}
+
+  /** Each by its column of {@code access_month}. */
+  static final Map<String, Count> COUNTED = counted();
 
   static final List<String> MARKS =
       COUNTED.keySet().stream()
@@ -26,33 +34,32 @@ final class MonthSql {
 
   private MonthSql() {}
 
-  private static Map<String, String> counted() {
-    var counted = new LinkedHashMap<String, String>();
-    counted.put("requests", "e.kind = 'SUBMITTED'");
-    counted.put("demonstration", "e.kind = 'SUBMITTED' and l.demonstration");
-    counted.put("approved", "e.kind = 'ENDED' and l.outcome = 'APPROVED'");
-    counted.put("refused", "e.kind = 'ENDED' and l.outcome = 'REFUSED'");
-    counted.put("withdrawn", "e.kind = 'ENDED' and l.outcome = 'WITHDRAWN'");
-    counted.put("on_time", "e.kind = 'ENDED' and l.on_time");
-    counted.put("late", "e.kind = 'ENDED' and not l.on_time");
+  private static Map<String, Count> counted() {
+    var counted = new LinkedHashMap<String, Count>();
+    counted.put("requests", new Count("submitted_in", "true"));
+    counted.put("demonstration", new Count("submitted_in", "l.demonstration"));
+    counted.put("approved", new Count("ended_in", "l.outcome = 'APPROVED'"));
+    counted.put("refused", new Count("ended_in", "l.outcome = 'REFUSED'"));
+    counted.put("withdrawn", new Count("ended_in", "l.outcome = 'WITHDRAWN'"));
+    counted.put("on_time", new Count("ended_in", "l.on_time"));
+    counted.put("late", new Count("ended_in", "not l.on_time"));
     counted.put(
-        "on_time_unknown", "e.kind = 'ENDED' and l.on_time is null and l.outcome <> 'WITHDRAWN'");
-    counted.put("escalated", "e.kind = 'ESCALATED'");
-    counted.put("grants", "e.kind = 'GRANTED'");
-    counted.put("free_grants", "e.kind = 'GRANTED' and l.free");
+        "on_time_unknown", new Count("ended_in", "l.on_time is null and l.outcome <> 'WITHDRAWN'"));
+    counted.put("escalated", new Count("escalated_in", "true"));
+    counted.put("grants", new Count("granted_in", "true"));
+    counted.put("free_grants", new Count("granted_in", "l.free"));
     marks(counted, "affiliates", "l.affiliate");
     marks(counted, "small_firms", "l.small_or_micro");
-    counted.put("reviews_asked", "e.kind = 'REVIEW_ASKED'");
-    counted.put("reviews_decided", "e.kind = 'REVIEWED'");
-    counted.put("overturned", "e.kind = 'REVIEWED' and l.review_outcome = 'OVERTURNED'");
+    counted.put("reviews_asked", new Count("review_asked_in", "true"));
+    counted.put("reviews_decided", new Count("reviewed_in", "true"));
+    counted.put("overturned", new Count("reviewed_in", "l.review_outcome = 'OVERTURNED'"));
     return counted;
   }
 
-  private static void marks(Map<String, String> counted, String name, String column) {
-    var told = "e.kind = 'GRANTED' and l.told and ";
-    counted.put(name, told + column);
-    counted.put("not_" + name, told + "not " + column);
-    counted.put(name + "_unknown", told + column + " is null");
+  private static void marks(Map<String, Count> counted, String name, String column) {
+    counted.put(name, new Count("granted_in", "l.told and " + column));
+    counted.put("not_" + name, new Count("granted_in", "l.told and not " + column));
+    counted.put(name + "_unknown", new Count("granted_in", "l.told and " + column + " is null"));
   }
 
   /** Names of columns, each as the form says. */
@@ -98,34 +105,48 @@ final class MonthSql {
       from %s
        and r.last_in >= %s
        and r.submitted_in <= %s
+       -- Open ones of before tell nothing of these months.
+       and (r.outcome is not null or r.submitted_in >= %s or r.escalated_in >= %s)
      group by %s
     """
-        .formatted(String.join(",\n", columns), from, first, last, places);
+        .formatted(String.join(",\n", columns), from, first, last, first, first, places);
   }
 
   private static String in(String month, String between, String value) {
     return "case when " + month + between + " then " + value + " end";
   }
 
-  /** Of {@code alike l}: the months of its events as {@code e}. */
-  static final String EVENTS =
-      """
-      alike l
-       cross join lateral (
-         values (l.submitted_in, 'SUBMITTED'), (l.ended_in, 'ENDED'), (l.escalated_in, 'ESCALATED'),
-                (l.review_asked_in, 'REVIEW_ASKED'), (l.reviewed_in, 'REVIEWED'), (l.granted_in, 'GRANTED')
-       ) as e (month, kind)
-       where e.month is not null
-      """;
+  /**
+   * All counts of {@code alike l}: rows by month, with zeros for what has another month.
+   *
+   * @param keys what stands before the month; the month is {@code MONTH}
+   */
+  static String counts(String keys, String grouping) {
+    return COUNTED.values().stream()
+        .map(Count::month)
+        .distinct()
+        .map(
+            month ->
+                """
+                select %s, %s
+                  from alike l
+                 where l.%s is not null
+                 group by %s
+                """
+                    .formatted(keys, counts(month), month, grouping)
+                    .replace("MONTH", "l." + month))
+        .collect(Collectors.joining("union all\n"));
+  }
 
-  /** All counts of a group of {@link #EVENTS}. */
-  static String counts() {
+  private static String counts(String month) {
     return COUNTED.entrySet().stream()
         .map(
             one ->
-                "coalesce(sum(l.records) filter (where %s), 0)::int as %s"
-                    .formatted(one.getValue(), one.getKey()))
-        .collect(Collectors.joining(",\n"));
+                one.getValue().month().equals(month)
+                    ? "coalesce(sum(l.records) filter (where %s), 0)::int as %s"
+                        .formatted(one.getValue().condition(), one.getKey())
+                    : "0 as " + one.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   /** Of {@code alike l}: each reason of a refusal once, as {@code x.reason}. */
@@ -174,9 +195,7 @@ final class MonthSql {
            and OVERDUE
          group by grouping sets ((m.month, r.product_id), (m.month))
       ), counted as (
-        select coalesce(l.product_id, %1$s) as product_id, e.month, COUNTS
-          from EVENTS
-         group by grouping sets ((e.month, l.product_id), (e.month))
+        COUNTS
       ), whole as (
         select c.product_id, c.month, SUMS
           from (
@@ -236,8 +255,11 @@ final class MonthSql {
           .replace(
               "OVERDUE",
               overdue("m.month::date + interval '1 month'", "(m.month + interval '1 month')::date"))
-          .replace("COUNTS", counts())
-          .replace("EVENTS", EVENTS)
+          .replace(
+              "COUNTS",
+              counts(
+                  "coalesce(l.product_id, " + ALL_PRODUCTS + ") as product_id, MONTH as month",
+                  "grouping sets ((MONTH, l.product_id), (MONTH))"))
           .replace("REFUSALS", REFUSALS)
           .replace("SUMS", columns("sum(c.NAME)::int as NAME"))
           .replace("ZEROS", columns("0"))
