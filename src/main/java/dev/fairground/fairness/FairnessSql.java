@@ -242,7 +242,8 @@ final class FairnessSql {
     var alike =
         MonthSql.alike(
             "",
-            "access_record r\n where r.operator_id = s.operator_id and s.since <= b.to_in" + product,
+            "access_record r\n where r.operator_id = s.operator_id and s.since <= b.to_in"
+                + product,
             "s.since",
             "b.to_in",
             "r.told_in is not null");

@@ -156,9 +156,7 @@ final class MonthSql {
         join unnest(array[%s]) as x (reason) on l.outcome = 'REFUSED' and x.reason = any(l.reasons)
       """
           .formatted(
-              REASONS.stream()
-                  .map(reason -> "'" + reason + "'")
-                  .collect(Collectors.joining(", ")));
+              REASONS.stream().map(reason -> "'" + reason + "'").collect(Collectors.joining(", ")));
 
   /**
    * Whether a record {@code r} that is open at the end of a month was overdue then: by the version

@@ -130,7 +130,10 @@ final class RandomRequests {
             .formatted(seed));
   }
 
-  /** Requests as they stood: some waited, or wait; of most that are open the day they are due has passed. */
+  /**
+   * Requests as they stood: some waited, or wait; of most that are open the day they are due has
+   * passed.
+   */
   private static void versions(Asking asking, int seed) {
     asking.change(
         """

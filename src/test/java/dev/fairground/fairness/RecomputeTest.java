@@ -125,7 +125,8 @@ class RecomputeTest {
 
   @Test
   void figures_are_the_same_whatever_months_are_kept() throws Exception {
-    for (var period : List.of("2025-02", "2025-Q2", "2025-03/2026-02", "2025-01/2026-12", "2026-06")) {
+    for (var period :
+        List.of("2025-02", "2025-Q2", "2025-03/2026-02", "2025-01/2026-12", "2026-06")) {
       keep(Kept.NONE);
       var counted = figures(period);
       for (var kept : List.of(Kept.SOME_OF_ONE_OPERATOR, Kept.UNTIL_SUMMER, Kept.ALL)) {
@@ -158,7 +159,8 @@ class RecomputeTest {
     assertThat(both.stream().mapToInt(Future::result).sum())
         .isPositive()
         .isEqualTo(rows("select count(*) from access_month"));
-    assertThat(asking.rows("select max(month)::text from access_month")).containsExactly("2026-04-01");
+    assertThat(asking.rows("select max(month)::text from access_month"))
+        .containsExactly("2026-04-01");
   }
 
   @ParameterizedTest
