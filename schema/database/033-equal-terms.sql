@@ -192,7 +192,8 @@ create constraint trigger access_grant_equal_terms after insert on access_grant
   deferrable initially deferred for each row execute function equal_terms_kept();
 
 -- Puts grants together that waited for thirty days, and whose cohorts did not fill: those of one product, one class of
--- purpose and one unit, if they are of three holders. What was put together is shown so for ever.
+-- purpose and one unit, if they are of three holders. What was put together is shown so for ever. Nobody asks for what
+-- waited for a year.
 create function pool_equal_terms(today date) returns integer
 language plpgsql as $$
 declare
@@ -204,7 +205,7 @@ begin
       from equal_step s
       join equal_cohort c on c.operator_id = s.operator_id and c.id = s.cohort_id
      cross join unnest(s.holders) as h (holder)
-     where s.pooled_on is null and cardinality(s.holders) < 3 and s.from_on <= today - 30
+     where s.pooled_on is null and cardinality(s.holders) < 3 and s.from_on between today - 366 and today - 30
      group by 1, 2, 3, 4, 5, 6
     having count(distinct h.holder) >= 3
      limit 100
@@ -222,7 +223,7 @@ begin
        where c.operator_id = waiting.operator_id and c.product_id = waiting.product_id
          and c.purpose_class = waiting.purpose_class and c.unit = waiting.unit and c.unit_text = waiting.unit_text
          and c.currency = waiting.currency
-         and s.pooled_on is null and cardinality(s.holders) < 3 and s.from_on <= today - 30
+         and s.pooled_on is null and cardinality(s.holders) < 3 and s.from_on between today - 366 and today - 30
     )
     update equal_step s
        set pooled_on = today

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the whole schema over a test's own database, and counts the statements it sends. */
 public final class Asking {
@@ -223,7 +224,7 @@ public final class Asking {
   }
 
   /** Writes rows of the test's own. */
-  public void change(String sql, Object... arguments) {
+  public void change(String sql, @Nullable Object... arguments) {
     try {
       database
           .inTransaction(
@@ -231,8 +232,7 @@ public final class Asking {
                   // What a test prepares is no request: it may take its time.
                   database
                       .rows(transaction, "set local statement_timeout = 20000", Tuple.tuple())
-                      .compose(
-                          set -> database.rows(transaction, sql, Tuple.from(arguments))))
+                      .compose(set -> database.rows(transaction, sql, Tuple.from(arguments))))
           .toCompletionStage()
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);

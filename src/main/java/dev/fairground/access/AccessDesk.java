@@ -55,8 +55,7 @@ final class AccessDesk {
     }
 
     static Future<Verdict<Outcome>> of(Standing standing, Happened step) {
-      return Future.succeededFuture(
-          Verdict.accepted(new Outcome(standing, step, List.of())));
+      return Future.succeededFuture(Verdict.accepted(new Outcome(standing, step, List.of())));
     }
   }
 
@@ -191,10 +190,10 @@ final class AccessDesk {
         .append(transaction, write, of.operatorId(), of.id(), outcome.step())
         .compose(
             number ->
-                timeline.add(
-                    transaction, of.operatorId(), of.id(), number, outcome.documents()))
+                timeline.add(transaction, of.operatorId(), of.id(), number, outcome.documents()))
         .compose(
-            added -> requests.next(transaction, write, of.operatorId(), of.id(), outcome.standing()))
+            added ->
+                requests.next(transaction, write, of.operatorId(), of.id(), outcome.standing()))
         .compose(
             saved ->
                 audience

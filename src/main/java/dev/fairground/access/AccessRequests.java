@@ -66,9 +66,7 @@ final class AccessRequests {
     return database.list(
         reading.reads(),
         BY_ID,
-        RequestAccess.of(reading.viewer(), reading.moment().day())
-            .tuple()
-            .addValue(Rows.ids(ids)),
+        RequestAccess.of(reading.viewer(), reading.moment().day()).tuple().addValue(Rows.ids(ids)),
         AccessRequests::request);
   }
 

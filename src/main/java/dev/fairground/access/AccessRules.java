@@ -30,8 +30,7 @@ final class AccessRules {
       case WITHDRAW -> state.isOpen();
       case DECIDE -> state == State.SUBMITTED;
       case ASK_REVIEW ->
-          state == State.REFUSED
-              && (of.reviewUntil() == null || !today.isAfter(of.reviewUntil()));
+          state == State.REFUSED && (of.reviewUntil() == null || !today.isAfter(of.reviewUntil()));
       case DECIDE_REVIEW -> state == State.UNDER_REVIEW;
     };
   }
@@ -71,7 +70,8 @@ final class AccessRules {
     if (action == AccessAction.ASK_REVIEW && of.state() == State.REFUSED) {
       return "A review could be asked for until %s. Apply again.".formatted(of.reviewUntil());
     }
-    return "A request that is %s does not allow this step. Take one that it allows.".formatted(of.state());
+    return "A request that is %s does not allow this step. Take one that it allows."
+        .formatted(of.state());
   }
 
   /** The rule that refuses the step; null where it is only the state. */

@@ -74,7 +74,8 @@ record ApprovalForm(
       var field = Objects.requireNonNull(one.value("field", TermsField.class));
       var price = field == TermsField.UNIT_PRICE || field == TermsField.DISCOUNT;
       var twice = !seen.add(field);
-      if (twice || price && seen.containsAll(EnumSet.of(TermsField.UNIT_PRICE, TermsField.DISCOUNT))) {
+      if (twice
+          || price && seen.containsAll(EnumSet.of(TermsField.UNIT_PRICE, TermsField.DISCOUNT))) {
         errors.add(
             InputError.at(
                 one,

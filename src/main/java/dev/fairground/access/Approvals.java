@@ -13,7 +13,6 @@ import dev.fairground.contract.AccessGrant;
 import dev.fairground.contract.Grants;
 import dev.fairground.eligibility.Ask;
 import dev.fairground.eligibility.Eligibilities;
-import dev.fairground.eligibility.EligibilityReport;
 import dev.fairground.eligibility.Quote;
 import dev.fairground.equal.Comparison;
 import dev.fairground.equal.EqualTerms;
@@ -71,18 +70,12 @@ final class Approvals {
   record Approver(Level level, UUID by, String rule, AccessDecision.Outcome outcome) {
     static Approver operator(AccessRequest of) {
       return new Approver(
-          Level.OPERATOR,
-          of.operatorId(),
-          AccessRequest.DECISION,
-          AccessDecision.Outcome.APPROVED);
+          Level.OPERATOR, of.operatorId(), AccessRequest.DECISION, AccessDecision.Outcome.APPROVED);
     }
 
     static Approver reviewer(AccessRequest of, UUID by) {
       return new Approver(
-          RefusalSteps.reviewer(of),
-          by,
-          AccessRequest.REVIEW,
-          AccessDecision.Outcome.OVERTURNED);
+          RefusalSteps.reviewer(of), by, AccessRequest.REVIEW, AccessDecision.Outcome.OVERTURNED);
     }
   }
 
@@ -182,7 +175,7 @@ final class Approvals {
                                 .find(transaction, write, of)
                                 .map(
                                     holder -> {
-                                      var quote = quote(reports, form);
+                                      var quote = TariffPrice.of(reports, form);
                                       var errors = new ArrayList<UserError>();
                                       var terms =
                                           GrantTerms.of(
@@ -208,36 +201,6 @@ final class Approvals {
         Set.of());
   }
 
-  /** The price of the tariff; without one nothing is given. */
-  private static Quote quote(List<EligibilityReport> reports, ApprovalForm form) {
-    var report = reports.isEmpty() ? null : reports.getFirst();
-    var quote = report == null ? null : report.quote();
-    if (quote != null) {
-      return quote;
-    }
-    var english = List.of("en");
-    var why =
-        report == null
-            ? ""
-            : report.checks().stream()
-                .filter(check -> check.code().equals("QUOTE"))
-                .findFirst()
-                .map(
-                    check ->
-                        " " + check.message().in(english).value()
-                            + (check.remedy() == null
-                                ? ""
-                                : " " + check.remedy().in(english).value()))
-                .orElse("");
-    throw new Refusal(
-        new InputError(
-            UserErrorCode.NOT_IN_FORCE,
-            "No price follows from the tariffs for what was asked for, and prices are not bargained."
-                + why,
-            form.at(),
-            "QUOTE"));
-  }
-
   private Future<Verdict<Outcome>> give(
       SqlConnection transaction, Write write, Ground ground, Consumer<Made> made) {
     var of = ground.of();
@@ -252,8 +215,7 @@ final class Approvals {
                                 .stop(transaction, write, of.globalId())
                                 .compose(
                                     stopped ->
-                                        written(
-                                            transaction, write, ground, finished, comparison))))
+                                        written(transaction, write, ground, finished, comparison))))
         .map(
             done -> {
               made.accept(done);
@@ -297,9 +259,7 @@ final class Approvals {
 
   /** How long the decision took; a review is not compared with decisions. */
   private static @Nullable Integer days(Ground ground, @Nullable Finished finished) {
-    return finished == null || ground.approver().level() != Level.OPERATOR
-        ? null
-        : finished.days();
+    return finished == null || ground.approver().level() != Level.OPERATOR ? null : finished.days();
   }
 
   private Future<Made> written(

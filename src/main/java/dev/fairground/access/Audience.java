@@ -51,10 +51,7 @@ final class Audience {
             : new String[] {of.jurisdictionCode(), of.reviewCode()};
     return database
         .list(
-            transaction,
-            AUTHORITIES,
-            Tuple.of(places, write.moment().day()),
-            row -> row.getUUID(0))
+            transaction, AUTHORITIES, Tuple.of(places, write.moment().day()), row -> row.getUUID(0))
         .compose(
             authorities -> {
               var told = new LinkedHashSet<UUID>();
@@ -88,7 +85,9 @@ final class Audience {
          and r.starts_on <= $2 and (r.ends_on is null or r.ends_on >= $2)
       """;
 
-  /** The data authorities that the caller reviews for, by jurisdiction; none without a statement. */
+  /**
+   * The data authorities that the caller reviews for, by jurisdiction; none without a statement.
+   */
   Future<Map<String, Set<UUID>>> reviewing(Reads reads, Viewer viewer, LocalDate day) {
     return viewer.rights().hold(Scope.REQUEST_REVIEW)
         ? database
@@ -101,8 +100,7 @@ final class Audience {
     var viewer = write.viewer();
     return viewer.rights().hold(Scope.REQUEST_REVIEW)
         ? database
-            .list(
-                transaction, REVIEWING, reviewing(viewer, write.moment().day()), Audience::place)
+            .list(transaction, REVIEWING, reviewing(viewer, write.moment().day()), Audience::place)
             .map(Audience::byPlace)
         : Future.succeededFuture(Map.of());
   }

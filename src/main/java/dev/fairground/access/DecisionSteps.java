@@ -11,7 +11,6 @@ import dev.fairground.mutation.UserError;
 import dev.fairground.sql.Database;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +57,7 @@ final class DecisionSteps {
                     ApprovalForm.read(Objects.requireNonNull(approve), decision.path("approve")),
                     Approvals.Approver.operator(of),
                     given -> made.set(AccessRequestDecidePayload.Told.of(given))),
-        of -> AccessRequestDecidePayload.of(of, made.get()));
+        of -> AccessRequestDecidePayload.of(of, Objects.requireNonNull(made.get())));
   }
 
   /** {@code accessRequestReviewAsk}: once, within the days that the rules give. */
@@ -117,7 +116,8 @@ final class DecisionSteps {
                     .reviewing(transaction, write)
                     .compose(
                         places -> {
-                          var by = reviewer(write, of, places.getOrDefault(of.reviewCode(), Set.of()));
+                          var by =
+                              reviewer(write, of, places.getOrDefault(of.reviewCode(), Set.of()));
                           return uphold != null
                               ? refusals.uphold(
                                   transaction,
@@ -125,20 +125,17 @@ final class DecisionSteps {
                                   of,
                                   by,
                                   reasons,
-                                  upheld ->
-                                      made.set(AccessRequestDecidePayload.Told.of(upheld)))
+                                  upheld -> made.set(AccessRequestDecidePayload.Told.of(upheld)))
                               : approvals.approve(
                                   transaction,
                                   write,
                                   of,
                                   ApprovalForm.read(
-                                      Objects.requireNonNull(overturn),
-                                      decision.path("overturn")),
+                                      Objects.requireNonNull(overturn), decision.path("overturn")),
                                   Approvals.Approver.reviewer(of, by),
-                                  given ->
-                                      made.set(AccessRequestDecidePayload.Told.of(given)));
+                                  given -> made.set(AccessRequestDecidePayload.Told.of(given)));
                         }),
-        of -> AccessRequestDecidePayload.of(of, made.get()));
+        of -> AccessRequestDecidePayload.of(of, Objects.requireNonNull(made.get())));
   }
 
   /** For which organization the caller reviews. */

@@ -42,9 +42,7 @@ final class Decisions {
     return database.list(
         reading.reads(),
         BY_ID,
-        RequestAccess.of(reading.viewer(), reading.moment().day())
-            .tuple()
-            .addValue(Rows.ids(ids)),
+        RequestAccess.of(reading.viewer(), reading.moment().day()).tuple().addValue(Rows.ids(ids)),
         Decisions::decision);
   }
 
@@ -56,10 +54,7 @@ final class Decisions {
   /** Who sees a request sees them. */
   Future<List<AccessDecision>> ofRequests(Reading reading, Collection<UUID> requests) {
     return database.list(
-        reading.reads(),
-        OF_REQUESTS,
-        Tuple.of((Object) Rows.ids(requests)),
-        Decisions::decision);
+        reading.reads(), OF_REQUESTS, Tuple.of((Object) Rows.ids(requests)), Decisions::decision);
   }
 
   private static final String REASONS =

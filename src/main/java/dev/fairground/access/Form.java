@@ -18,8 +18,7 @@ final class Form {
   static @Nullable String text(
       Arguments input, String member, int longest, List<UserError> errors) {
     var text = input.string(member);
-    if (text != null
-        && (text.isBlank() || text.codePointCount(0, text.length()) > longest)) {
+    if (text != null && (text.isBlank() || text.codePointCount(0, text.length()) > longest)) {
       errors.add(
           InputError.at(
               input,

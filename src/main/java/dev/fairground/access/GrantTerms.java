@@ -2,7 +2,6 @@ package dev.fairground.access;
 
 import dev.fairground.access.ApprovalForm.Deviation;
 import dev.fairground.eligibility.Quote;
-import dev.fairground.equal.TermsField;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;

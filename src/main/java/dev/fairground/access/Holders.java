@@ -59,10 +59,7 @@ final class Holders {
                 of.jurisdictionCode()),
             row ->
                 new Holder(
-                    row.getBoolean(0),
-                    row.getBoolean(1),
-                    row.getInteger(2),
-                    Rows.strings(row, 3)))
+                    row.getBoolean(0), row.getBoolean(1), row.getInteger(2), Rows.strings(row, 3)))
         .map(Objects::requireNonNull);
   }
 }

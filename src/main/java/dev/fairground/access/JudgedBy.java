@@ -58,8 +58,7 @@ final class JudgedBy {
             better ->
                 policies.byVersion(
                     transaction,
-                    Map.of(
-                        request.productId(), better == null ? request.policyVersion() : better)))
+                    Map.of(request.productId(), better == null ? request.policyVersion() : better)))
         .map(found -> Objects.requireNonNull(found.get(request.productId())));
   }
 }

@@ -65,7 +65,10 @@ record RefusalForm(List<Given> reasons, @Nullable String text, List<UserError> e
       if (!seen.add(code)) {
         errors.add(
             InputError.at(
-                one, "code", UserErrorCode.INVALID, "Each reason is given once, with all its facts."));
+                one,
+                "code",
+                UserErrorCode.INVALID,
+                "Each reason is given once, with all its facts."));
       }
       reasons.add(
           new Given(
@@ -107,7 +110,9 @@ record RefusalForm(List<Given> reasons, @Nullable String text, List<UserError> e
       }
     }
     var alone = reasons.size() == 1 ? reasons.getFirst() : null;
-    if (alone != null && alone.code() == RefusalReasonCode.INCOMPLETE_AFTER_NOTICE && !of.noticed()) {
+    if (alone != null
+        && alone.code() == RefusalReasonCode.INCOMPLETE_AFTER_NOTICE
+        && !of.noticed()) {
       problems.add(
           new InputError(
               UserErrorCode.CHECK_FAILED,

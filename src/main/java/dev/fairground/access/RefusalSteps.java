@@ -129,11 +129,7 @@ final class RefusalSteps {
         .compose(
             place ->
                 books
-                    .find(
-                        transaction,
-                        today,
-                        write.moment().at(),
-                        List.of(of.jurisdictionCode()))
+                    .find(transaction, today, write.moment().at(), List.of(of.jurisdictionCode()))
                     .map(
                         found -> {
                           RuleBook book = Objects.requireNonNull(found.get(of.jurisdictionCode()));
@@ -171,8 +167,7 @@ final class RefusalSteps {
               return clocks
                   .stop(transaction, write, of.globalId())
                   .compose(
-                      stopped ->
-                          decisions.insert(transaction, write, of.operatorId(), decision))
+                      stopped -> decisions.insert(transaction, write, of.operatorId(), decision))
                   .compose(
                       done ->
                           Outcome.of(

@@ -66,7 +66,10 @@ record RequestForm(
     if (endsOn.isBefore(startsOn)) {
       errors.add(
           InputError.at(
-              input, "endsOn", UserErrorCode.INVALID, "The term ends before it begins. Give its last day."));
+              input,
+              "endsOn",
+              UserErrorCode.INVALID,
+              "The term ends before it begins. Give its last day."));
     }
     var quantity = input.decimal("quantity");
     quantity(input, quantity, errors);
@@ -78,7 +81,8 @@ record RequestForm(
     return new RequestForm(
         Objects.requireNonNull(input.id("applicantId", PartyResolver.PREFIX)),
         Objects.requireNonNull(
-            input.id("productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY)),
+            input.id(
+                "productId", CatalogResolver.DATA_PRODUCT, CatalogResolver.SERVICE_CAPABILITY)),
         scenario,
         purpose,
         Form.needed(input, "useStatement", Form.LONGEST, errors),
@@ -98,7 +102,9 @@ record RequestForm(
       return;
     }
     var plain = quantity.stripTrailingZeros();
-    if (plain.signum() <= 0 || plain.scale() > BEHIND || plain.precision() - plain.scale() > WHOLE) {
+    if (plain.signum() <= 0
+        || plain.scale() > BEHIND
+        || plain.precision() - plain.scale() > WHOLE) {
       errors.add(
           InputError.at(
               input,

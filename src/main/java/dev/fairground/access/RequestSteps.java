@@ -64,8 +64,7 @@ final class RequestSteps {
                         until ->
                             Outcome.of(
                                 Standing.of(of).asked(until),
-                                Happened.of(
-                                        AccessRequestStep.Kind.NOTICE, of.operatorId(), gaps)
+                                Happened.of(AccessRequestStep.Kind.NOTICE, of.operatorId(), gaps)
                                     .due(until)))
                 : rejected(errors));
   }
@@ -130,9 +129,7 @@ final class RequestSteps {
                             Outcome.of(
                                 Standing.of(of).in(State.WITHDRAWN, null),
                                 Happened.of(
-                                    AccessRequestStep.Kind.WITHDRAWN,
-                                    of.applicantId(),
-                                    reason)))
+                                    AccessRequestStep.Kind.WITHDRAWN, of.applicantId(), reason)))
                 : rejected(errors));
   }
 
@@ -150,16 +147,13 @@ final class RequestSteps {
         (transaction, of) ->
             errors.isEmpty()
                 ? clocks
-                    .extend(
-                        transaction, write, of.globalId(), AccessRequest.DECISION, days, reason)
+                    .extend(transaction, write, of.globalId(), AccessRequest.DECISION, days, reason)
                     .compose(
                         due ->
                             Outcome.of(
                                 Standing.of(of).extendedTo(due),
                                 Happened.of(
-                                        AccessRequestStep.Kind.EXTENDED,
-                                        of.operatorId(),
-                                        reason)
+                                        AccessRequestStep.Kind.EXTENDED, of.operatorId(), reason)
                                     .due(due)))
                 : rejected(errors));
   }

@@ -87,8 +87,7 @@ final class RequestSubmit {
                 return Future.succeededFuture(
                     Verdict.rejected(InputError.notFound(input, "productId")));
               }
-              var problems =
-                  SubmissionRules.problems(input, form, ground, write.moment().day());
+              var problems = SubmissionRules.problems(input, form, ground, write.moment().day());
               return problems.isEmpty()
                   ? hand(transaction, write, form, ground)
                   : Future.succeededFuture(Verdict.rejected(problems));
@@ -105,8 +104,7 @@ final class RequestSubmit {
                     .of(transaction, write, List.of(ask(form)))
                     .compose(
                         reports ->
-                            hand(
-                                transaction, write, form, ground, policy, reports.getFirst())));
+                            hand(transaction, write, form, ground, policy, reports.getFirst())));
   }
 
   private static Ask ask(RequestForm form) {

@@ -136,8 +136,7 @@ final class Silence {
                   .stop(transaction, write, of.globalId(), AccessRequest.SUPPLEMENT)
                   .compose(
                       stopped ->
-                          clocks.resumed(
-                              transaction, write, of.globalId(), AccessRequest.DECISION))
+                          clocks.resumed(transaction, write, of.globalId(), AccessRequest.DECISION))
                   .compose(
                       due ->
                           Outcome.of(

@@ -23,16 +23,7 @@ record Standing(
 
   static Standing submitted(@Nullable LocalDate dueOn) {
     return new Standing(
-        State.SUBMITTED,
-        Level.OPERATOR,
-        due(dueOn),
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        null);
+        State.SUBMITTED, Level.OPERATOR, due(dueOn), false, false, false, null, null, null, null);
   }
 
   static Standing of(AccessRequest request) {
@@ -126,7 +117,6 @@ record Standing(
         reviewUntil,
         reviewCode);
   }
-
 
   Standing refused(@Nullable LocalDate until, @Nullable String reviewedIn) {
     return new Standing(

@@ -173,8 +173,7 @@ public final class Clocks {
                                   days,
                                   calendar.id(),
                                   new Counting(calendar.days())
-                                      .start(
-                                          unit, first.length(rule), first.on(), days)),
+                                      .start(unit, first.length(rule), first.on(), days)),
                               starts));
             });
   }
@@ -377,9 +376,7 @@ public final class Clocks {
                 clock == null
                     ? Future.<@Nullable Finished>succeededFuture()
                     : calendar(transaction, clock.jurisdictionCode())
-                        .map(
-                            calendar ->
-                                Finished.of(clock, calendar.days(), write.moment().day()))
+                        .map(calendar -> Finished.of(clock, calendar.days(), write.moment().day()))
                         .compose(
                             finished ->
                                 meet(transaction, write, subject, rule).map(done -> finished)));

@@ -209,12 +209,13 @@ final class GrantEnd {
           .stop(transaction, write, grant.globalId())
           .map(stopped -> Verdict.accepted(stand));
     }
-    var earliest = asked.kind() == EndKind.BY_HOLDER ? days.byHolder() : days.byExit();
+    var exit = asked.kind() != EndKind.BY_HOLDER;
+    var earliest = exit ? days.byExit() : days.byHolder();
+    var copy =
+        new StandCopy(grant.stand(), Step.END_SET, open.party(), asked.reason())
+            .until(asked.endsOn() == null ? earliest : asked.endsOn(), asked.kind());
+    // What was offered instead stays offered to a holder that leaves sooner.
     return Future.succeededFuture(
-        Verdict.accepted(
-            new StandCopy(grant.stand(), Step.END_SET, open.party(), asked.reason())
-                .until(asked.endsOn() == null ? earliest : asked.endsOn(), asked.kind())
-                .replacedBy(asked.replacement())
-                .made()));
+        Verdict.accepted((exit ? copy.replacedBy(asked.replacement()) : copy).made()));
   }
 }

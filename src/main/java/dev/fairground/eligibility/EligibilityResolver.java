@@ -76,6 +76,16 @@ public final class EligibilityResolver implements Feature {
         .computed("eligible", EligibilityReport::eligible)
         .computed("standing", EligibilityReport::standing)
         .computed("purpose", EligibilityReport::purposeClass)
+        .computed(
+            "checks",
+            (report, arguments) -> {
+              var outcomes = arguments.strings("outcome");
+              return outcomes.isEmpty()
+                  ? report.checks()
+                  : report.checks().stream()
+                      .filter(check -> outcomes.contains(check.outcome().name()))
+                      .toList();
+            })
         .computed("unknownYears", report -> report.unknownYears().stream().sorted().toList())
         .computed("decisionDueIsProvisional", report -> !report.unknownYears().isEmpty())
         .computed(

@@ -7,6 +7,7 @@ import dev.fairground.fairaccess.Outcome;
 import dev.fairground.kernel.Ids;
 import dev.fairground.kernel.Text;
 import dev.fairground.pricing.PricingResolver;
+import java.math.BigDecimal;
 import java.util.Objects;
 
 /** Whether there is a price, and if not, why. A price that is missing stands against nobody. */
@@ -39,8 +40,7 @@ final class QuoteCheck {
             text("请说明数量。", "Say how much is wanted."))
         : said.pass(
             text(
-                "%s %s".formatted(quote.total().toPlainString(), quote.currency()),
-                "%s %s".formatted(quote.total().toPlainString(), quote.currency())));
+                plain(quote.total(), quote.currency()), plain(quote.total(), quote.currency())));
   }
 
   private static Text why(Quoted quoted) {
@@ -61,5 +61,9 @@ final class QuoteCheck {
       case NO_TARIFF_FOR_UNIT, UNIT_NEEDED ->
           text("请选择计量单位：%s。".formatted(units), "Choose a unit: %s.".formatted(units));
     };
+  }
+
+  private static String plain(BigDecimal amount, String currency) {
+    return amount.stripTrailingZeros().toPlainString() + " " + currency;
   }
 }

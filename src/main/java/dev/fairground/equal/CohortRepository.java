@@ -88,9 +88,9 @@ final class CohortRepository {
           + "  join equal_terms t"
           + WITHIN
           + """
-         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-         order by 1, 16 desc, 2, 11
-        """;
+           group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+           order by 1, 16 desc, 2, 11
+          """;
 
   /** What like grants have, those with the same terms together; by the windows' places. */
   Future<Map<Integer, List<TermsGroup>>> groups(Source source, List<Window> windows) {
@@ -114,8 +114,8 @@ final class CohortRepository {
           + "  join equal_decision_time t"
           + WITHIN
           + """
-         group by 1, 2
-        """;
+           group by 1, 2
+          """;
 
   /** How long the decisions on like grants took; by the windows' places. */
   Future<Map<Integer, DecisionTimes>> times(Source source, List<Window> windows) {
@@ -141,16 +141,13 @@ final class CohortRepository {
     var array = new JsonArray();
     for (var number = 0; number < windows.size(); number++) {
       var key = windows.get(number).key();
+      var shownOn = windows.get(number).shownOn();
       array.add(
           new JsonObject()
               .put("number", number)
               .put("from", windows.get(number).from().toString())
               .put("to", windows.get(number).to().toString())
-              .put(
-                  "shown_on",
-                  windows.get(number).shownOn() == null
-                      ? null
-                      : windows.get(number).shownOn().toString())
+              .put("shown_on", shownOn == null ? null : shownOn.toString())
               .put("operator_id", key.operatorId().toString())
               .put("product_id", key.productId().toString())
               .put("purpose_class", key.purposeClass())

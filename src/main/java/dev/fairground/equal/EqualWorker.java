@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -31,13 +32,17 @@ public final class EqualWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EqualWorker.class);
   private static final Duration BETWEEN = Duration.ofSeconds(5);
   private static final Duration PUT_OFF = Duration.ofMinutes(1);
+  private static final Duration POOL_PUT_OFF = Duration.ofHours(1);
   private static final int MOST_TRIES = 60;
+
+  /** As many as {@code pool_equal_terms} makes at once. */
+  private static final int MOST_POOLS = 100;
 
   private final Database database;
   private final InstantSource clock;
   private final BetterTerms better;
   private final int batch;
-  private @Nullable LocalDate pooled;
+  private Instant poolAgain = Instant.EPOCH;
   private volatile boolean closed;
   private volatile long timer = -1;
 
@@ -85,7 +90,7 @@ public final class EqualWorker implements AutoCloseable {
     return pool()
         .compose(done -> dues())
         .compose(this::all)
-        .onFailure(failure -> LOG.warn("equal terms wait: {}", failure.getMessage()))
+        .onFailure(failure -> LOG.warn("holders wait to be told: {}", failure.getMessage()))
         .otherwise(0);
   }
 
@@ -95,14 +100,30 @@ public final class EqualWorker implements AutoCloseable {
       select pool_equal_terms($1)
       """;
 
+  /** Once a day; tried again an hour later if it failed, and nothing else waits for it. */
   private Future<Void> pool() {
-    var today = Moment.present(clock.instant()).day();
-    if (today.equals(pooled)) {
+    var now = clock.instant();
+    if (now.isBefore(poolAgain)) {
       return Future.succeededFuture();
     }
+    var moment = Moment.present(now);
     return database
-        .inTransaction(transaction -> database.rows(transaction, POOL, Tuple.of(today)))
-        .onSuccess(done -> pooled = today)
+        .inTransaction(
+            transaction ->
+                database.first(
+                    transaction, POOL, Tuple.of(moment.day()), row -> Rows.number(row, 0)))
+        .onSuccess(
+            pooled ->
+                poolAgain =
+                    pooled != null && pooled >= MOST_POOLS
+                        ? now
+                        : moment.day().plusDays(1).atStartOfDay(Moment.ZONE).toInstant())
+        .onFailure(
+            failure -> {
+              poolAgain = now.plus(POOL_PUT_OFF);
+              LOG.warn("small cohorts could not be put together: {}", failure.getMessage());
+            })
+        .otherwise(0)
         .mapEmpty();
   }
 

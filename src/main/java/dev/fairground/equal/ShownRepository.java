@@ -243,7 +243,8 @@ final class ShownRepository {
   }
 
   private static final String DEVIATIONS =
-      "-- equalTermsDeviations\nselect s.number, t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n"
+      "-- equalTermsDeviations\n"
+          + "select s.number, t.field, t.standard, t.granted, t.factor, sum(t.grants)::integer\n"
           + SPANNED
           + "  join equal_deviation"
           + WITHIN

@@ -35,7 +35,8 @@ public record UnequalTermsError(
                 Collectors.joining(
                     " ",
                     "",
-                    " Grant what is usual, or name a factor that the access policy of the request publishes, with its justification and evidence.")),
+                    " Grant what is usual, or name a factor that the access policy of the request"
+                        + " publishes, with its justification and evidence.")),
         path,
         "FA-08",
         comparison);

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class FA15UseReported {
   private static final String RULE = "useReported";
   private static final int NAMED = 12;
+  private static final Set<String> OVER = Set.of("REFUSED", "REFUSAL_UPHELD", "WITHDRAWN");
 
   private FA15UseReported() {}
 
@@ -58,7 +60,7 @@ final class FA15UseReported {
   static Result of(Ground ground, RequestFacts facts) {
     var found = new Findings(Check.FA_15, ground);
     var use = facts.renewed();
-    if (!found.holds(RULE) || use == null) {
+    if (!found.holds(RULE) || use == null || OVER.contains(facts.state())) {
       return found.notApplicable();
     }
     var missing = missing(found, ground, use);
@@ -70,7 +72,13 @@ final class FA15UseReported {
     evidence.add(facts.subject());
     var remedy = text("请由运营机构补报使用情况。", "The operator reports the use of these months.");
     if (most != null && missing.size() > most) {
-      found.block("RENEWAL_WITHOUT_REPORTS", message(missing), evidence, remedy);
+      // A request that waits breaks nothing, and it is not the applicant who reports.
+      found.add(
+          facts.state().equals("GRANTED") ? Outcome.BLOCK : Outcome.FLAG,
+          "RENEWAL_WITHOUT_REPORTS",
+          message(missing),
+          evidence,
+          remedy);
     } else {
       found.flag("USE_NOT_REPORTED", message(missing), evidence, remedy);
     }

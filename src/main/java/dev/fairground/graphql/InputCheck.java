@@ -121,9 +121,10 @@ final class InputCheck {
   /** More than in other lists, where the schema says so. */
   private int mostItems(GraphQLInputObjectField field) {
     var items = field.getAppliedDirective("items");
-    return items == null
-        ? limits.listItems()
-        : Math.max(limits.listItems(), (Integer) items.getArgument("most").getValue());
+    var most = items == null ? null : items.getArgument("most");
+    return most != null && most.getValue() instanceof Integer number
+        ? Math.max(limits.listItems(), number)
+        : limits.listItems();
   }
 
   private void checkEnum(String place, Object value, GraphQLEnumType type) {

@@ -111,8 +111,7 @@ class AccessDecideTest {
     var request = of(AccessMarket.PRODUCT, "scenarioId", AccessMarket.WELFARE);
     assertThat(
             rules(
-                decide(
-                    operator(asking, TUESDAY), request, deviation("UNIT_PRICE", "1", "CREDIT"))))
+                decide(operator(asking, TUESDAY), request, deviation("UNIT_PRICE", "1", "CREDIT"))))
         .containsExactly("CHECK_FAILED FA-07");
     assertThat(approved(asking, TUESDAY, request).getJsonObject("grant").encode())
         .contains("\"freeOfCharge\":true", "\"amount\":\"0");
@@ -137,10 +136,7 @@ class AccessDecideTest {
       var request = submitted(asking, MONDAY);
       var answers =
           IntStream.range(0, 2)
-              .mapToObj(
-                  i ->
-                      CompletableFuture.supplyAsync(
-                          () -> persistently(request)))
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> persistently(request)))
               .toList()
               .stream()
               .map(CompletableFuture::join)
@@ -167,8 +163,7 @@ class AccessDecideTest {
   void a_trial_shows_the_comparison_and_leaves_nothing() {
     var request = submitted(asking, MONDAY);
     var before = asking.rows("-- test\nselect count(*)::text from event_outbox");
-    var trial =
-        decide(operator(asking, TUESDAY), "accessRequestDecide", request, approval(), true);
+    var trial = decide(operator(asking, TUESDAY), "accessRequestDecide", request, approval(), true);
     assertThat(done(trial).getString("state")).isEqualTo("GRANTED");
     assertThat(trial.getJsonObject("comparison").encode()).contains("\"size\":");
     assertThat(trial.getJsonObject("grant").getString("state")).isEqualTo("AWAITING_SIGNATURE");
@@ -200,8 +195,7 @@ class AccessDecideTest {
     for (var kind : List.of("EXCLUSIVE_DEALING", "SOLE_SUPPLY")) {
       var clause =
           Map.of(
-              "approve",
-              Map.of("clauses", List.of(Map.of("kind", kind, "text", "only with us"))));
+              "approve", Map.of("clauses", List.of(Map.of("kind", kind, "text", "only with us"))));
       var refused = decide(operator(asking, TUESDAY), request, clause);
       assertThat(rules(refused)).containsExactly("CHECK_FAILED FA-09");
       assertThat(refused.encode()).contains("\"approve\",\"clauses\",\"0\",\"kind\"");
@@ -226,9 +220,7 @@ class AccessDecideTest {
     var request = submitted(asking, MONDAY);
     var refused = refused(asking, TUESDAY, request);
     var under =
-        done(
-            step(
-                applicant(asking, TUESDAY), "accessRequestReviewAsk", refused, "grounds", "why"));
+        done(step(applicant(asking, TUESDAY), "accessRequestReviewAsk", refused, "grounds", "why"));
     var overturn = Map.of("overturn", Map.of("text", "it is within the authorization"));
     var payload =
         decide(institution(asking, "2026-03-04"), "accessReviewDecide", under, overturn, false);
@@ -238,12 +230,7 @@ class AccessDecideTest {
         .contains("\"state\":\"GRANTED\"", "\"outcome\":\"REFUSED\"", "\"outcome\":\"OVERTURNED\"");
     assertThat(grants(request)).hasSize(1);
     assertThat(
-            decide(
-                    institution(asking, "2026-03-04"),
-                    "accessReviewDecide",
-                    under,
-                    overturn,
-                    false)
+            decide(institution(asking, "2026-03-04"), "accessReviewDecide", under, overturn, false)
                 .encode())
         .contains("VersionConflictError");
     assertThat(grants(request)).hasSize(1);

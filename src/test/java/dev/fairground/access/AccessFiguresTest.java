@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is done with requests shows in the public figures of the operator, and nobody's name does. */
+/**
+ * What is done with requests shows in the public figures of the operator, and nobody's name does.
+ */
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessFiguresTest {
@@ -74,8 +76,7 @@ class AccessFiguresTest {
             under,
             Map.of("overturn", Map.of()),
             false));
-    done(
-        step(applicant(asking, "2026-03-03"), "accessRequestWithdraw", submitted(asking, MONDAY)));
+    done(step(applicant(asking, "2026-03-03"), "accessRequestWithdraw", submitted(asking, MONDAY)));
     done(
         step(
             operator(asking, "2026-03-04"),
@@ -107,7 +108,9 @@ class AccessFiguresTest {
                     asking
                         .at(AccessMarket.noon("2026-03-18"))
                         .as(dev.fairground.kernel.Role.OPERATOR, AccessMarket.OPERATOR)
-                        .data("{ accessRequest(id: \"%s\") { id version } }".formatted(one.getString("id")))
+                        .data(
+                            "{ accessRequest(id: \"%s\") { id version } }"
+                                .formatted(one.getString("id")))
                         .getJsonObject("accessRequest"))
             .orElseThrow();
     refused(asking, "2026-03-18", now);
@@ -116,7 +119,9 @@ class AccessFiguresTest {
     assertThat(after.getInteger("overdue")).isZero();
     assertThat(after.getInteger("open")).isOne();
     var shown =
-        asking.data("{ accessRecords { nodes { id purposeClass refusalReasons submittedIn } } }").encode();
+        asking
+            .data("{ accessRecords { nodes { id purposeClass refusalReasons submittedIn } } }")
+            .encode();
     assertThat(shown).doesNotContain(silent.getString("id").substring(4)).contains("2026-03-01");
   }
 }

@@ -119,7 +119,8 @@ class AccessHidingTest {
                       "product: {eq: \"%s\"}".formatted(AccessMarket.PRODUCT),
                       "number: {eq: \"%s\"}".formatted(open.getString("number")),
                       "number: {startsWith: \"AR-\"}",
-                      "operator: {eq: \"%s\"}, overdue: false".formatted(id(AccessMarket.OPERATOR)))) {
+                      "operator: {eq: \"%s\"}, overdue: false"
+                          .formatted(id(AccessMarket.OPERATOR)))) {
                 assertThat(
                         as.data("{ accessRequests(filter: {%s}) { totalCount } }".formatted(filter))
                             .encode())
@@ -147,7 +148,8 @@ class AccessHidingTest {
             authority(asking, MONDAY))) {
       assertThat(
               as.data(
-                      "{ accessDecision(id: \"%s\") { outcome request { id } } }".formatted(decision))
+                      "{ accessDecision(id: \"%s\") { outcome request { id } } }"
+                          .formatted(decision))
                   .encode())
           .contains("REFUSED", refused.getString("id"));
     }
@@ -169,9 +171,7 @@ class AccessHidingTest {
   void an_auditor_reads_all_and_changes_nothing() {
     var auditor = asking.at(noon(MONDAY)).as(Role.AUDITOR, STRANGER);
     assertThat(
-            auditor
-                .data("{ accessRequests(first: 100) { nodes { id allowedActions } } }")
-                .encode())
+            auditor.data("{ accessRequests(first: 100) { nodes { id allowedActions } } }").encode())
         .contains(open.getString("id"), under.getString("id"))
         .doesNotContain("DECIDE", "WITHDRAW");
   }
@@ -180,11 +180,21 @@ class AccessHidingTest {
   void parties_may_read_what_they_may_not_change() {
     assertThat(
             AccessMarket.rules(
-                step(institution(asking, MONDAY), "accessReviewDecide", open, "decision", Map.of("uphold", Map.of("reasons", "no")))))
+                step(
+                    institution(asking, MONDAY),
+                    "accessReviewDecide",
+                    open,
+                    "decision",
+                    Map.of("uphold", Map.of("reasons", "no")))))
         .containsExactly("STATE_TRANSITION null");
     assertThat(
             AccessMarket.rules(
-                step(authority(asking, MONDAY), "accessReviewDecide", under, "decision", Map.of("uphold", Map.of("reasons", "no")))))
+                step(
+                    authority(asking, MONDAY),
+                    "accessReviewDecide",
+                    under,
+                    "decision",
+                    Map.of("uphold", Map.of("reasons", "no")))))
         .containsExactly("FORBIDDEN null");
   }
 

@@ -109,7 +109,8 @@ class AccessLifeTest {
 
     var own = asked(MONDAY);
     own.put("applicantId", id(AccessMarket.OPERATOR));
-    assertThat(rules(submit(operator(asking, MONDAY), own))).containsExactly("FORBIDDEN NOT_OF_ONESELF");
+    assertThat(rules(submit(operator(asking, MONDAY), own)))
+        .containsExactly("FORBIDDEN NOT_OF_ONESELF");
 
     var foreign = asked(MONDAY);
     foreign.put("applicantId", id(AccessMarket.COMPETITOR));
@@ -139,8 +140,7 @@ class AccessLifeTest {
     var trial = asked(MONDAY);
     trial.put("validateOnly", true);
     done(submit(applicant(asking, MONDAY), trial));
-    assertThat(asking.rows("-- test\nselect count(*)::text from access_request"))
-        .isEqualTo(before);
+    assertThat(asking.rows("-- test\nselect count(*)::text from access_request")).isEqualTo(before);
   }
 
   @Test
@@ -170,8 +170,7 @@ class AccessLifeTest {
                     "decision",
                     refusal("CLASSIFICATION"))))
         .containsExactly("STATE_TRANSITION null");
-    assertThat(
-            rules(step(applicant(asking, "2026-03-10"), "accessRequestSupplement", asked)))
+    assertThat(rules(step(applicant(asking, "2026-03-10"), "accessRequestSupplement", asked)))
         .containsExactly("REQUIRED null");
     var again =
         done(
@@ -219,13 +218,12 @@ class AccessLifeTest {
     assertThat(back.encode())
         .contains("\"state\":\"SUBMITTED\"", "\"dueOn\":\"2026-03-31\"", "\"kind\":\"RESUMED\"");
     assertThat(
-            done(
-                    step(
-                        operator(asking, "2026-03-20"),
-                        "accessRequestDecide",
-                        back,
-                        "decision",
-                        refusal("INCOMPLETE_AFTER_NOTICE")))
+            done(step(
+                    operator(asking, "2026-03-20"),
+                    "accessRequestDecide",
+                    back,
+                    "decision",
+                    refusal("INCOMPLETE_AFTER_NOTICE")))
                 .encode())
         .contains("\"state\":\"REFUSED\"");
   }
@@ -235,19 +233,23 @@ class AccessLifeTest {
     var request = submitted(asking, MONDAY);
     var as = operator(asking, "2026-03-05");
     assertThat(
-            rules(
-                step(as, "accessRequestExtend", request, "workingDays", 11, "reason", "a lot")))
+            rules(step(as, "accessRequestExtend", request, "workingDays", 11, "reason", "a lot")))
         .containsExactly("QUOTA accessDecisionWd");
-    assertThat(
-            rules(step(as, "accessRequestExtend", request, "workingDays", 5, "reason", " ")))
+    assertThat(rules(step(as, "accessRequestExtend", request, "workingDays", 5, "reason", " ")))
         .containsExactly("REASON_REQUIRED null");
     var extended =
         done(
-            step(as, "accessRequestExtend", request, "workingDays", 5, "reason", "an expert is ill"));
+            step(
+                as,
+                "accessRequestExtend",
+                request,
+                "workingDays",
+                5,
+                "reason",
+                "an expert is ill"));
     assertThat(extended.encode()).contains("\"dueOn\":\"2026-03-23\"", "\"extended\":true");
     assertThat(
-            rules(
-                step(as, "accessRequestExtend", extended, "workingDays", 1, "reason", "again")))
+            rules(step(as, "accessRequestExtend", extended, "workingDays", 1, "reason", "again")))
         .containsExactly("STATE_TRANSITION FA-12");
     assertThat(read(applicant(asking, "2026-03-05"), request).encode())
         .contains("\"text\":\"an expert is ill\"");
@@ -273,9 +275,11 @@ class AccessLifeTest {
             "\"overdue\":true",
             "\"dueOn\":\"" + DUE + "\"",
             "\"escalationDueOn\":\"2026-03-23\"");
-    assertThat(AccessMarket.nodes(institution(asking, "2026-03-17"), "escalatedRequests", "").encode())
+    assertThat(
+            AccessMarket.nodes(institution(asking, "2026-03-17"), "escalatedRequests", "").encode())
         .contains(request.getString("id"));
-    assertThat(AccessMarket.nodes(authority(asking, "2026-03-17"), "escalatedRequests", "").encode())
+    assertThat(
+            AccessMarket.nodes(authority(asking, "2026-03-17"), "escalatedRequests", "").encode())
         .doesNotContain(request.getString("id"));
     sweep("2026-03-24");
     var higher = read(authority(asking, "2026-03-24"), request);
@@ -286,7 +290,8 @@ class AccessLifeTest {
                 .map(step -> step.getString("kind") + " " + step.getString("level"))
                 .toList())
         .containsExactly("SUBMITTED null", "ESCALATED INSTITUTION", "ESCALATED AUTHORITY");
-    assertThat(AccessMarket.nodes(authority(asking, "2026-03-24"), "escalatedRequests", "").encode())
+    assertThat(
+            AccessMarket.nodes(authority(asking, "2026-03-24"), "escalatedRequests", "").encode())
         .contains(request.getString("id"));
     sweep("2026-12-01");
     // The institution orders, and does not decide in place of the operator.
@@ -328,15 +333,20 @@ class AccessLifeTest {
     var bad = step(as, "accessRequestDecide", request, "decision", refusal("BAD_CREDIT"));
     assertThat(rules(bad)).containsExactly("CHECK_FAILED FA-10");
     assertThat(bad.encode()).contains("\"reasons\",\"0\",\"code\"");
-    assertThat(
-            rules(step(as, "accessRequestDecide", request, "decision", refusal())))
+    assertThat(rules(step(as, "accessRequestDecide", request, "decision", refusal())))
         .containsExactly("REASON_REQUIRED FA-10");
     assertThat(
             rules(
-                step(as, "accessRequestDecide", request, "decision", refusal("INCOMPLETE_AFTER_NOTICE"))))
+                step(
+                    as,
+                    "accessRequestDecide",
+                    request,
+                    "decision",
+                    refusal("INCOMPLETE_AFTER_NOTICE"))))
         .containsExactly("CHECK_FAILED FA-10");
     assertThat(
-            rules(step(as, "accessRequestDecide", request, "decision", refusal("FORBIDDEN_BY_LAW"))))
+            rules(
+                step(as, "accessRequestDecide", request, "decision", refusal("FORBIDDEN_BY_LAW"))))
         .containsExactly("REQUIRED FA-10");
     assertThat(
             as.answer(
@@ -353,12 +363,16 @@ class AccessLifeTest {
     var refused = refused(asking, "2026-03-04", request);
     assertThat(refused.encode())
         .contains(
-            "\"state\":\"REFUSED\"", "\"reviewUntil\":\"2026-04-03\"", "\"reviewedBy\":\"INSTITUTION\"");
+            "\"state\":\"REFUSED\"",
+            "\"reviewUntil\":\"2026-04-03\"",
+            "\"reviewedBy\":\"INSTITUTION\"");
     var as = applicant(asking, "2026-03-05");
     var under = done(step(as, "accessRequestReviewAsk", refused, "grounds", "it is within"));
     assertThat(under.encode())
-        .contains("\"state\":\"UNDER_REVIEW\"", "\"level\":\"INSTITUTION\"", "\"dueOn\":\"2026-03-19\"");
-    assertThat(AccessMarket.nodes(institution(asking, "2026-03-05"), "escalatedRequests", "").encode())
+        .contains(
+            "\"state\":\"UNDER_REVIEW\"", "\"level\":\"INSTITUTION\"", "\"dueOn\":\"2026-03-19\"");
+    assertThat(
+            AccessMarket.nodes(institution(asking, "2026-03-05"), "escalatedRequests", "").encode())
         .contains(request.getString("id"));
     var upheld =
         done(
@@ -369,9 +383,9 @@ class AccessLifeTest {
                 "decision",
                 Map.of("uphold", Map.of("reasons", "it is not within"))));
     assertThat(upheld.encode())
-        .contains("\"state\":\"REFUSAL_UPHELD\"", "\"outcome\":\"UPHELD\"", "\"level\":\"INSTITUTION\"");
-    assertThat(
-            rules(step(as, "accessRequestReviewAsk", upheld, "grounds", "once more")))
+        .contains(
+            "\"state\":\"REFUSAL_UPHELD\"", "\"outcome\":\"UPHELD\"", "\"level\":\"INSTITUTION\"");
+    assertThat(rules(step(as, "accessRequestReviewAsk", upheld, "grounds", "once more")))
         .containsExactly("STATE_TRANSITION null");
   }
 
@@ -406,7 +420,12 @@ class AccessLifeTest {
         .contains("\"reviewedBy\":\"AUTHORITY\"", "\"reviewJurisdiction\":{\"code\":\"000000\"}");
     var under =
         done(
-            step(applicant(asking, "2026-03-05"), "accessRequestReviewAsk", refused, "grounds", "why"));
+            step(
+                applicant(asking, "2026-03-05"),
+                "accessRequestReviewAsk",
+                refused,
+                "grounds",
+                "why"));
     assertThat(under.getString("level")).isEqualTo("AUTHORITY");
     var uphold = Map.of("uphold", Map.of("reasons", "it is right"));
     for (var as :
@@ -417,13 +436,12 @@ class AccessLifeTest {
           .containsExactly("FORBIDDEN null");
     }
     assertThat(
-            done(
-                    step(
-                        authority(asking, "2026-03-06"),
-                        "accessReviewDecide",
-                        under,
-                        "decision",
-                        uphold))
+            done(step(
+                    authority(asking, "2026-03-06"),
+                    "accessReviewDecide",
+                    under,
+                    "decision",
+                    uphold))
                 .getJsonObject("review")
                 .encode())
         .contains("\"level\":\"AUTHORITY\"", id(AccessMarket.AUTHORITY));
@@ -432,7 +450,8 @@ class AccessLifeTest {
   @Test
   void a_review_that_is_overdue_is_told_to_the_authority() throws Exception {
     var refused = refused(asking, "2026-03-04", submitted(asking, MONDAY));
-    done(step(applicant(asking, "2026-03-05"), "accessRequestReviewAsk", refused, "grounds", "why"));
+    done(
+        step(applicant(asking, "2026-03-05"), "accessRequestReviewAsk", refused, "grounds", "why"));
     sweep("2026-03-20");
     assertThat(read(authority(asking, "2026-03-20"), refused).encode())
         .contains("\"level\":\"AUTHORITY\"", "\"state\":\"UNDER_REVIEW\"");
@@ -442,7 +461,8 @@ class AccessLifeTest {
   void a_request_is_withdrawn_while_it_is_open_and_then_nothing_can_be_done_with_it() {
     var request = submitted(asking, MONDAY);
     var withdrawn =
-        done(step(applicant(asking, MONDAY), "accessRequestWithdraw", request, "reason", "no need"));
+        done(
+            step(applicant(asking, MONDAY), "accessRequestWithdraw", request, "reason", "no need"));
     assertThat(withdrawn.encode())
         .contains("\"state\":\"WITHDRAWN\"", "\"allowedActions\":[]", "\"dueOn\":null");
     assertThat(

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * authorizations; operator 1 works in the nation, whose data authority is organization 3; operator
  * 2 in Henan, whose data authority is the institution itself. Organizations 5 and 6 apply, 7 has to
  * do with none of it. Scenario 1 is of industry, 2 of welfare, 3 is prohibited for product 11.
- * Products 11, 12 and 21 cost 2 yuan for a call up to 1,000 and 1.50 from there on. Product 12 has an
- * access policy.
+ * Products 11, 12 and 21 cost 2 yuan for a call up to 1,000 and 1.50 from there on. Product 12 has
+ * an access policy.
  */
 final class AccessMarket {
   static final UUID INSTITUTION = org(0);

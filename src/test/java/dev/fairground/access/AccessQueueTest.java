@@ -103,7 +103,10 @@ class AccessQueueTest {
   @Test
   void pages_follow_each_other_in_both_orders() {
     for (var order :
-        List.of("", ", orderBy: {field: SUBMITTED_AT, direction: DESC}", ", orderBy: {field: DUE_ON, direction: DESC}")) {
+        List.of(
+            "",
+            ", orderBy: {field: SUBMITTED_AT, direction: DESC}",
+            ", orderBy: {field: DUE_ON, direction: DESC}")) {
       var as = applicant(asking, "2026-03-17");
       var whole = ids(nodes(as, "myAccessRequests", order));
       var seen = new ArrayList<String>();
@@ -171,11 +174,14 @@ class AccessQueueTest {
     var as = authority(asking, "2026-03-17");
     var of1 = as.statements(rich.formatted(1));
     assertThat(as.statements(rich.formatted(100))).isEqualTo(of1);
-    assertThat(as.statements("{ accessRequests(first: 10) { nodes { id number dueOn overdue applicant { code } operator { code } } } }"))
+    assertThat(
+            as.statements(
+                "{ accessRequests(first: 10) { nodes { id number dueOn overdue applicant { code } operator { code } } } }"))
         .isEqualTo(1);
     assertThat(
             operator(asking, "2026-03-17")
-                .statements("{ decisionsDue(first: 10) { totalCount nodes { id allowedActions } } }"))
+                .statements(
+                    "{ decisionsDue(first: 10) { totalCount nodes { id allowedActions } } }"))
         .isEqualTo(2);
   }
 
@@ -190,7 +196,8 @@ class AccessQueueTest {
                     .formatted(id(other)))
             .getJsonObject("accessRequest");
     assertThat(held.encode())
-        .contains("\"held\":true", "\"paused\":true", "\"dueOn\":null", "\"kind\":\"HELD\"", "PAUSED");
+        .contains(
+            "\"held\":true", "\"paused\":true", "\"dueOn\":null", "\"kind\":\"HELD\"", "PAUSED");
     sweep("2026-06-12");
     assertThat(as.data("{ accessRequest(id: \"%s\") { level } }".formatted(id(other))).encode())
         .contains("OPERATOR");

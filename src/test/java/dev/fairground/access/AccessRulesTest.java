@@ -31,9 +31,7 @@ class AccessRulesTest {
     var due =
         switch (state) {
           case SUBMITTED, UNDER_REVIEW ->
-              shape.held()
-                  ? AccessRequest.WAITING
-                  : shape.overdue() ? TODAY.minusDays(1) : TODAY;
+              shape.held() ? AccessRequest.WAITING : shape.overdue() ? TODAY.minusDays(1) : TODAY;
           case INCOMPLETE -> AccessRequest.WAITING;
           default -> AccessRequest.NOTHING_DUE;
         };

@@ -118,6 +118,7 @@ final class AccessBenchWork {
       select operator_id, id, 1, created_at, 'AWAITING_SIGNATURE', ends_on from given
       """;
 
+  /** What the mutation that decides does of it; call that one here, once its requests are made. */
   private Future<?> decide(SqlConnection transaction) {
     var id = UUID.randomUUID();
     var moment = Moment.present(Instant.now());

@@ -259,6 +259,47 @@ class AccessChecksTest {
   }
 
   @Test
+  void the_sweep_of_the_day_checks_what_waits_and_what_was_given() {
+    rows.request(70, AccessRows.HOLDER, 1, "SUBMITTED", DAY.minusDays(40), DAY.minusDays(20));
+    rows.request(71, AccessRows.HOLDER, 1, "WITHDRAWN", DAY.minusDays(40), NONE);
+    rows.granted(72, AccessRows.HOLDER, DAY.minusDays(2), "0.7");
+    CheckDueTest.await(
+        new SweepWorker(
+                database,
+                () -> NOW,
+                new SweepWorker.Pace(
+                    java.time.LocalTime.MIDNIGHT,
+                    java.time.Duration.ZERO,
+                    200,
+                    java.time.Duration.ofDays(1)))
+            .work());
+
+    assertThat(flags(AccessRows.request(70))).containsExactly("FA-12 FLAG ACCESS_REQUEST");
+    assertThat(
+            asking.rows(
+                "select subject_kind || ' ' || cause from check_run where subject_id in ('%s', '%s', '%s') order by 1"
+                    .formatted(
+                        AccessRows.request(70), AccessRows.request(71), AccessRows.grant(72))))
+        .containsExactly("ACCESS_GRANT SWEEP", "ACCESS_REQUEST SWEEP");
+    var listed =
+        "{ checkFlags(filter: { subjectKind: [ACCESS_REQUEST] }, first: 50) { edges { node { subject } } } }";
+    assertThat(DraftMarket.operator(asking).data(listed).encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(CheckMarket.authority(asking).data(listed).encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(
+            asking.as(Role.IMPLEMENTING_INSTITUTION, DraftMarket.INSTITUTION).data(listed).encode())
+        .contains(Ids.write("acr", AccessRows.request(70)));
+    assertThat(asking.as(Role.OPERATOR, DraftMarket.OTHER_OPERATOR).data(listed).encode())
+        .doesNotContain("acr_");
+    assertThat(
+            asking
+                .data("{ checkFigures(check: \"FA-12\", quarter: \"2026-Q2\") { flagged } }")
+                .encode())
+        .contains("flagged");
+  }
+
+  @Test
   void many_grants_cost_as_many_statements_as_one() {
     rows.granted(60, AccessRows.HOLDER, DAY.minusDays(100), "0.7");
     rows.granted(61, AccessRows.HOLDER, DAY.minusDays(101), "0.7");

@@ -501,7 +501,7 @@ class GrantLifeTest {
                     "reason",
                     "then now"))
                 .encode())
-        .contains("\"endsOn\":\"2026-06-03\"");
+        .contains("\"endsOn\":\"2026-06-03\"", "\"replacement\":{\"id\":\"%s\"}".formatted(other));
     var now = read(operator, id);
     assertThat(
             refused(step(operator, "accessGrantEnd", now, "kind", "PRODUCT_EXIT", "reason", "no"))

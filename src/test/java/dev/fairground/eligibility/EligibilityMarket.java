@@ -7,6 +7,7 @@ import dev.fairground.kernel.Role;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small market on 2 March 2026, with prices, a ceiling, scenarios, an access policy and a
@@ -215,7 +216,7 @@ final class EligibilityMarket {
       int version,
       int position,
       String code,
-      String rule,
+      @Nullable String rule,
       String... values) {
     asking.change(
         """

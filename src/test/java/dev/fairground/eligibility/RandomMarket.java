@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of whatever state, authorizations that run, end, run off or stand still, checks of
@@ -58,7 +59,7 @@ final class RandomMarket {
     return DAY.plusDays(random.nextInt(7) - 3).toString();
   }
 
-  private String nearOrNull() {
+  private @Nullable String nearOrNull() {
     return random.nextInt(3) == 0 ? near() : null;
   }
 

@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.kernel.Ids;
+import dev.fairground.kernel.MovableClock;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,5 +184,31 @@ class BetterTermsTest {
                  group by e.subject having count(*) > 1
                 """))
         .isEmpty();
+  }
+
+  @Test
+  void the_worker_puts_small_cohorts_together_once_a_day() throws Exception {
+    market.give(
+        of("pool 1", 1, "2026-03-02", "1.00").put("product_id", EqualMarket.product(12).toString()),
+        of("pool 2", 2, "2026-03-02", "1.00").put("product_id", EqualMarket.product(12).toString()),
+        of("pool 3", 3, "2026-03-02", "1.00")
+            .put("product_id", EqualMarket.product(12).toString()));
+    var clock =
+        new MovableClock(InstantSource.fixed(EqualMarket.noon("2026-03-31")), Duration.ZERO);
+    var worker = new EqualWorker(database, clock);
+
+    worker.run().await(20, TimeUnit.SECONDS);
+    assertThat(pooled()).isEmpty();
+    clock.moveBy(Duration.ofDays(1));
+    worker.run().await(20, TimeUnit.SECONDS);
+
+    assertThat(pooled()).hasSize(3).containsOnly("2026-04-01");
+  }
+
+  private List<String> pooled() {
+    return asking.rows(
+        "select s.pooled_on::text from equal_step s join equal_cohort c on c.operator_id ="
+            + " s.operator_id and c.id = s.cohort_id where c.scenario_class like 'pool _' and"
+            + " s.pooled_on is not null");
   }
 }

@@ -6,6 +6,7 @@ import static dev.fairground.equal.EqualMarket.holder;
 import static dev.fairground.equal.EqualMarket.id;
 import static dev.fairground.equal.EqualMarket.product;
 import static dev.fairground.equal.EqualMarket.write;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -296,15 +297,16 @@ class CompareTest {
                     transaction, EqualMarket.noon(DAY), List.of(id(early), UUID.randomUUID())));
 
     assertThat(found).containsOnlyKeys(id(early));
-    assertThat(found.get(id(early)).size()).isEqualTo(3);
-    assertThat(found.get(id(early)).unjustified())
+    var again = requireNonNull(found.get(id(early)));
+    assertThat(again.size()).isEqualTo(3);
+    assertThat(again.unjustified())
         .extracting(Difference::usual, Difference::grants)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("0.9", 1));
   }
 
   private Comparison position(@Nullable Role role, @Nullable UUID organization, JsonObject grant) {
     var viewer =
-        role == null
+        role == null || organization == null
             ? Viewer.anonymous("test")
             : new Viewer(
                 "somebody",
@@ -312,12 +314,13 @@ class CompareTest {
                 Rights.of(Set.of(new Rights.Membership(organization, role)), null));
     var reading = new Reading(new Reads(), viewer, Moment.present(EqualMarket.noon(DAY)));
     try {
-      return equal
-          .ofGrant()
-          .batch()
-          .load(reading, dev.fairground.graphql.Loader.None.NONE, List.of(id(grant)))
-          .await(10, TimeUnit.SECONDS)
-          .get(id(grant));
+      return requireNonNull(
+          equal
+              .ofGrant()
+              .batch()
+              .load(reading, dev.fairground.graphql.Loader.None.NONE, List.of(id(grant)))
+              .await(10, TimeUnit.SECONDS)
+              .get(id(grant)));
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairground.equal.Candidate.Claim;
 import dev.fairground.fairaccess.DifferenceFactor;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeviationRulesTest {
   private static final TermsGroup OTHERS = standard().group(5);
 
-  private static SomeTerms cheaper(DifferenceFactor factor, String evidence) {
+  private static SomeTerms cheaper(DifferenceFactor factor, @Nullable String evidence) {
     return standard().at("0.95").because(UNIT_PRICE, factor, evidence);
   }
 

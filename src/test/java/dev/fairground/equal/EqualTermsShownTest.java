@@ -270,7 +270,8 @@ class EqualTermsShownTest {
           grant(21, holder, "2026-03-02", "1.00"));
     }
     var query =
-        "{ nodes(ids: [%s]) { ... on DataProduct { equalTerms(purpose: INDUSTRY) { cohorts { size } } } } }";
+        "{ nodes(ids: [%s]) { ... on DataProduct { equalTerms(purpose: INDUSTRY) { cohorts { size }"
+            + " } } } }";
     var one = query.formatted('"' + productId(11) + '"');
     var three =
         query.formatted(

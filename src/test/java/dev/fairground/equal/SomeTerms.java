@@ -73,7 +73,7 @@ record SomeTerms(Map<String, Object> other, List<Claim> claims, List<Clause> cla
         "CNY",
         number("unitPrice", "1.00"),
         number("standardUnitPrice", "1.00"),
-        number("discount", "0"),
+        new BigDecimal(text("discount", "0")),
         number("quantity", "500"),
         text("delivery", "API"),
         text("standardDelivery", "API"),

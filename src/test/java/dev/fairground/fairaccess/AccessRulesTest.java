@@ -319,8 +319,19 @@ class AccessRulesTest {
         NationalGround.on("2026-07-16"),
         with(request(), "renewed", none),
         Check.FA_15,
+        FLAG,
+        "RENEWAL_WITHOUT_REPORTS");
+    says(
+        NationalGround.on("2026-07-16"),
+        with(with(request(), "renewed", none), "state", "GRANTED"),
+        Check.FA_15,
         BLOCK,
         "RENEWAL_WITHOUT_REPORTS");
+    says(
+        NationalGround.on("2026-07-16"),
+        with(with(request(), "renewed", none), "state", "REFUSED"),
+        Check.FA_15,
+        NOT_APPLICABLE);
     says(with(request(), "renewed", grant().use()), Check.FA_15, PASS);
     says(
         with(grant(), "charged", false),

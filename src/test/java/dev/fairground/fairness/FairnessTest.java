@@ -1,5 +1,6 @@
 package dev.fairground.fairness;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -293,7 +294,9 @@ class FairnessTest {
         .contains(new JsonObject().put("reason", "FORBIDDEN_BY_LAW").put("count", 0));
     assertThat(List.of(FairnessFigure.values()))
         .hasSameSizeAs(
-            ((graphql.schema.GraphQLEnumType) asking.schema().graphql().getType("FairnessFigure"))
+            requireNonNull(
+                    (graphql.schema.GraphQLEnumType)
+                        asking.schema().graphql().getType("FairnessFigure"))
                 .getValues());
   }
 }

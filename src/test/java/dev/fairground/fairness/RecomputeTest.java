@@ -1,5 +1,6 @@
 package dev.fairground.fairness;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -326,9 +327,12 @@ class RecomputeTest {
           .findFirst()
           .orElseThrow();
     }
-    var type = (graphql.schema.GraphQLEnumType) asking.schema().graphql().getType("FairnessFigure");
+    var type =
+        requireNonNull(
+            (graphql.schema.GraphQLEnumType) asking.schema().graphql().getType("FairnessFigure"));
     Object value = figures;
-    for (var step : type.getValue(figure).getDescription().split("\\.", -1)) {
+    for (var step :
+        requireNonNull(requireNonNull(type.getValue(figure)).getDescription()).split("\\.", -1)) {
       assertThat(((JsonObject) value).containsKey(step)).as(step).isTrue();
       value = ((JsonObject) value).getValue(step);
     }

@@ -1,5 +1,6 @@
 package dev.fairground.policy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairground.Asking;
@@ -86,7 +87,14 @@ class AccessPoliciesTest {
     return future.await(20, TimeUnit.SECONDS);
   }
 
-  private Map<UUID, AccessPolicy> onDay(Moment moment, String day) throws Exception {
+  /** Policies by product. */
+  private record Found(Map<UUID, AccessPolicy> policies) {
+    AccessPolicy of(UUID product) {
+      return requireNonNull(policies.get(product));
+    }
+  }
+
+  private Found onDay(Moment moment, String day) throws Exception {
     var both =
         get(
             policies.onDay(
@@ -100,12 +108,12 @@ class AccessPoliciesTest {
                     policies.onDay(
                         transaction, moment, LocalDate.parse(day), List.of(PRODUCT, NONE))));
     assertThat(written).isEqualTo(both);
-    return both;
+    return new Found(both);
   }
 
   @Test
   void a_product_without_a_policy_has_the_basic_one() throws Exception {
-    var basic = onDay(NOW, "2026-06-01").get(NONE);
+    var basic = onDay(NOW, "2026-06-01").of(NONE);
 
     assertThat(basic.isBasic()).isTrue();
     assertThat(basic.conditions()).isEmpty();
@@ -119,22 +127,22 @@ class AccessPoliciesTest {
 
   @Test
   void the_newest_version_that_has_begun_holds() throws Exception {
-    assertThat(onDay(NOW, "2026-03-09").get(PRODUCT).version()).isZero();
-    assertThat(onDay(NOW, "2026-03-10").get(PRODUCT).version()).isEqualTo(1);
-    assertThat(onDay(NOW, "2026-06-30").get(PRODUCT).version()).isEqualTo(2);
-    assertThat(onDay(NOW, "2026-07-01").get(PRODUCT).version()).isEqualTo(3);
+    assertThat(onDay(NOW, "2026-03-09").of(PRODUCT).version()).isZero();
+    assertThat(onDay(NOW, "2026-03-10").of(PRODUCT).version()).isEqualTo(1);
+    assertThat(onDay(NOW, "2026-06-30").of(PRODUCT).version()).isEqualTo(2);
+    assertThat(onDay(NOW, "2026-07-01").of(PRODUCT).version()).isEqualTo(3);
   }
 
   @Test
   void what_was_published_later_was_not_known_before() throws Exception {
     var april = Moment.present(Instant.parse("2026-04-15T00:00:00Z"));
 
-    assertThat(onDay(april, "2026-07-01").get(PRODUCT).version()).isEqualTo(2);
+    assertThat(onDay(april, "2026-07-01").of(PRODUCT).version()).isEqualTo(2);
   }
 
   @Test
   void a_policy_comes_whole() throws Exception {
-    var policy = onDay(NOW, "2026-06-01").get(PRODUCT);
+    var policy = onDay(NOW, "2026-06-01").of(PRODUCT);
 
     assertThat(policy.conditions()).extracting(PolicyCondition::code).containsExactly("C1", "C2");
     assertThat(policy.conditions().get(1).rule()).isEqualTo(ConditionRule.PURPOSE_CLASS);
@@ -152,13 +160,14 @@ class AccessPoliciesTest {
   void the_version_stamped_on_a_request_is_found_again() throws Exception {
     var found = byVersion(Map.of(PRODUCT, 1, NONE, 0));
 
-    assertThat(found.get(PRODUCT).version()).isEqualTo(1);
-    assertThat(found.get(NONE).isBasic()).isTrue();
-    assertThat(byVersion(Map.of(PRODUCT, 9))).isEmpty();
+    assertThat(found.of(PRODUCT).version()).isEqualTo(1);
+    assertThat(found.of(NONE).isBasic()).isTrue();
+    assertThat(byVersion(Map.of(PRODUCT, 9)).policies()).isEmpty();
   }
 
-  private Map<UUID, AccessPolicy> byVersion(Map<UUID, Integer> versions) throws Exception {
-    return get(database.inTransaction(transaction -> policies.byVersion(transaction, versions)));
+  private Found byVersion(Map<UUID, Integer> versions) throws Exception {
+    return new Found(
+        get(database.inTransaction(transaction -> policies.byVersion(transaction, versions))));
   }
 
   @Test

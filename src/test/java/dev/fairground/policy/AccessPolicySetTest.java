@@ -326,7 +326,7 @@ class AccessPolicySetTest {
     }
     var input =
         with(
-            input(products.getFirst().get("productId").toString(), 0),
+            input(another(asking), 0),
             "products",
             products,
             "effectiveOn",

@@ -1,11 +1,13 @@
 package dev.fairground.policy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The laws of when policies begin, held over published versions by chance. */
@@ -82,9 +84,10 @@ class PolicyScheduleTest {
         var before = days(history, today);
         history.versions().add(at(given, history.versions().size() + 1, chosen));
         var after = days(history, today);
-        for (var day : before.keySet()) {
-          var was = before.get(day);
-          var is = after.get(day);
+        for (var entry : before.entrySet()) {
+          var day = entry.getKey();
+          var was = entry.getValue();
+          var is = requireNonNull(after.get(day));
           if (day.isBefore(today)) {
             assertThat(is.version()).isEqualTo(was.version());
           } else if (day.isBefore(today.plusDays(NOTICE)) && is.version() != was.version()) {
@@ -126,7 +129,7 @@ class PolicyScheduleTest {
     assertThat(schedule.on(today.plusDays(30)).version()).isEqualTo(3);
   }
 
-  private static HashMap<LocalDate, AccessPolicy> days(History history, LocalDate today) {
+  private static Map<LocalDate, AccessPolicy> days(History history, LocalDate today) {
     var days = new HashMap<LocalDate, AccessPolicy>();
     for (int ahead = -10; ahead < HORIZON; ahead++) {
       days.put(today.plusDays(ahead), history.on(today.plusDays(ahead)));

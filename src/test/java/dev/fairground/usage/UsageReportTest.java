@@ -494,4 +494,25 @@ class UsageReportTest {
     assertThat(many.statements()).isEqualTo(few.statements()).isLessThan(16);
     assertThat(Ids.isId(id(grant))).isTrue();
   }
+
+  @Test
+  void from_a_resource_down_to_its_use_is_one_query_of_few_statements() {
+    for (int i = 0; i < 3; i++) {
+      ground.reported(
+          use(ground.grant(), "2026-02", "resourceId", UsageGround.RESOURCE),
+          use(ground.grant(), "2026-03"));
+    }
+    var query =
+        """
+        query($id: ID!, $rows: Int!) { node(id: $id) { ... on DataResource { authorizations(first: 2) { nodes {
+          products(first: 3) { nodes { accessGrants(first: $rows) { nodes { id usage(first: $rows) { nodes {
+          number quantity resource { id } } } } } } } } } } } }
+        """;
+
+    var many = ground.operator().told(query, Map.of("id", UsageGround.RESOURCE, "rows", 20));
+
+    // One for each level; the resources of the records come last.
+    assertThat(many.answer()).doesNotContain("errors").contains("\"quantity\":\"10\"");
+    assertThat(many.statements()).isEqualTo(6);
+  }
 }

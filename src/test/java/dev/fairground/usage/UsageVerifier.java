@@ -1,5 +1,7 @@
 package dev.fairground.usage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -43,10 +45,10 @@ final class UsageVerifier implements AutoCloseable {
     try {
       return "OK: " + verify.invoke(null, publicKey(key), List.of(files));
     } catch (InvocationTargetException unfit) {
-      var cause = unfit.getCause();
+      var cause = requireNonNull(unfit.getCause());
       // Anything else than its own words is a defect of the program.
       if (cause instanceof IOException || cause.getClass().getSimpleName().equals("Unfit")) {
-        return cause.getMessage();
+        return requireNonNull(cause.getMessage());
       }
       throw new AssertionError(cause);
     } catch (ReflectiveOperationException closed) {
