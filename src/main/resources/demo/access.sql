@@ -152,13 +152,17 @@ insert into access_request (operator_id, id, number, product_id, product_version
        demonstration)
 select s.operator_id, s.id, 'DEMO-AR-' || lpad(s.number::text, 3, '0'), s.product_id, v.version, v.authorization_grant_id,
        g.institution_id, g.jurisdiction_code, s.applicant_id, u.scenario_id, coalesce(u.class_code, v.purpose_class),
-       v.purpose_class, '示例：用于演示的使用申请', (date_trunc('month', s.due_on) + interval '1 month')::date,
-       (date_trunc('month', s.due_on) + interval '13 months')::date - 1,
+       v.purpose_class, '示例：用于演示的使用申请', begins.day, (begins.day + interval '1 year')::date - 1,
        case when v.purpose_class = 'INDUSTRY' and t.product_id is not null then 'PER_CALL' end,
        case when v.purpose_class = 'INDUSTRY' and t.product_id is not null then 2000 + 1000 * (s.number % 8) end,
        coalesce(p.version, 0), coalesce(p.terms_number, 0), pg_temp.at_work(s.submitted_on), s.submitted_on, 'demonstration',
        true
   from demo_story s
+ -- Nobody has reported use yet: but for three, terms begin with this month, so that no whole month of use is missing.
+ cross join lateral (
+   select case when s.number in (1, 33, 52) then (date_trunc('month', s.due_on) + interval '1 month')::date
+               else greatest((date_trunc('month', s.due_on) + interval '1 month')::date, date_trunc('month', s.today)::date) end as day
+ ) as begins
  cross join lateral (
    select x.version, x.authorization_grant_id, x.purpose_class
      from product_version x
@@ -261,14 +265,15 @@ window of_request as (partition by operator_id, id order by at);
 insert into access_grant (operator_id, id, number, request_id, decision_id, product_id, product_version,
        authorization_grant_id, institution_id, jurisdiction_code, holder_id, scenario_id, scenario_class, purpose_class,
        policy_version, terms_number, tariff_id, tariff_version, free_of_charge, unit, currency, unit_price, quantity,
-       volume_band, term_band, delivery, starts_on, ends_on, decided_on, decision_days, affiliate, small_or_micro,
-       created_at, demonstration)
+       volume_band, term_band, delivery, payment_days, starts_on, ends_on, decided_on, decision_days, affiliate,
+       small_or_micro, created_at, demonstration)
 select r.operator_id, md5('access grant ' || r.id)::uuid, replace(r.number, 'AR', 'AG'), r.id, d.id, r.product_id,
        r.product_version, r.authorization_grant_id, r.institution_id, r.jurisdiction_code, r.applicant_id, r.scenario_id,
        r.scenario_class, r.purpose_class, r.policy_version, r.terms_number, t.id, t.version, r.purpose_class <> 'INDUSTRY',
        r.unit, case when r.unit is not null then t.currency end,
        case when r.purpose_class <> 'INDUSTRY' then 0 when s.factor is not null then 0.45 else 0.5 end, r.quantity,
-       case when r.quantity is null then 'NONE' else 'UP_TO_10000' end, 'UP_TO_1_YEAR', v.deliveries[1], r.starts_on, r.ends_on,
+       case when r.quantity is null then 'NONE' else 'UP_TO_10000' end, 'UP_TO_1_YEAR', v.deliveries[1], p.payment_days,
+       r.starts_on, r.ends_on,
        d.decided_on, case d.level when 'OPERATOR' then d.working_days end,
        s.linked_to is not null and r.operator_id = md5('organization ' || s.linked_to)::uuid, s.small, d.decided_at, true
   from demo_story s
@@ -276,6 +281,8 @@ select r.operator_id, md5('access grant ' || r.id)::uuid, replace(r.number, 'AR'
   join access_decision d on d.operator_id = r.operator_id and d.request_id = r.id and d.outcome in ('APPROVED', 'OVERTURNED')
   join product_version v
     on v.operator_id = r.operator_id and v.product_id = r.product_id and v.version = r.product_version
+  left join access_policy p
+    on p.operator_id = r.operator_id and p.product_id = r.product_id and p.version = r.policy_version
   left join tariff t on t.operator_id = r.operator_id and t.product_id = r.product_id and t.valid_to = 'infinity';
 
 insert into access_grant_deviation (operator_id, grant_id, position, field, standard, granted, factor, justification, evidence)

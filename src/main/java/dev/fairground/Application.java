@@ -27,6 +27,7 @@ import dev.fairground.event.EventResolver;
 import dev.fairground.event.EventRetention;
 import dev.fairground.event.EventTail;
 import dev.fairground.event.Sequencer;
+import dev.fairground.fairness.ClosedMonths;
 import dev.fairground.fairness.FairnessResolver;
 import dev.fairground.format.ListTemplates;
 import dev.fairground.graphql.Engine;
@@ -298,6 +299,7 @@ public final class Application implements AutoCloseable {
     opened.push(new SweepWorker(database, time, sweepPace(config)).start());
     opened.push(new EffectWorker(database, time).start());
     opened.push(new EqualWorker(database, time).start());
+    opened.push(new ClosedMonths(database, time).start());
     var withExplorer = config.settings().flag("FAIRGROUND_EXPLORER", config.database() == null);
     var server =
         new GraphqlServer(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The conditions of {@code AccessRecordFilter} as clauses over {@code access_record r}. */
 final class AccessRecordFilter {
   private static final String TRAIT =
-      "case when r.granted_in is null then null when not r.traits_told then 'WITHHELD'"
+      "case when r.granted_in is null then null when r.told_in is null then 'WITHHELD'"
           + " when %1$s then 'YES' when not %1$s then 'NO' else 'UNKNOWN' end";
 
   private AccessRecordFilter() {}
@@ -80,9 +80,7 @@ final class AccessRecordFilter {
     }
     var next = day.withDayOfMonth(1).plusMonths(1);
     var on = next.isBefore(today) ? next : today;
-    var past = Clause.of("r.due_on < ?", on);
     return Clause.all(
-        openAtEndOf(day),
-        today.isAfter(next) ? past : Clause.all(past, Clause.of("not r.waiting")));
+        openAtEndOf(day), Clause.of(MonthSql.overdue("?::date", "?"), next, next, on));
   }
 }

@@ -8,6 +8,7 @@ import dev.fairground.sql.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL over the public records of requests for access. */
 final class AccessRecordRepository {
+  /** The last day of a request whose clock is paused. */
+  private static final LocalDate WAITING = LocalDate.of(9999, 12, 30);
+
   private static final String COLUMNS =
       """
       r.id, r.operator_id, r.product_id, r.purpose_class, r.submitted_in, r.outcome, r.ended_in, r.reasons, r.working_days,
-      r.on_time, r.due_on, r.waiting, r.escalated_in, r.review_asked_in, r.review_outcome, r.reviewed_in, r.granted_in,
-      r.free, r.affiliate, r.small_or_micro, r.traits_told, r.demonstration
+      r.on_time,
+      case when r.outcome is null
+           then (select v.due_on
+                   from access_request_version v
+                  where v.operator_id = r.operator_id and v.request_id = r.request_id and v.valid_to = 'infinity') end,
+      r.escalated_in, r.review_asked_in, r.review_outcome, r.reviewed_in, r.granted_in, r.free, r.affiliate,
+      r.small_or_micro, r.told_in is not null, r.demonstration
       """;
 
   static final PageSelect<AccessRecord> LIST =
@@ -93,8 +102,9 @@ final class AccessRecordRepository {
   }
 
   private static AccessRecord record(Row row) {
-    var granted = row.getLocalDate(16);
-    var told = Rows.truth(row, 20);
+    var due = row.getLocalDate(10);
+    var granted = row.getLocalDate(15);
+    var told = Rows.truth(row, 19);
     return new AccessRecord(
         row.getUUID(0),
         row.getUUID(1),
@@ -106,17 +116,17 @@ final class AccessRecordRepository {
         Rows.strings(row, 7),
         row.getInteger(8),
         row.getBoolean(9),
-        row.getLocalDate(10),
-        Rows.truth(row, 11),
+        due,
+        WAITING.equals(due),
+        row.getLocalDate(11),
         row.getLocalDate(12),
-        row.getLocalDate(13),
-        row.getString(14),
-        row.getLocalDate(15),
+        row.getString(13),
+        row.getLocalDate(14),
         granted,
-        row.getBoolean(17),
+        row.getBoolean(16),
+        granted == null ? null : trait(told, row.getBoolean(17)),
         granted == null ? null : trait(told, row.getBoolean(18)),
-        granted == null ? null : trait(told, row.getBoolean(19)),
-        Rows.truth(row, 21));
+        Rows.truth(row, 20));
   }
 
   private static HolderTrait trait(boolean told, @Nullable Boolean known) {

@@ -78,8 +78,8 @@ final class FairnessRepository {
   private static FairnessIndicators read(List<Asked> asked, Row row) {
     var one = asked.get(Rows.number(row, 0));
     var reasons = new ArrayList<ReasonCount>();
-    for (int i = 0; i < FairnessSql.REASONS.size(); i++) {
-      reasons.add(new ReasonCount(FairnessSql.REASONS.get(i), Rows.number(row, 28 + i)));
+    for (int i = 0; i < MonthSql.REASONS.size(); i++) {
+      reasons.add(new ReasonCount(MonthSql.REASONS.get(i), Rows.number(row, 28 + i)));
     }
     return new FairnessIndicators(
         one.whose,

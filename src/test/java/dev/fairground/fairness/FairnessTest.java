@@ -226,7 +226,7 @@ class FairnessTest {
         "update access_record set outcome = 'APPROVED' where outcome = 'REFUSED'",
         "update access_record set working_days = 1 where working_days is not null",
         "update access_record set reasons = '{}' where reasons <> '{}'",
-        "update access_record set traits_told = false where traits_told",
+        "update access_record set told_in = null where told_in is not null",
         "update access_record set product_id = gen_random_uuid()",
         "update access_record set submitted_in = '2020-01-01'",
         "delete from access_record",
@@ -273,11 +273,21 @@ class FairnessTest {
     assertThat(before).isPositive();
     asking.change(
         """
-        update clock
-           set state = 'PAUSED', paused_on = '2026-06-12', left_when_paused = 1, pause_reason = 'notice'
-         where id in (select request_id from access_record
-                       where outcome is null and not waiting and due_on < '2026-06-15'
-                       order by request_id limit 1)
+        update access_request_version v
+           set valid_to = '2026-06-15 10:00+08'
+         where (v.operator_id, v.request_id, v.version) in (
+                 select o.operator_id, o.request_id, o.version
+                   from access_request_version o
+                  where o.state = 'SUBMITTED' and o.due_on < '2026-06-15' and o.valid_to = 'infinity'
+                  order by o.request_id
+                  limit 1)
+        """);
+    asking.change(
+        """
+        insert into access_request_version (operator_id, request_id, version, valid_from, state, due_on)
+        select operator_id, request_id, version + 1, valid_to, 'INCOMPLETE', '9999-12-30'
+          from access_request_version
+         where valid_to = '2026-06-15 10:00+08'
         """);
     assertThat(asking.data(query).getInteger("accessRecordCount")).isEqualTo(before - 1);
     assertThat(market("2026-06", "overdue").getInteger("overdue")).isEqualTo(before - 1);

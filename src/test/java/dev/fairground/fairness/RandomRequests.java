@@ -40,24 +40,9 @@ final class RandomRequests {
             on v.place = case when x.n <= 2 then 5 else 1 + (chance(x.key, 'product') * 3.999)::int %% 4 end
         """
             .formatted(seed, count));
-    asking.change(
-        """
-        insert into clock (id, subject, rule, jurisdiction_code, rule_set_code, rule_set_version, responsible_id, unit,
-               length, warning_days, started_on, counted_from, counted_days, due_soon_on, due_on, state)
-        select r.id, 'acr_' || replace(r.id::text, '-', ''), 'accessDecisionWd', '000000', '000000', 1, r.operator_id,
-               'WORKING_DAYS', 10, 2, r.submitted_on, r.submitted_on, 10, r.submitted_on + 10, r.submitted_on + 14, 'RUNNING'
-          from access_request r
-         where r.number like 'R%d-%%' and chance(r.number, 'clock') < 0.95
-        """
-            .formatted(seed));
-    asking.change(
-        """
-        update clock
-           set state = 'PAUSED', paused_on = started_on + 5, left_when_paused = 5, pause_reason = 'notice'
-         where chance(subject, 'paused') < 0.1 and state = 'RUNNING'
-        """);
     decided(asking, seed);
     granted(asking, seed);
+    versions(asking, seed);
   }
 
   /** Needed before anything else: what happens by chance, from 0 to 1. */
@@ -141,6 +126,49 @@ final class RandomRequests {
           from access_request r
           join access_decision d on d.operator_id = r.operator_id and d.request_id = r.id
          where r.number like 'R%d-%%' and d.outcome in ('APPROVED', 'OVERTURNED')
+        """
+            .formatted(seed));
+  }
+
+  /**
+   * Requests as they stood: some waited, or wait; of most that are open the day they are due has
+   * passed.
+   */
+  private static void versions(Asking asking, int seed) {
+    asking.change(
+        """
+        insert into access_request_version (operator_id, request_id, version, valid_from, valid_to, state, due_on)
+        select operator_id, request_id, row_number() over of_request,
+               day::timestamp at time zone 'Asia/Shanghai' + interval '9 hours',
+               coalesce((lead(day) over of_request)::timestamp at time zone 'Asia/Shanghai' + interval '9 hours', 'infinity'),
+               state, due_on
+          from (
+            select r.operator_id, r.id as request_id, s.day, s.state, s.due_on
+              from access_request r
+              left join access_decision d
+                on d.operator_id = r.operator_id and d.request_id = r.id and d.level = 'OPERATOR'
+              left join access_request_step w
+                on w.operator_id = r.operator_id and w.request_id = r.id and w.kind = 'WITHDRAWN'
+             cross join lateral (
+               values (r.submitted_on, 'SUBMITTED', r.submitted_on + 14, true),
+                      (r.submitted_on + 5, 'INCOMPLETE', '9999-12-30', chance(r.number, 'paused') < 0.2),
+                      (r.submitted_on + 25, 'SUBMITTED', r.submitted_on + 35,
+                       chance(r.number, 'paused') between 0.08 and 0.2)
+             ) as s (day, state, due_on, happened)
+             where r.number like 'R%1$d-%%' and s.happened
+               and s.day <= date '2026-06-15' and s.day < coalesce(d.decided_on, w.on_day, 'infinity')
+            union all
+            select d.operator_id, d.request_id, d.decided_on, 'GRANTED', '9999-12-31'
+              from access_decision d
+              join access_request r on r.operator_id = d.operator_id and r.id = d.request_id
+             where r.number like 'R%1$d-%%' and d.level = 'OPERATOR' and d.decided_on > r.submitted_on
+            union all
+            select w.operator_id, w.request_id, w.on_day, 'WITHDRAWN', '9999-12-31'
+              from access_request_step w
+              join access_request r on r.operator_id = w.operator_id and r.id = w.request_id
+             where r.number like 'R%1$d-%%' and w.kind = 'WITHDRAWN'
+          ) as x
+        window of_request as (partition by operator_id, request_id order by day)
         """
             .formatted(seed));
   }

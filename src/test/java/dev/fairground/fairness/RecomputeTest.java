@@ -7,12 +7,15 @@ import dev.fairground.Asking;
 import dev.fairground.TestDatabase;
 import dev.fairground.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,9 +40,11 @@ class RecomputeTest {
   private static final String ALL =
       FIGURES + " recompute { figure reason rule query variables request }";
 
+  private final Database database;
   private final Asking asking;
 
   RecomputeTest(Database database, MeterRegistry statements) {
+    this.database = database;
     asking =
         new Asking(database, statements, Unlimited.limits())
             .at(Instant.parse("2026-06-15T04:00:00Z"));
@@ -63,7 +68,45 @@ class RecomputeTest {
         "2027",
         "2024-12"
       })
-  void each_figure_is_what_its_query_recomputes(String period) {
+  void each_figure_is_what_its_query_recomputes(String period) throws Exception {
+    for (var kept : Kept.values()) {
+      keep(kept);
+      recompute(period);
+    }
+  }
+
+  /** Which months are kept when a figure is read. */
+  private enum Kept {
+    NONE,
+    SOME_OF_ONE_OPERATOR,
+    UNTIL_SUMMER,
+    ALL
+  }
+
+  private void keep(Kept kept) throws Exception {
+    asking.change("delete from access_month");
+    switch (kept) {
+      case NONE -> {}
+      case SOME_OF_ONE_OPERATOR -> {
+        close("2025-12-05T00:00:00Z");
+        asking.change(
+            "delete from access_month where operator_id = '00000000-0000-4000-8000-000000000001' or month > '2025-04-01'");
+      }
+      case UNTIL_SUMMER -> close("2025-07-15T00:00:00Z");
+      case ALL -> {
+        close("2025-05-15T00:00:00Z");
+        close("2026-06-15T04:00:00Z");
+      }
+    }
+  }
+
+  private int close(String now) throws Exception {
+    return new ClosedMonths(database, InstantSource.fixed(Instant.parse(now)))
+        .run()
+        .await(30, TimeUnit.SECONDS);
+  }
+
+  private void recompute(String period) {
     for (var whole : figures(period)) {
       for (var each : whole.getJsonArray("recompute")) {
         var how = (JsonObject) each;
@@ -79,6 +122,46 @@ class RecomputeTest {
             .isEqualTo(shown(whole, how));
       }
     }
+  }
+
+  @Test
+  void figures_are_the_same_whatever_months_are_kept() throws Exception {
+    for (var period :
+        List.of("2025-02", "2025-Q2", "2025-03/2026-02", "2025-01/2026-12", "2026-06")) {
+      keep(Kept.NONE);
+      var counted = figures(period);
+      for (var kept : List.of(Kept.SOME_OF_ONE_OPERATOR, Kept.UNTIL_SUMMER, Kept.ALL)) {
+        keep(kept);
+        assertThat(figures(period)).as(period + kept).isEqualTo(counted);
+      }
+    }
+  }
+
+  @Test
+  void what_comes_late_counts_in_months_that_were_kept() throws Exception {
+    keep(Kept.ALL);
+    var before = rows("select count(*) from access_month");
+    RandomRequests.add(asking, 2, 40);
+    recompute("2025-03/2026-02");
+    assertThat(rows("select count(*) from access_month")).isLessThan(before);
+    assertThat(close("2026-06-15T04:00:00Z")).isPositive();
+    assertThat(close("2026-06-15T04:00:00Z")).isZero();
+    recompute("2025-03/2026-02");
+    recompute("2026-05");
+  }
+
+  @Test
+  void two_servers_at_once_keep_each_month_once_and_no_month_that_is_not_over() throws Exception {
+    keep(Kept.NONE);
+    var clock = InstantSource.fixed(Instant.parse("2026-05-31T16:05:00Z"));
+    var both =
+        List.of(new ClosedMonths(database, clock).run(), new ClosedMonths(database, clock).run());
+    Future.all(both).await(30, TimeUnit.SECONDS);
+    assertThat(both.stream().mapToInt(Future::result).sum())
+        .isPositive()
+        .isEqualTo(rows("select count(*) from access_month"));
+    assertThat(asking.rows("select max(month)::text from access_month"))
+        .containsExactly("2026-04-01");
   }
 
   @ParameterizedTest
@@ -124,8 +207,8 @@ class RecomputeTest {
                 """
                 select count(*)
                   from access_request r
-                  join clock c on c.subject = 'acr_' || replace(r.id::text, '-', '')
-                 where c.state = 'RUNNING' and c.due_on < '2026-06-15'
+                  join access_request_version v on v.request_id = r.id and v.valid_to = 'infinity'
+                 where v.state = 'SUBMITTED' and v.due_on < '2026-06-15'
                    and not exists (select 1 from access_decision d where d.request_id = r.id)
                    and not exists (select 1 from access_request_step s where s.request_id = r.id and s.kind = 'WITHDRAWN')
                 """));
