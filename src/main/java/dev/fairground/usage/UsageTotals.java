@@ -22,16 +22,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL over what was used in whole months, as reported by the end of the month behind: public, and so
- * nothing that fewer than three holders used, and nothing that still changes. A cell is a product, a
- * month and a unit.
+ * SQL over what was used in whole months, as reported by the end of the month behind: public, and
+ * so nothing that fewer than three holders used, and nothing that still changes. A cell is a
+ * product, a month and a unit.
  *
  * <ul>
  *   <li>A product shows its cells of three holders and more.
  *   <li>An operator shows those, and its other cells together where three holders and more used
  *       them; else they are left out, because the difference would tell them.
- *   <li>A resource shows what was reported for it of cells of which each part, by resource, was used
- *       by three holders and more: whatever is taken from whatever, the difference is of three.
+ *   <li>A resource shows what was reported for it of cells of which each part, by resource, was
+ *       used by three holders and more: whatever is taken from whatever, the difference is of
+ *       three.
  * </ul>
  */
 final class UsageTotals {

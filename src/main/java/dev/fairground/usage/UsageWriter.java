@@ -249,7 +249,8 @@ final class UsageWriter {
     return values;
   }
 
-  // What comes after the month behind it is in no public total: the difference from yesterday's would
+  // What comes after the month behind it is in no public total: the difference from yesterday's
+  // would
   // tell what one holder used.
   private static final String PARTS =
       """

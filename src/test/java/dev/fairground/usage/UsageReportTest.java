@@ -468,7 +468,11 @@ class UsageReportTest {
     assertThat(ground.operator().data(query.formatted(batch)).encode())
         .contains("{\"recordCount\":3,\"grantCount\":3,\"records\":{\"totalCount\":3}}");
     assertThat(
-            ground.asking.as(Role.AUDITOR, UsageGround.AUTHORITY).data(query.formatted(batch)).encode())
+            ground
+                .asking
+                .as(Role.AUDITOR, UsageGround.AUTHORITY)
+                .data(query.formatted(batch))
+                .encode())
         .contains("{\"recordCount\":3,");
   }
 

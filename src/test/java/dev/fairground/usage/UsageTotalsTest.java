@@ -38,8 +38,8 @@ class UsageTotalsTest {
   /**
    * In February three holders use a resource by product 12. In March four holders use product 11,
    * of them two by volume, too; one holder uses product 12. In January three holders use the
-   * resource by product 11, and one by product 12. In April one holder uses product 11,
-   * and three use 12 and 13, each by fewer than three.
+   * resource by product 11, and one by product 12. In April one holder uses product 11, and three
+   * use 12 and 13, each by fewer than three.
    */
   @BeforeAll
   void market() {
