@@ -98,7 +98,9 @@ final class AccessBench {
       int cohort = Math.min(10_000, grants / 4);
       var market = new Market(copy(cluster.address(), filled, grants, cohort), PRODUCTS);
       var bench = new AccessBench(vertx, directory, market);
-      if (!Boolean.getBoolean("bench.noquery")) bench.query(grants, cohort);
+      if (!Boolean.getBoolean("bench.noquery")) {
+        bench.query(grants, cohort);
+      }
       bench.work(cohort);
     } finally {
       vertx.close().await();
