@@ -36,9 +36,16 @@ final class AccessBench {
   private static final int GRANTS_USED = 1_000;
   private static final int PORT = 18_130;
   private static final int MANAGEMENT_PORT = 18_131;
-  // So that requests for its products may be approved.
-  private static final String AUTHORIZED =
+  // So that requests for its products may be handed in and approved.
+  private static final String GROUND =
       """
+      insert into organization (id, code, created_at)
+      select md5('applicant ' || n)::uuid, 'APPLICANT-' || n, '2025-01-01Z' from generate_series(0, 9999) as n;
+
+      insert into organization_version (organization_id, version, valid_from, code, name, locale, kind, demonstration)
+      select id, 1, created_at, code, code, 'zh', 'ENTERPRISE', true
+        from organization where code like 'APPLICANT-%';
+
       insert into authorized_resource (grant_id, grant_version, resource_id, valid_from)
       select distinct v.authorization_grant_id, 1, r.resource_id, g.valid_from
         from product_version v
@@ -122,7 +129,7 @@ final class AccessBench {
     try (var connection = Market.connect(address)) {
       Market.execute(connection, "set session_replication_role = replica");
       Market.execute(connection, "set work_mem = '256MB'");
-      Market.execute(connection, AUTHORIZED);
+      Market.execute(connection, GROUND);
       for (int from = 0; from < grants; from += BATCH) {
         Market.execute(
             connection,
