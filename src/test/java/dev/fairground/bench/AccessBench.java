@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures access: equal terms over a market with many grants, eligibility, decisions at once on
- * one cohort, and reports of use. The cohort has 10,000 grants, or a quarter of all where there are fewer than 40,000.
+ * one cohort, and reports of use. The cohort has 10,000 grants, or a quarter of all where there are
+ * fewer than 40,000.
  */
 final class AccessBench {
   private static final int PRODUCTS = 1_000;
