@@ -1,9 +1,9 @@
--- Requests like :of, made by submitting one, that wait to be decided: :count of them, by a hundred applicants in turn. Ids
+-- Requests like :of, made by submitting one, that wait to be decided: :count of them, by ten thousand applicants in turn. Ids
 -- are left in bench_request.
 
 drop table if exists bench_request;
 create temporary table bench_request as
-select gen_random_uuid() as id, md5('holder ' || n % 100)::uuid as applicant_id from generate_series(1, :count) as n;
+select gen_random_uuid() as id, md5('applicant ' || n % 10000)::uuid as applicant_id from generate_series(1, :count) as n;
 
 insert into access_request (operator_id, id, number, product_id, product_version, authorization_grant_id, institution_id,
        jurisdiction_code, applicant_id, scenario_id, scenario_class, purpose_class, use_statement, starts_on, ends_on, unit,

@@ -4,8 +4,8 @@
 --   the product of the cohort, one cohort of exactly :cohort grants within half a year,
 --   the broad product, a fifth of all, in sixty cohorts within half a year,
 --   or one of all other products, over three years.
--- Prices follow the tariff, but for one in a hundred with a reason, a small firm, and one in a thousand without. A hundred
--- holders, over and over.
+-- Prices follow the tariff, but for one in a hundred with a reason, a small firm, and one in a thousand without. Ten
+-- thousand holders, over and over.
 
 with numbered as (
   select n,
@@ -41,7 +41,7 @@ with numbered as (
          jurisdiction_code, applicant_id, scenario_class, purpose_class, use_statement, starts_on, ends_on, unit, quantity,
          policy_version, terms_number, submitted_at, submitted_on, submitted_by, demonstration)
   select operator_id, md5('access ' || n)::uuid, 'A-' || n, product_id, product_version, authorization_grant_id,
-         md5('institution')::uuid, '000000', md5('holder ' || h % 100)::uuid, scenario_class, 'INDUSTRY', '-', day, day + 364,
+         md5('institution')::uuid, '000000', md5('applicant ' || h % 10000)::uuid, scenario_class, 'INDUSTRY', '-', day, day + 364,
          'PER_CALL', 500, 0, 0, day, day, '-', true
     from offered
 ), given as (
@@ -51,7 +51,7 @@ with numbered as (
          discount_percent, quantity, volume_band, term_band, delivery, payment_days, small_or_micro, starts_on, ends_on,
          decided_on, decision_days, created_at, demonstration)
   select operator_id, md5('access ' || n)::uuid, 'A-' || n, md5('access ' || n)::uuid, md5('access ' || n)::uuid, product_id,
-         product_version, authorization_grant_id, md5('institution')::uuid, '000000', md5('holder ' || h % 100)::uuid,
+         product_version, authorization_grant_id, md5('institution')::uuid, '000000', md5('applicant ' || h % 10000)::uuid,
          scenario_class, 'INDUSTRY', 0, 0, md5('tariff of ' || product_id)::uuid, 1, false, 'PER_CALL', 'CNY',
          case when unexplained then 0.9 when justified then 0.8 else 1 end, 0, 500, volume_band, term_band, delivery, null,
          justified, day, day + 364, day, 2 + h % 5, (day + time '12:00') at time zone 'Asia/Shanghai', true

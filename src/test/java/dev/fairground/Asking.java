@@ -149,7 +149,8 @@ public final class Asking {
 
   /** The same without waiting for it. */
   public Future<JsonObject> ask(String query, Map<String, Object> variables) {
-    return engine.execute(operation(query, variables, viewer))
+    return engine
+        .execute(operation(query, variables, viewer))
         .map(answer -> answer.body().toJsonObject());
   }
 

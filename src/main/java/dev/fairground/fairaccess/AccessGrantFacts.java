@@ -107,8 +107,8 @@ public record AccessGrantFacts(
    * The authorization that its product rests on.
    *
    * @param endsOnWhenGiven its last day as it was known when the grant was given
-   * @param exitingOn since when it runs out and takes no new grants: the day after the last one that
-   *     its exit notice names for them; null where it does not run out
+   * @param exitingOn since when it runs out and takes no new grants: the day after the last one
+   *     that its exit notice names for them; null where it does not run out
    */
   public record Authorization(
       String id,

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures access: equal terms over a market with many grants, eligibility, decisions at once on
- * one cohort, and reports of use. The cohort has 10,000 grants, or a quarter of all where there are fewer than 40,000.
+ * one cohort, and reports of use. The cohort has 10,000 grants, or a quarter of all where there are
+ * fewer than 40,000.
  */
 final class AccessBench {
   private static final int PRODUCTS = 1_000;
@@ -36,9 +37,16 @@ final class AccessBench {
   private static final int GRANTS_USED = 1_000;
   private static final int PORT = 18_130;
   private static final int MANAGEMENT_PORT = 18_131;
-  // So that requests for its products may be approved.
-  private static final String AUTHORIZED =
+  // So that requests for its products may be handed in and approved.
+  private static final String GROUND =
       """
+      insert into organization (id, code, created_at)
+      select md5('applicant ' || n)::uuid, 'APPLICANT-' || n, '2025-01-01Z' from generate_series(0, 9999) as n;
+
+      insert into organization_version (organization_id, version, valid_from, code, name, locale, kind, demonstration)
+      select id, 1, created_at, code, code, 'zh', 'ENTERPRISE', true
+        from organization where code like 'APPLICANT-%';
+
       insert into authorized_resource (grant_id, grant_version, resource_id, valid_from)
       select distinct v.authorization_grant_id, 1, r.resource_id, g.valid_from
         from product_version v
@@ -98,7 +106,9 @@ final class AccessBench {
       int cohort = Math.min(10_000, grants / 4);
       var market = new Market(copy(cluster.address(), filled, grants, cohort), PRODUCTS);
       var bench = new AccessBench(vertx, directory, market);
-      if (!Boolean.getBoolean("bench.noquery")) bench.query(grants, cohort);
+      if (!Boolean.getBoolean("bench.noquery")) {
+        bench.query(grants, cohort);
+      }
       bench.work(cohort);
     } finally {
       vertx.close().await();
@@ -120,7 +130,7 @@ final class AccessBench {
     try (var connection = Market.connect(address)) {
       Market.execute(connection, "set session_replication_role = replica");
       Market.execute(connection, "set work_mem = '256MB'");
-      Market.execute(connection, AUTHORIZED);
+      Market.execute(connection, GROUND);
       for (int from = 0; from < grants; from += BATCH) {
         Market.execute(
             connection,

@@ -96,7 +96,7 @@ final class AccessBenchWork {
   private UUID submitted() {
     var today = LocalDate.now(dev.fairground.kernel.Moment.ZONE);
     var input = new HashMap<String, Object>();
-    input.put("applicantId", "org_" + Market.md5("holder 0"));
+    input.put("applicantId", "org_" + Market.md5("applicant 0"));
     input.put("productId", "dp_" + Market.md5("product " + PRODUCT));
     input.put("scenarioId", "sce_" + Market.md5("scenario 1"));
     input.put("useStatement", "to be decided by a benchmark");
@@ -105,7 +105,7 @@ final class AccessBenchWork {
     input.put("unit", "PER_CALL");
     input.put("quantity", "500");
     input.put("idempotencyKey", UUID.randomUUID().toString());
-    var payload = asking.as(Role.DEVELOPER, uuid("holder 0")).mutate(SUBMIT, input);
+    var payload = asking.as(Role.DEVELOPER, uuid("applicant 0")).mutate(SUBMIT, input);
     if (!payload.getJsonArray("userErrors").isEmpty()) {
       throw new IllegalStateException(payload.encode());
     }

@@ -107,8 +107,7 @@ class CountedAtOnceTest {
   private static List<List<String>> tables(Asking asking) {
     return TABLES.stream()
         .map(
-            table ->
-                asking.rows("-- test\nselect x::text from (%s) x order by 1".formatted(table)))
+            table -> asking.rows("-- test\nselect x::text from (%s) x order by 1".formatted(table)))
         .toList();
   }
 

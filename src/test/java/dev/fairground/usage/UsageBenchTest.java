@@ -22,7 +22,14 @@ class UsageBenchTest {
 
     var result =
         UsageBench.run(
-            ground.operator(), database, UsageGround.OPERATOR, grants, "2026-05", "0.80", calls, records);
+            ground.operator(),
+            database,
+            UsageGround.OPERATOR,
+            grants,
+            "2026-05",
+            "0.80",
+            calls,
+            records);
 
     assertThat(result.records()).isEqualTo((long) calls * records);
     assertThat(result.reported()).isPositive();
