@@ -262,7 +262,7 @@ insert into access_grant (operator_id, id, number, request_id, decision_id, prod
        authorization_grant_id, institution_id, jurisdiction_code, holder_id, scenario_id, scenario_class, purpose_class,
        policy_version, terms_number, tariff_id, tariff_version, free_of_charge, unit, currency, unit_price, quantity,
        volume_band, term_band, delivery, starts_on, ends_on, decided_on, decision_days, affiliate, small_or_micro,
-       created_at, demonstration)
+       payment_days, created_at, demonstration)
 select r.operator_id, md5('access grant ' || r.id)::uuid, replace(r.number, 'AR', 'AG'), r.id, d.id, r.product_id,
        r.product_version, r.authorization_grant_id, r.institution_id, r.jurisdiction_code, r.applicant_id, r.scenario_id,
        r.scenario_class, r.purpose_class, r.policy_version, r.terms_number, t.id, t.version, r.purpose_class <> 'INDUSTRY',
@@ -270,9 +270,12 @@ select r.operator_id, md5('access grant ' || r.id)::uuid, replace(r.number, 'AR'
        case when r.purpose_class <> 'INDUSTRY' then 0 when s.factor is not null then 0.45 else 0.5 end, r.quantity,
        case when r.quantity is null then 'NONE' else 'UP_TO_10000' end, 'UP_TO_1_YEAR', v.deliveries[1], r.starts_on, r.ends_on,
        d.decided_on, case d.level when 'OPERATOR' then d.working_days end,
-       s.linked_to is not null and r.operator_id = md5('organization ' || s.linked_to)::uuid, s.small, d.decided_at, true
+       s.linked_to is not null and r.operator_id = md5('organization ' || s.linked_to)::uuid, s.small, p.payment_days,
+       d.decided_at, true
   from demo_story s
   join access_request r on r.operator_id = s.operator_id and r.id = s.id
+  left join access_policy p
+    on p.operator_id = r.operator_id and p.product_id = r.product_id and p.version = r.policy_version
   join access_decision d on d.operator_id = r.operator_id and d.request_id = r.id and d.outcome in ('APPROVED', 'OVERTURNED')
   join product_version v
     on v.operator_id = r.operator_id and v.product_id = r.product_id and v.version = r.product_version
