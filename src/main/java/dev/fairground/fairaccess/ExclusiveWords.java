@@ -1,7 +1,7 @@
 package dev.fairground.fairaccess;
 
-import java.util.List;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -127,7 +127,8 @@ public final class ExclusiveWords {
     return CUT.splitAsStream(text).map(String::strip).filter(one -> !one.isEmpty());
   }
 
-  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+|(?<=\\p{IsHan})[\\s*·]+(?=\\p{IsHan})");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("\\p{Cf}+|(?<=\\p{IsHan})[\\s*·]+(?=\\p{IsHan})");
   private static final String LIKE = "асеорхуіѕј獨權佔與許";
   private static final String LATIN = "aceopxyisj独权占与许";
 

@@ -101,7 +101,10 @@ final class FA15UseReported {
         "No use was reported for these months: %s%s.".formatted(months, more));
   }
 
-  /** The months in which it was active, be it for a day, that were to be reported by now and were not. */
+  /**
+   * The months in which it was active, be it for a day, that were to be reported by now and were
+   * not.
+   */
   private static TreeSet<YearMonth> missing(Findings found, Ground ground, Use use) {
     var days = found.number("usageReportDays");
     var grace = days == null ? 0 : days;

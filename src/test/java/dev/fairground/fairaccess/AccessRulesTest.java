@@ -309,11 +309,7 @@ class AccessRulesTest {
             new RequestFacts.Span(day("2026-03-31"), day("2026-04-10")),
             new RequestFacts.Span(day("2026-04-12"), day("2026-04-20")));
     var reported = List.of(SomeAccess.month("2026-03-01"), SomeAccess.month("2026-04-01"));
-    says(
-        with(grant(), "use", with(use, "active", halves)),
-        Check.FA_15,
-        FLAG,
-        "USE_NOT_REPORTED");
+    says(with(grant(), "use", with(use, "active", halves)), Check.FA_15, FLAG, "USE_NOT_REPORTED");
     says(
         with(
             grant(),
@@ -459,7 +455,11 @@ class AccessRulesTest {
     var small = with(withTerms("paymentDays", 14), "smallOrMicro", true);
     says(small, Check.FA_26, FLAG, "PAYMENT_SHORT");
     says(with(small, "charged", false), Check.FA_26, PASS);
-    says(with(withTerms("paymentDays", 0), "smallOrMicro", true), Check.FA_26, FLAG, "PAYMENT_SHORT");
+    says(
+        with(withTerms("paymentDays", 0), "smallOrMicro", true),
+        Check.FA_26,
+        FLAG,
+        "PAYMENT_SHORT");
     says(with(withTerms("paymentDays", 15), "smallOrMicro", true), Check.FA_26, PASS);
     says(with(withTerms("paymentDays", 90), "smallOrMicro", true), Check.FA_26, PASS);
     says(with(small, "smallOrMicro", null), Check.FA_26, UNKNOWN, "SIZE_UNKNOWN");
