@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Pure: what stands against giving what was asked for. Product and authorization may have changed
- * since the request was handed in; and to give fewer days than were asked for is to refuse the rest,
- * which needs a reason that was published.
+ * since the request was handed in; and to give fewer days than were asked for is to refuse the
+ * rest, which needs a reason that was published.
  */
 final class AsAsked {
   /** The facts that leave nothing to be decided; conditions of the policy are not among them. */

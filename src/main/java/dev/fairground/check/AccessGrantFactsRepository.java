@@ -64,8 +64,9 @@ final class AccessGrantFactsRepository {
       """;
 
   private static final FactSql GRANTS =
-      AccessParts.used(FactSql.of(
-          """
+      AccessParts.used(
+          FactSql.of(
+              """
           -- factsOfAccessGrants
           with g as materialized (
             select x.id, x.number, x.operator_id, x.institution_id, x.jurisdiction_code, x.holder_id, x.product_id,
@@ -123,13 +124,14 @@ final class AccessGrantFactsRepository {
               on b.grant_id = g.authorization_grant_id and b.valid_from <= g.created_at and b.valid_to > g.created_at
             left join held on held.holder_id = g.holder_id
           """
-              .replace("PEERS_OF_UNIT", PEERS.replace("UNIT", "x.unit = g.unit"))
-              .replace("PEERS_OF_NONE", PEERS.replace("UNIT", "x.unit is null and g.unit is null"))
-              .replace("TERMS", TERMS)
-              .replace("DEVIATIONS", DEVIATIONS)
-              .replace("USE as", AccessParts.USE + " as")
-              .replace("POLICIES", AccessParts.POLICIES)
-              .replace("PERMIT", AccessParts.PERMIT)));
+                  .replace("PEERS_OF_UNIT", PEERS.replace("UNIT", "x.unit = g.unit"))
+                  .replace(
+                      "PEERS_OF_NONE", PEERS.replace("UNIT", "x.unit is null and g.unit is null"))
+                  .replace("TERMS", TERMS)
+                  .replace("DEVIATIONS", DEVIATIONS)
+                  .replace("USE as", AccessParts.USE + " as")
+                  .replace("POLICIES", AccessParts.POLICIES)
+                  .replace("PERMIT", AccessParts.PERMIT)));
 
   static Future<List<Gathered<AccessGrantFacts>>> find(FactSource source, Collection<UUID> grants) {
     var found = source.list(GRANTS, grants, row -> row);

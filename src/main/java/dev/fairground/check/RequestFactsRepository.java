@@ -26,8 +26,9 @@ final class RequestFactsRepository {
   private RequestFactsRepository() {}
 
   private static final FactSql REQUESTS =
-      AccessParts.used(FactSql.of(
-          """
+      AccessParts.used(
+          FactSql.of(
+              """
           -- factsOfRequests
           select x.id, x.number, x.operator_id, x.institution_id, x.jurisdiction_code, x.applicant_id, x.product_id,
                  d.kind, v.version, v.state, x.submitted_on, v.due_on, v.held, x.policy_version,
@@ -57,9 +58,9 @@ final class RequestFactsRepository {
            cross join lateral (select x.renews_grant_id as id) as renewal
            where x.id = any($1)
           """
-              .replace("POLICIES", AccessParts.POLICIES)
-              .replace("PERMIT", AccessParts.PERMIT)
-              .replace("USE ", AccessParts.USE + " ")));
+                  .replace("POLICIES", AccessParts.POLICIES)
+                  .replace("PERMIT", AccessParts.PERMIT)
+                  .replace("USE ", AccessParts.USE + " ")));
 
   static Future<List<Gathered<RequestFacts>>> find(FactSource source, Collection<UUID> requests) {
     return source.list(REQUESTS, requests, RequestFactsRepository::of);

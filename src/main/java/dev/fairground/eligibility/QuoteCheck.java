@@ -39,8 +39,7 @@ final class QuoteCheck {
             text("未说明数量，无法计算总价。", "Without a quantity there is no total."),
             text("请说明数量。", "Say how much is wanted."))
         : said.pass(
-            text(
-                plain(quote.total(), quote.currency()), plain(quote.total(), quote.currency())));
+            text(plain(quote.total(), quote.currency()), plain(quote.total(), quote.currency())));
   }
 
   private static Text why(Quoted quoted) {

@@ -1,7 +1,7 @@
 package dev.fairground.fairaccess;
 
-import java.util.List;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +41,9 @@ public final class ExclusiveWords {
               + "|(不得|禁止|不应|不可|不会|不允许|不要求|不以|未|无权|严禁)"
               + "((?!撤销|变更|终止|解除|取消|影响|损害|侵犯|侵害|妨碍|干涉|限制|转让|收回|违反|破坏)[^，,。；;]){0,14}?(?<!的)(独家|排他|独占)(性)?[^，,。；;]{0,8}"
               + "|唯一(性|的?(标识|编号|编码|识别|索引|主键|代码|键|依据|联系|凭证|地址|例外|目的|用途|解释))"
+              + "|唯一的?[^，,。；;]{0,4}依据"
+              // What must not be hindered is the dealing with others.
+              + "|(不得|不应|不会|不能|禁止|严禁|不)(以任何方式)?(限制|妨碍|阻止|阻碍|排斥|禁止|干涉)[^，,。；;]{0,10}?(与|向|从|同)(任何)?(其他|他人|第三方|第三人)[^，,。；;]{0,12}"
               + "|排他(性)?(管辖|锁)"
               // Names of companies.
               + "|独家((?!给|归|由|向|与|为|的|性|权|授|许可|使用|合作|经营|代理|提供|供应|采购|购买|交易|开发|销售|承)[\\p{IsHan}（）()]){0,10}?(有限责任|股份有限|有限)公司"
@@ -124,7 +127,8 @@ public final class ExclusiveWords {
     return CUT.splitAsStream(text).map(String::strip).filter(one -> !one.isEmpty());
   }
 
-  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+|(?<=\\p{IsHan})[\\s*·]+(?=\\p{IsHan})");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("\\p{Cf}+|(?<=\\p{IsHan})[\\s*·]+(?=\\p{IsHan})");
   private static final String LIKE = "асеорхуіѕј獨權佔與許";
   private static final String LATIN = "aceopxyisj独权占与许";
 

@@ -101,26 +101,26 @@ final class FA15UseReported {
         "No use was reported for these months: %s%s.".formatted(months, more));
   }
 
-  /** The whole months on which it was active that were to be reported by now, and were not. */
+  /**
+   * The months in which it was active, be it for a day, that were to be reported by now and were
+   * not.
+   */
   private static TreeSet<YearMonth> missing(Findings found, Ground ground, Use use) {
     var days = found.number("usageReportDays");
     var grace = days == null ? 0 : days;
     var months = new TreeSet<YearMonth>();
     for (var span : use.active()) {
-      whole(span, ground.day(), grace, months);
+      due(span, ground.day(), grace, months);
     }
     use.months().forEach(month -> months.remove(YearMonth.from(month.on())));
     return months;
   }
 
-  private static void whole(Span span, LocalDate day, int grace, TreeSet<YearMonth> months) {
+  private static void due(Span span, LocalDate day, int grace, TreeSet<YearMonth> months) {
     var month = YearMonth.from(span.from());
-    if (span.from().getDayOfMonth() > 1) {
-      month = month.plusMonths(1);
-    }
-    var last = span.to();
+    var last = span.to() == null ? null : YearMonth.from(span.to());
     while (day.isAfter(month.atEndOfMonth().plusDays(grace))
-        && (last == null || !last.isBefore(month.atEndOfMonth()))) {
+        && (last == null || !last.isBefore(month))) {
       months.add(month);
       month = month.plusMonths(1);
     }

@@ -86,7 +86,8 @@ final class Scalars {
 
   private static Object decimal(String text) {
     // Java would take the digits of every script.
-    if (text.length() > MAX_DECIMAL_DIGITS || text.chars().anyMatch(c -> "+-.0123456789".indexOf(c) < 0)) {
+    if (text.length() > MAX_DECIMAL_DIGITS
+        || text.chars().anyMatch(c -> "+-.0123456789".indexOf(c) < 0)) {
       throw new NumberFormatException("too long, with an exponent, or with other digits");
     }
     return new BigDecimal(text);

@@ -113,6 +113,11 @@ final class UsageOfGrants {
          interval '1 month') as due (month)
        where g.id = any($4)
          and force.first_day <= v.ends_on
+         and exists (
+               select 1 from access_grant_version a
+                where a.operator_id = g.operator_id and a.grant_id = g.id and a.state = 'ACTIVE'
+                  and (a.valid_from at time zone $5)::date < (due.month + interval '1 month')::date
+                  and (a.valid_to = 'infinity' or (a.valid_to at time zone $5)::date > due.month::date))
          and not exists (
                select 1 from usage_month m
                 where m.operator_id = g.operator_id and m.grant_id = g.id and m.month = due.month::date)
@@ -121,7 +126,7 @@ final class UsageOfGrants {
           + UsageAccess.VISIBLE
           + " order by due.month";
 
-  /** Whole months of a grant's term, once it was in force, of which there is no record. */
+  /** Months that are over, in which a grant was in force, of which there is no record. */
   Future<List<Missing>> findMissing(Reading reading, Collection<UUID> grants) {
     return database.list(
         reading.reads(),

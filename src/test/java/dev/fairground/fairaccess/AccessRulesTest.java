@@ -302,7 +302,30 @@ class AccessRulesTest {
   // FA-15
 
   @Test
-  void every_whole_month_has_a_report_and_more_than_two_missing_hinder_a_renewal() {
+  void a_suspension_in_the_middle_of_a_month_and_the_borders_of_the_term_excuse_no_report() {
+    var use = with(grant().use(), "months", List.of());
+    var halves =
+        List.of(
+            new RequestFacts.Span(day("2026-03-31"), day("2026-04-10")),
+            new RequestFacts.Span(day("2026-04-12"), day("2026-04-20")));
+    var reported = List.of(SomeAccess.month("2026-03-01"), SomeAccess.month("2026-04-01"));
+    says(with(grant(), "use", with(use, "active", halves)), Check.FA_15, FLAG, "USE_NOT_REPORTED");
+    says(
+        with(
+            grant(),
+            "use",
+            with(with(use, "active", halves), "months", List.of(reported.getFirst()))),
+        Check.FA_15,
+        FLAG,
+        "USE_NOT_REPORTED");
+    says(
+        with(grant(), "use", with(with(use, "active", halves), "months", reported)),
+        Check.FA_15,
+        PASS);
+  }
+
+  @Test
+  void every_month_has_a_report_and_more_than_two_missing_hinder_a_renewal() {
     var april = with(grant().use(), "months", List.of(SomeAccess.month("2026-05-01")));
     says(with(grant(), "use", april), Check.FA_15, FLAG, "USE_NOT_REPORTED");
     var may = with(grant().use(), "months", List.of(SomeAccess.month("2026-04-01")));
@@ -432,7 +455,11 @@ class AccessRulesTest {
     var small = with(withTerms("paymentDays", 14), "smallOrMicro", true);
     says(small, Check.FA_26, FLAG, "PAYMENT_SHORT");
     says(with(small, "charged", false), Check.FA_26, PASS);
-    says(with(withTerms("paymentDays", 0), "smallOrMicro", true), Check.FA_26, FLAG, "PAYMENT_SHORT");
+    says(
+        with(withTerms("paymentDays", 0), "smallOrMicro", true),
+        Check.FA_26,
+        FLAG,
+        "PAYMENT_SHORT");
     says(with(withTerms("paymentDays", 15), "smallOrMicro", true), Check.FA_26, PASS);
     says(with(withTerms("paymentDays", 90), "smallOrMicro", true), Check.FA_26, PASS);
     says(with(small, "smallOrMicro", null), Check.FA_26, UNKNOWN, "SIZE_UNKNOWN");

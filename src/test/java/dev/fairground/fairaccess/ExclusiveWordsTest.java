@@ -61,6 +61,8 @@ class ExclusiveWordsTest {
         "The holder shall not disclose the data to third parties.",
         "Each party informs the other party in writing.",
         "不授予使用方任何独家权利",
+        "查询结果不得作为唯一的拒贷依据",
+        "运营机构不得限制申请人与他人交易",
         "使用方不享有独家使用权",
         "本协议不排他",
         "不含任何独家、排他条款",

@@ -33,7 +33,11 @@ class UsageFlagsTest {
   @BeforeAll
   void market() throws Exception {
     ground.into();
-    new ReferenceData(database).load().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    new ReferenceData(database)
+        .load()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS);
     ground.asking.change("update jurisdiction set calendar_id = 'CN' where code = '000000'");
   }
 
