@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class ExclusiveWords {
   /** What each sentence holds that is looked at; the same for PostgreSQL, without case. */
   public static final String HINTS =
-      "独家|排他|唯一|独占|第三方|第三人|其他|他人|仅能|只能|仅可|只可|仅限|只限|exclusiv|sole|only (with|from|through)|third part|other";
+      "独家|排他|唯一|独占|第三方|第三人|其他|他人|仅能|只能|仅可|只可|仅限|只限|exclusiv|sole|only (with|from|through)|third part|other|alone|anyone else|anybody else";
 
   /** How a text is cut into sentences; the same for PostgreSQL. */
   public static final String SENTENCE_END = "[。；;!！?？\\n]|\\.(?=\\s|$)";
@@ -75,9 +75,11 @@ public final class ExclusiveWords {
           "exclusive (right|licen[cs]\\w*|use|access|suppl\\w*|deal\\w*|purchas\\w*|distribut\\w*|agreement|basis|customer|user|holder|partner\\w*|grant|arrangement|contract|provider)"
               + "|\\bsole(ly)? (licensee|holder|user|customer|supplier|buyer|distributor|partner|provider)"
               + "|\\b(buy|purchase|obtain|procure|deal|trade|contract|source|cooperate|work)\\w*\\b[^.;]{0,50}?\\b(solely|only|exclusively) (with|from|through)\\b"
+              + "|\\b(buy|purchase|obtain|procure|deal|trade|contract|source|cooperate)s?\\b[^.;]{0,50}?\\b(with|from|through) [^.;,]{1,40}? (alone|only|solely|exclusively)\\b"
+              + "|\\bdeals? only with\\b|\\bno other (sources?|providers?|suppliers?|operators?|vendors?)\\b"
               + "|\\b(solely|exclusively) with\\b"
               + "|\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(deal|contract|trade|cooperate|purchase|buy|procure|source|obtain)\\w*\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)"
-              + "|\\b(operator|licensor|provider|supplier|seller)\\b[^.;]{0,30}?\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(suppl\\w*|licen[cs]e|sell|grant|provide|offer)\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)");
+              + "|\\b(operator|licensor|provider|supplier|seller)\\b[^.;]{0,30}?\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(suppl\\w*|licen[cs]e|sell|grant|provide|offer|give)\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)");
 
   private static final Pattern HINTED_EN =
       Pattern.compile(

@@ -200,4 +200,48 @@ class AccessAsAskedTest {
     assertThat(answer.encode())
         .contains("\"number\":\"AG-", "\"odrl\":null", "\"productStanding\":null");
   }
+
+  @Test
+  void what_waits_or_is_decided_is_due_on_no_day() {
+    var open = submitted(asking, MONDAY);
+    var waits = submitted(asking, MONDAY);
+    done(step(operator(asking, TUESDAY), "accessRequestAskInformation", waits, "gaps", "who"));
+    var decided = submitted(asking, MONDAY);
+    done(decide(operator(asking, TUESDAY), decided, approval()));
+    assertThat(
+            AccessMarket.nodes(
+                    applicant(asking, TUESDAY),
+                    "myAccessRequests",
+                    ", filter: {dueOn: {from: \"2026-03-10\"}}")
+                .encode())
+        .contains(open.getString("id"))
+        .doesNotContain(waits.getString("id"), decided.getString("id"));
+  }
+
+  @Test
+  void nobody_has_to_take_more_than_it_asked_for() {
+    var input = asked(MONDAY);
+    input.put("productId", AccessMarket.product(12));
+    var request = done(submit(applicant(asking, MONDAY), input));
+    var more =
+        Map.of(
+            "approve",
+            Map.of(
+                "deviations",
+                java.util.List.of(
+                    Map.of(
+                        "field",
+                        "MINIMUM_QUANTITY",
+                        "granted",
+                        "1001",
+                        "factor",
+                        "SCALE",
+                        "justification",
+                        "much",
+                        "evidence",
+                        "the 1000 calls of the request"))));
+    var refused = decide(operator(asking, TUESDAY), request, more);
+    assertThat(rules(refused)).containsExactly("INVALID FA-26");
+    assertThat(refused.encode()).contains("asked for, 1000, can");
+  }
 }

@@ -23,7 +23,11 @@ class ExclusiveWordsTest {
         "The holder shall not purchase like products from any other operator.",
         "The holder deals solely with the operator.",
         "The operator shall not supply the product to third parties.",
-        "The holder is the sole licensee"
+        "The holder is the sole licensee",
+        "The holder shall obtain such data from the operator alone.",
+        "The holder uses no other source of such data.",
+        "A discount is given if the holder deals only with us.",
+        "The operator will not give this data to any third party during the term."
       })
   void what_excludes_others_is_plain(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.PLAIN);
@@ -46,7 +50,9 @@ class ExclusiveWordsTest {
         "The fee is exclusive of tax.",
         "The courts of Beijing have exclusive jurisdiction.",
         "The holder shall not disclose the data to third parties.",
-        "Each party informs the other party in writing."
+        "Each party informs the other party in writing.",
+        "The holder obtains the data from the interface, and is alone responsible for its use.",
+        "The holder shall obtain consent from the person."
       })
   void what_denies_it_or_means_something_else_is_none(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.NOTHING);
