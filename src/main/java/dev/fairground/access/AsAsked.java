@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Pure: what stands against giving what was asked for. Product and authorization may have changed
- * since the request was handed in; and to give fewer days than were asked for is to refuse the rest,
- * which needs a reason that was published.
+ * since the request was handed in; and to give fewer days than were asked for is to refuse the
+ * rest, which needs a reason that was published.
  */
 final class AsAsked {
   /** The facts that leave nothing to be decided; conditions of the policy are not among them. */
@@ -26,7 +26,8 @@ final class AsAsked {
   private AsAsked() {}
 
   /**
-   * @param reports of the term that is given, and of the term that was asked for
+   * @param reports of the term that is given, and, where it is another one, of the term that was
+   *     asked for
    */
   static void look(
       AccessRequest of,
