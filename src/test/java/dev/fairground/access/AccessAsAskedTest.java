@@ -86,9 +86,9 @@ class AccessAsAskedTest {
            where valid_to = 'infinity'
           returning *)
         insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
-               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, new_access_until, demonstration)
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, new_access_until, exits_on, demonstration)
         select grant_id, version + 1, valid_to, number, institution_id, operator_id, jurisdiction_code, title, locale, mode,
-               $1, starts_on, ends_on, nullif($2, '')::date, demonstration
+               $1, starts_on, ends_on, nullif($2, '')::date, case when $1 = 'EXITING' then date '2026-12-31' end, demonstration
           from closed
         """,
         state,
@@ -133,6 +133,11 @@ class AccessAsAskedTest {
   void who_leaves_gives_new_access_until_the_day_that_it_named() {
     var request = submitted(asking, MONDAY);
     authorizations("EXITING", TUESDAY);
+    var beyond = asked(TUESDAY);
+    beyond.put("endsOn", "2027-01-01");
+    assertThat(rules(submit(applicant(asking, TUESDAY), beyond)))
+        .as("behind the exit")
+        .containsExactly("OUTSIDE_SCOPE FA-02");
     done(submit(applicant(asking, TUESDAY), asked(TUESDAY)));
     assertThat(rules(decide(operator(asking, "2026-03-04"), request, approval())))
         .contains("NOT_IN_FORCE FA-02");
