@@ -50,9 +50,7 @@ final class AsAsked {
                 check.message().in(ENGLISH).value()
                     + (check.code().equals("TERM")
                         ? " Name an earlier endsOn."
-                        : check.remedy() == null
-                            ? ""
-                            : " " + check.remedy().in(ENGLISH).value()),
+                        : check.remedy() == null ? "" : " " + check.remedy().in(ENGLISH).value()),
                 List.of("input", "id"),
                 check.code().equals("SCENARIO") ? "FA-03" : "FA-02"));
       }
