@@ -179,7 +179,9 @@ final class Approvals {
                     .of(
                         transaction,
                         write,
-                        List.of(ask(of, startsOn, endsOn), ask(of, startsOn, of.endsOn())))
+                        endsOn.equals(of.endsOn())
+                            ? List.of(ask(of, startsOn, endsOn))
+                            : List.of(ask(of, startsOn, endsOn), ask(of, startsOn, of.endsOn())))
                     .compose(
                         reports ->
                             holders

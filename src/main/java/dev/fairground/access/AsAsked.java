@@ -26,7 +26,8 @@ final class AsAsked {
   private AsAsked() {}
 
   /**
-   * @param reports of the term that is given, and of the term that was asked for
+   * @param reports of the term that is given, and, where it is another one, of the term that was
+   *     asked for
    */
   static void look(
       AccessRequest of,
@@ -47,7 +48,9 @@ final class AsAsked {
                     ? UserErrorCode.NOT_IN_FORCE
                     : UserErrorCode.OUTSIDE_SCOPE,
                 check.message().in(ENGLISH).value()
-                    + (check.remedy() == null ? "" : " " + check.remedy().in(ENGLISH).value()),
+                    + (check.code().equals("TERM")
+                        ? " Name an earlier endsOn."
+                        : check.remedy() == null ? "" : " " + check.remedy().in(ENGLISH).value()),
                 List.of("input", "id"),
                 check.code().equals("SCENARIO") ? "FA-03" : "FA-02"));
       }

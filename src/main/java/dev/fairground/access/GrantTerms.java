@@ -2,6 +2,7 @@ package dev.fairground.access;
 
 import dev.fairground.access.ApprovalForm.Deviation;
 import dev.fairground.eligibility.Quote;
+import dev.fairground.equal.TermsField;
 import dev.fairground.mutation.InputError;
 import dev.fairground.mutation.UserError;
 import dev.fairground.mutation.UserErrorCode;
@@ -64,6 +65,7 @@ record GrantTerms(
               form.at(),
               "FA-07"));
     }
+    minimum(of, form, terms, errors);
     ceiling(form, quote, terms, errors);
     return new GrantTerms(
         terms.unitPrice,
@@ -74,6 +76,25 @@ record GrantTerms(
         terms.paymentDays,
         terms.deposit,
         terms.minimumQuantity);
+  }
+
+  /** Nobody has to take more than it asked for. */
+  private static void minimum(
+      AccessRequest of, ApprovalForm form, Values terms, List<UserError> errors) {
+    for (var deviation : form.deviations()) {
+      if (deviation.field() == TermsField.MINIMUM_QUANTITY
+          && of.quantity() != null
+          && terms.minimumQuantity != null
+          && terms.minimumQuantity.compareTo(of.quantity()) > 0) {
+        errors.add(
+            new InputError(
+                UserErrorCode.INVALID,
+                "No more than the quantity that was asked for, %s, can be a minimum."
+                    .formatted(of.quantity().stripTrailingZeros().toPlainString()),
+                deviation.at(),
+                "FA-26"));
+      }
+    }
   }
 
   private static boolean above(@Nullable BigDecimal amount) {
@@ -118,9 +139,9 @@ record GrantTerms(
               UserErrorCode.CHECK_FAILED,
               "The price of %s for %s is above the ceiling of %s %s in all. Lower it."
                   .formatted(
-                      terms.unitPrice.toPlainString(),
-                      quantity.toPlainString(),
-                      ceiling.toPlainString(),
+                      terms.unitPrice.stripTrailingZeros().toPlainString(),
+                      quantity.stripTrailingZeros().toPlainString(),
+                      ceiling.stripTrailingZeros().toPlainString(),
                       quote.currency()),
               form.at(),
               "FA-06"));

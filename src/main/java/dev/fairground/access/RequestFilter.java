@@ -39,6 +39,10 @@ final class RequestFilter {
     all.add(Conditions.oneOf("p.state", filter, "state"));
     all.add(Conditions.oneOf("p.level", filter, "level"));
     all.add(Conditions.oneOf("p.purpose_class", filter, "purposeClass"));
+    if (filter.has("dueOn")) {
+      // What waits, or is decided, is due on no day.
+      all.add(Clause.of("p.due_on < ?", AccessRequest.WAITING));
+    }
     all.add(Conditions.days("p.due_on", filter.input("dueOn")));
     all.add(Conditions.days("p.submitted_on", filter.input("submittedOn")));
     if (filter.has("overdue")) {

@@ -19,6 +19,7 @@ final class RequestGround {
   /**
    * A product as it is now, with its authorization, and the scenario that is asked for.
    *
+   * @param authorizationEndsOn its last day, or the earlier one of an exit
    * @param newAccessUntil last day on which access may be given; null for all of the term
    * @param scenarioAllowed what the product says of the scenario; null where it says nothing
    * @param scenarioPurpose null where there is no such scenario, or none is asked for
@@ -48,7 +49,7 @@ final class RequestGround {
       """
       -- groundOfAccessRequest
       select p.operator_id, p.version, p.status, p.status_reason, p.starts_on, p.ends_on, p.demonstration,
-             g.grant_id, g.state, g.starts_on, g.ends_on, g.new_access_until, g.institution_id, g.jurisdiction_code,
+             g.grant_id, g.state, g.starts_on, least(g.ends_on, g.exits_on), g.new_access_until, g.institution_id, g.jurisdiction_code,
              (select u.allowed from product_scenario u
                where u.product_id = p.product_id and u.scenario_id = $2 and u.valid_to = 'infinity'),
              s.purpose_class, s.class_code,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class ExclusiveWords {
   /** What each sentence holds that is looked at; the same for PostgreSQL, without case. */
   public static final String HINTS =
-      "独|獨|排\\s*他|唯一|第三方|第三人|其他|他人|任何人|仅|只|exclusiv|sole|\\yonly\\y|third part|other|anyone"
+      "独|獨|排\\s*他|唯一|第三方|第三人|其他|他人|任何人|仅|只|exclusiv|sole|\\yonly\\y|third part|other|anyone|anybody|alone"
           // A word that is hidden from the eye is looked at in Java.
           + "|[\\u0400-\\u04ff\\u00ad\\u200b-\\u200f\\u2060\\uff21-\\uff5a]";
 
@@ -98,9 +98,11 @@ public final class ExclusiveWords {
               + "|\\bno (other|third) part\\w* (shall|may|will) (receive|obtain|have|use|be (granted|given|licen[cs]ed))"
               + "|\\bsole(ly)? (licensee|holder|user|customer|supplier|buyer|distributor|partner|provider)"
               + "|\\b(buy|purchase|obtain|procure|deal|trade|contract|source|cooperate|work)\\w*\\b[^.;]{0,50}?\\b(solely|only|exclusively) (with|from)\\b"
+              + "|\\b(buy|purchase|obtain|procure|deal|trade|contract|source|cooperate)s?\\b[^.;]{0,50}?\\b(with|from) [^.;,]{1,40}? (alone|only|solely|exclusively)\\b"
+              + "|\\bdeals? only with\\b|\\bno other (sources?|providers?|suppliers?|operators?|vendors?)\\b"
               + "|\\b(solely|exclusively) with\\b"
               + "|\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(deal|contract|trade|cooperate|purchase|buy|procure|source|obtain)\\w*\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)"
-              + "|\\b(operator|licensor|provider|supplier|seller)\\b[^.;]{0,30}?\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(suppl\\w*|licen[cs]e|sell|grant|provide|offer)\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)");
+              + "|\\b(operator|licensor|provider|supplier|seller)\\b[^.;]{0,30}?\\b(shall|may|must|will|can) ?not\\b[^.;]{0,40}?\\b(suppl\\w*|licen[cs]e|sell|grant|provide|offer|give)\\b[^.;]{0,50}?\\b(third part\\w*|others?|another|anyone else|competitor\\w*)");
 
   private static final Pattern HINTED_EN =
       Pattern.compile(

@@ -86,9 +86,9 @@ class AccessAsAskedTest {
            where valid_to = 'infinity'
           returning *)
         insert into authorization_grant_version (grant_id, version, valid_from, number, institution_id, operator_id,
-               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, new_access_until, demonstration)
+               jurisdiction_code, title, locale, mode, state, starts_on, ends_on, new_access_until, exits_on, demonstration)
         select grant_id, version + 1, valid_to, number, institution_id, operator_id, jurisdiction_code, title, locale, mode,
-               $1, starts_on, ends_on, nullif($2, '')::date, demonstration
+               $1, starts_on, ends_on, nullif($2, '')::date, case when $1 = 'EXITING' then date '2026-12-31' end, demonstration
           from closed
         """,
         state,
@@ -133,6 +133,11 @@ class AccessAsAskedTest {
   void who_leaves_gives_new_access_until_the_day_that_it_named() {
     var request = submitted(asking, MONDAY);
     authorizations("EXITING", TUESDAY);
+    var beyond = asked(TUESDAY);
+    beyond.put("endsOn", "2027-01-01");
+    assertThat(rules(submit(applicant(asking, TUESDAY), beyond)))
+        .as("behind the exit")
+        .containsExactly("OUTSIDE_SCOPE FA-02");
     done(submit(applicant(asking, TUESDAY), asked(TUESDAY)));
     assertThat(rules(decide(operator(asking, "2026-03-04"), request, approval())))
         .contains("NOT_IN_FORCE FA-02");
@@ -199,5 +204,49 @@ class AccessAsAskedTest {
                     .formatted(request.getString("id")));
     assertThat(answer.encode())
         .contains("\"number\":\"AG-", "\"odrl\":null", "\"productStanding\":null");
+  }
+
+  @Test
+  void what_waits_or_is_decided_is_due_on_no_day() {
+    var open = submitted(asking, MONDAY);
+    var waits = submitted(asking, MONDAY);
+    done(step(operator(asking, TUESDAY), "accessRequestAskInformation", waits, "gaps", "who"));
+    var decided = submitted(asking, MONDAY);
+    done(decide(operator(asking, TUESDAY), decided, approval()));
+    assertThat(
+            AccessMarket.nodes(
+                    applicant(asking, TUESDAY),
+                    "myAccessRequests",
+                    ", filter: {dueOn: {from: \"2026-03-10\"}}")
+                .encode())
+        .contains(open.getString("id"))
+        .doesNotContain(waits.getString("id"), decided.getString("id"));
+  }
+
+  @Test
+  void nobody_has_to_take_more_than_it_asked_for() {
+    var input = asked(MONDAY);
+    input.put("productId", AccessMarket.product(12));
+    var request = done(submit(applicant(asking, MONDAY), input));
+    var more =
+        Map.of(
+            "approve",
+            Map.of(
+                "deviations",
+                java.util.List.of(
+                    Map.of(
+                        "field",
+                        "MINIMUM_QUANTITY",
+                        "granted",
+                        "1001",
+                        "factor",
+                        "SCALE",
+                        "justification",
+                        "much",
+                        "evidence",
+                        "the 1000 calls of the request"))));
+    var refused = decide(operator(asking, TUESDAY), request, more);
+    assertThat(rules(refused)).containsExactly("INVALID FA-26");
+    assertThat(refused.encode()).contains("asked for, 1000, can");
   }
 }

@@ -37,6 +37,10 @@ class ExclusiveWordsTest {
         "This licence is exclusive",
         "The holder undertakes to buy from the operator only",
         "The operator shall not impair the exclusive right of the holder"
+        "The holder shall obtain such data from the operator alone.",
+        "The holder uses no other source of such data.",
+        "A discount is given if the holder deals only with us.",
+        "The operator will not give this data to any third party during the term."
       })
   void what_excludes_others_is_plain(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.PLAIN);
@@ -72,6 +76,8 @@ class ExclusiveWordsTest {
         "除本合同另有约定外，任何一方不得向第三方披露",
         "does not grant and shall not be construed as granting any exclusive right",
         "The price is exclusive of VAT and other charges"
+        "The holder obtains the data from the interface, and is alone responsible for its use.",
+        "The holder shall obtain consent from the person."
       })
   void what_denies_it_or_means_something_else_is_none(String text) {
     assertThat(ExclusiveWords.of(text)).isEqualTo(Says.NOTHING);

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class UsageTotalsTest {
   }
 
   private static YearMonth month(Map<String, Object> row) {
-    return YearMonth.parse(row.get("startsOn").toString().substring(0, 7));
+    return YearMonth.parse(Objects.requireNonNull(row.get("startsOn")).toString().substring(0, 7));
   }
 
   private void report(LocalDate day, List<Map<String, Object>> rows) {
