@@ -36,7 +36,7 @@ class ExclusiveWordsTest {
         "Exсlusive licence",
         "This licence is exclusive",
         "The holder undertakes to buy from the operator only",
-        "The operator shall not impair the exclusive right of the holder"
+        "The operator shall not impair the exclusive right of the holder",
         "The holder shall obtain such data from the operator alone.",
         "The holder uses no other source of such data.",
         "A discount is given if the holder deals only with us.",
@@ -75,7 +75,7 @@ class ExclusiveWordsTest {
         "除法律另有规定外，不得向第三方提供",
         "除本合同另有约定外，任何一方不得向第三方披露",
         "does not grant and shall not be construed as granting any exclusive right",
-        "The price is exclusive of VAT and other charges"
+        "The price is exclusive of VAT and other charges",
         "The holder obtains the data from the interface, and is alone responsible for its use.",
         "The holder shall obtain consent from the person."
       })
