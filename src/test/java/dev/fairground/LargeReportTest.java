@@ -103,7 +103,7 @@ class LargeReportTest {
     assertThat(answer.body())
         .contains(
             "{\"data\":{\"usageReport\":{\"usageBatch\":{\"recordCount\":10000,\"grantCount\":3},\"userErrors\":[]}}");
-    ground.sequence();
+    ground.sequence(1_000);
   }
 
   @Test

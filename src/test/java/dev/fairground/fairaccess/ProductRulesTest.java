@@ -75,7 +75,10 @@ class ProductRulesTest {
             NOT_APPLICABLE,
             NOT_APPLICABLE,
             NOT_APPLICABLE,
-            PASS);
+            NOT_APPLICABLE,
+            NOT_APPLICABLE,
+            PASS,
+            NOT_APPLICABLE);
   }
 
   // FA-01

@@ -39,7 +39,7 @@ class PolicyScheduleTest {
 
   @Test
   void a_schedule_knows_the_policies_of_all_days_from_today_on() {
-    for (int run = 0; run < 2_000; run++) {
+    for (int run = 0; run < 400; run++) {
       var history = history(run);
       var today = GeneratedPolicies.TODAY.plusDays(20);
       for (int ahead = 0; ahead < HORIZON; ahead++) {
@@ -65,7 +65,7 @@ class PolicyScheduleTest {
   @Test
   void no_day_that_is_over_changes_and_no_near_day_becomes_tighter() {
     var published = 0;
-    for (int run = 0; run < 1_500; run++) {
+    for (int run = 0; run < 300; run++) {
       var history = new History(new ArrayList<>());
       var today = GeneratedPolicies.TODAY;
       for (int step = 1; step <= 6; step++) {
@@ -101,7 +101,7 @@ class PolicyScheduleTest {
 
   @Test
   void the_earliest_day_is_the_earliest() {
-    for (int run = 0; run < 1_500; run++) {
+    for (int run = 0; run < 300; run++) {
       var history = history(run);
       var today = GeneratedPolicies.TODAY.plusDays(15);
       var schedule = history.at(today);

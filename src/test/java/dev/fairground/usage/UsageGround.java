@@ -259,8 +259,17 @@ public final class UsageGround {
   }
 
   void sequence(HeadKey key) {
+    sequence(key, 7);
+  }
+
+  /** By so many records a step. */
+  public void sequence(int most) {
+    sequence(KEY, most);
+  }
+
+  private void sequence(HeadKey key, int most) {
     try {
-      new UsageSequencer(database, key, InstantSource.fixed(NOW), 7, 1_000)
+      new UsageSequencer(database, key, InstantSource.fixed(NOW), most, 1_000)
           .drain()
           .await(20, TimeUnit.SECONDS);
     } catch (Exception failure) {
