@@ -81,7 +81,11 @@ public final class UsageResolver implements Feature {
             database,
             UsageRecordRepository.LIST,
             (arguments, moment) -> UsageFilter.clause(arguments.input("filter")),
-            arguments -> List.of(Key.integer("r.position", false, UsageRecord::position)),
+            // Not by their places in the call: a cursor would tell a holder of records of others.
+            arguments ->
+                List.of(
+                    Key.id("r.grant_id", false, UsageRecord::grantId),
+                    Key.integer("r.number", false, UsageRecord::number)),
             (viewer, moment) -> UsageAccess.of(viewer, moment).clause());
     heads =
         new Listing<>(

@@ -191,7 +191,7 @@ public final class UsageGround {
   public static final String REPORT =
       """
       mutation ($input: UsageReportInput!) { usageReport(input: $input) {
-        usageBatch { id recordCount grantCount records { nodes { id number position digest previousDigest findings } } }
+        usageBatch { id recordCount grantCount records { nodes { id number grant { id } digest previousDigest findings } } }
         userErrors { __typename code message path rule } } }
       """;
 
