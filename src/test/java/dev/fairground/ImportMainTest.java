@@ -117,7 +117,10 @@ class ImportMainTest {
       // As another import of the catalogue does.
       statement.execute("select pg_advisory_xact_lock(7214501, hashtext('slow'))");
       var process = start("--catalogue", "slow", FIXTURE.toString());
-      var waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+      // Of this database: others have locks of their own.
+      var waiting =
+          "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+              + " and database = (select oid from pg_database where datname = current_database())";
       for (var waits = 0; waits == 0; ) {
         try (var found = statement.executeQuery(waiting)) {
           found.next();

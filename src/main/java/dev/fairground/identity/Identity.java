@@ -132,11 +132,12 @@ public final class Identity {
       String address,
       @Nullable UUID tokenId,
       Supplier<Future<Known>> look) {
-    var known = signIns.find(digest, clock.instant());
+    var now = clock.instant();
+    var known = signIns.find(digest, now);
     var found =
         known != null
             ? Future.succeededFuture(known)
-            : signIns.lookUp(digest, tokenId, () -> checked(address, look));
+            : signIns.lookUp(digest, tokenId, now, () -> checked(address, look));
     return found.map(
         caller -> {
           if (caller.tokenId() != null) {

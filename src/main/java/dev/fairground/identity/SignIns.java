@@ -24,7 +24,11 @@ final class SignIns {
    */
   record Known(Viewer viewer, @Nullable UUID tokenId, Instant until) {}
 
-  private record Entry(@Nullable UUID tokenId, Future<Known> known) {}
+  private record Entry(@Nullable UUID tokenId, Future<Known> known) {
+    boolean holds(Instant now) {
+      return known.succeeded() && known.result().until().isAfter(now);
+    }
+  }
 
   private final Cache<String, Entry> entries;
 
@@ -40,15 +44,12 @@ final class SignIns {
   /** Whom the credential was found to be; null if it has to be looked up. */
   @Nullable Known find(String digest, Instant now) {
     var entry = entries.getIfPresent(digest);
-    if (entry == null || !entry.known.succeeded()) {
-      return null;
-    }
-    var known = entry.known.result();
-    return known.until().isAfter(now) ? known : null;
+    return entry != null && entry.holds(now) ? entry.known.result() : null;
   }
 
-  /** Looks up, or waits for who is doing so; what fails is not remembered. */
-  Future<Known> lookUp(String digest, @Nullable UUID tokenId, Supplier<Future<Known>> look) {
+  /** Looks up, or waits for who is doing so or just did; what fails is not remembered. */
+  Future<Known> lookUp(
+      String digest, @Nullable UUID tokenId, Instant now, Supplier<Future<Known>> look) {
     var entry =
         Objects.requireNonNull(
             entries
@@ -56,7 +57,7 @@ final class SignIns {
                 .compute(
                     digest,
                     (key, other) ->
-                        other != null && !other.known.isComplete()
+                        other != null && (!other.known.isComplete() || other.holds(now))
                             ? other
                             : new Entry(tokenId, look.get())));
     return entry.known.onFailure(failure -> entries.asMap().remove(digest, entry));
