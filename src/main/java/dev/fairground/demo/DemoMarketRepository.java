@@ -143,6 +143,9 @@ final class DemoMarketRepository {
           on conflict do nothing
       """;
 
+  // It is no request that somebody waits for, and a small machine takes its time.
+  private static final String PATIENT = "-- demoPatience\nset local statement_timeout = 60000";
+
   /** Fills the database in one transaction, unless it holds an organization already. */
   Future<Boolean> fill(Content content) throws IOException {
     var market = sql(MARKET);
@@ -151,7 +154,8 @@ final class DemoMarketRepository {
     return database.inTransaction(
         transaction ->
             database
-                .rows(transaction, LOCK, Tuple.tuple())
+                .rows(transaction, PATIENT, Tuple.tuple())
+                .compose(patient -> database.rows(transaction, LOCK, Tuple.tuple()))
                 .compose(
                     locked ->
                         database.first(transaction, EMPTY, Tuple.tuple(), row -> row.getBoolean(0)))
